@@ -1,0 +1,14 @@
+/** Hugging Face's task names, and its `problem_type` for sequence classification. */
+export type Task = 'text-classification' | 'token-classification' | 'fill-mask';
+export type ProblemType = 'single_label_classification' | 'multi_label_classification' | 'regression';
+
+/** What a head predicts. `labels[i]` names class i (`id2label`); empty for masked LM; one name for regression. */
+export interface HeadSpec {
+  readonly task: Task;
+  /** Only meaningful for text-classification. */
+  readonly problemType: ProblemType;
+  readonly labels: readonly string[];
+}
+
+/** Label value that a loss and a metric skip, as in PyTorch. */
+export const IGNORE_INDEX = -100;
