@@ -1,0 +1,87 @@
+"""Writes the batches that every side of the benchmark trains on.
+
+    python bench/workloads.py OUTPUT_FOLDER WORKLOAD [WORKLOAD ...] [--mrpc FOLDER]
+
+`minilm-full`, `bert-base-full`: 16 x 128 real tokens, no padding, out of the embedded English texts.
+`mrpc`: GLUE MRPC pairs in random order; `mrpc-bucketed`: the same pairs batched by transformers'
+LengthGroupedSampler. Rows are unpadded: each side pads or packs within the measured step.
+`tokenize`: the embedded texts themselves.
+"""
+
+import argparse
+import json
+from pathlib import Path
+
+import torch
+from tasks import load_task
+from transformers import AutoTokenizer
+from transformers.trainer_pt_utils import LengthGroupedSampler
+
+RESOURCES = Path(__file__).resolve().parent.parent / "resources"
+BATCH_SIZE, LENGTH, SEED = 16, 128, 42
+BATCHES = 60
+MODELS = {"bert-base-full": "bert-base-uncased"}  # the others use the small one
+
+
+def embedded_texts() -> list[tuple[str, ...]]:
+    """Pairs and single sentences, as the embedded sets have them."""
+    tasks = [load_task(name, str(RESOURCES / "datasets" / name)) for name in ("paraphrase", "reviews")]
+    return [texts for task in tasks for texts, _ in task.train + task.evaluation]
+
+
+def full_rows(tokenizer, count: int) -> list[dict]:
+    """`count` rows of exactly LENGTH real tokens, cut from running text; starts over when the text ends."""
+    texts = [text for row in embedded_texts() for text in row]
+    stream = [i for ids in tokenizer(texts, add_special_tokens=False)["input_ids"] for i in ids]
+    inside = LENGTH - 2
+    rows = []
+    for row in range(count):
+        start = row * inside % (len(stream) - inside)
+        ids = [tokenizer.cls_token_id, *stream[start : start + inside], tokenizer.sep_token_id]
+        rows.append({"inputIds": ids, "tokenTypeIds": [0] * LENGTH, "label": row % 2})
+    return rows
+
+
+def mrpc_rows(tokenizer, folder: str) -> list[dict]:
+    rows = []
+    for texts, label in load_task("mrpc", folder).train:
+        encoding = tokenizer(*texts, truncation=True, max_length=LENGTH)
+        rows.append({"inputIds": encoding["input_ids"], "tokenTypeIds": encoding["token_type_ids"], "label": label})
+    return rows
+
+
+def batches(rows: list[dict], order) -> list[list[dict]]:
+    """Full batches in the given order of rows, then a random BATCHES of them."""
+    ordered = [rows[i] for i in order]
+    whole = [ordered[i : i + BATCH_SIZE] for i in range(0, len(ordered) - BATCH_SIZE + 1, BATCH_SIZE)]
+    chosen = torch.randperm(len(whole), generator=torch.Generator().manual_seed(SEED))[:BATCHES]
+    return [whole[i] for i in chosen.tolist()]
+
+
+def build(name: str, mrpc: str | None) -> dict:
+    model = MODELS.get(name, "all-MiniLM-L6-v2")
+    if name == "tokenize":
+        return {"name": name, "model": model, "texts": embedded_texts()}
+    tokenizer = AutoTokenizer.from_pretrained(RESOURCES / "models" / model)
+    generator = torch.Generator().manual_seed(SEED)
+    if name.endswith("-full"):
+        rows = full_rows(tokenizer, BATCH_SIZE * BATCHES)
+        order = range(len(rows))
+    else:
+        rows = mrpc_rows(tokenizer, mrpc)
+        order = torch.randperm(len(rows), generator=generator).tolist()
+        if name == "mrpc-bucketed":
+            lengths = [len(row["inputIds"]) for row in rows]
+            order = list(LengthGroupedSampler(BATCH_SIZE, lengths=lengths, generator=generator))
+    return {"name": name, "model": model, "labels": 2, "batches": batches(rows, order)}
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("output", type=Path)
+    parser.add_argument("workloads", nargs="+")
+    parser.add_argument("--mrpc", help="folder with MRPC's train.tsv and dev.tsv")
+    options = parser.parse_args()
+    options.output.mkdir(parents=True, exist_ok=True)
+    for workload in options.workloads:
+        (options.output / f"{workload}.json").write_text(json.dumps(build(workload, options.mrpc)))
