@@ -1,0 +1,51 @@
+import { StudioError } from '../errors.ts';
+import { reachableNodes, type Graph, type Node, type Value } from '../graph/graph.ts';
+import { add } from '../ops/elementwise.ts';
+
+/**
+ * Reverse-mode differentiation: appends to the graph the gradients of the scalar `loss` with respect to
+ * `parameters`, in their order. `seed` is a scalar input or constant holding d loss / d loss, usually 1.
+ *
+ * Walks the graph backwards once, summing where a value is used more than once. Nodes that no parameter
+ * in the list feeds are skipped, so frozen layers cost nothing.
+ *
+ * @throws StudioError `no_gradient` where a parameter does not reach the loss or an op has no gradient.
+ */
+export function gradients(graph: Graph, loss: Value, parameters: readonly Value[], seed: Value): Value[] {
+  const forward = reachableNodes(graph, [loss]);
+  const wanted = dependents(forward, parameters);
+  const arrived = new Map<Value, Value>([[loss, seed]]);
+
+  for (const node of forward.reverse()) {
+    if (!wanted.has(node)) continue;
+    const incoming = node.outputs.map((output) => arrived.get(output) ?? null);
+    if (incoming.every((gradient) => gradient === null)) continue;
+    if (!node.op.vjp) {
+      throw new StudioError('no_gradient', `The op "${node.op.name}" in ${node.scope || 'the graph'} has no gradient.`);
+    }
+    const outgoing = node.op.vjp(graph, node, incoming);
+    for (const [i, input] of node.inputs.entries()) {
+      const gradient = outgoing[i];
+      if (!gradient || !(input.node ? wanted.has(input.node) : parameters.includes(input))) continue;
+      const before = arrived.get(input);
+      arrived.set(input, before ? graph.apply(add, [before, gradient], {}, node.scope)[0]! : gradient);
+    }
+  }
+
+  return parameters.map((parameter) => {
+    const gradient = arrived.get(parameter);
+    if (gradient) return gradient;
+    const name = graph.inputs.find((input) => input.value === parameter)?.name ?? `%${parameter.id}`;
+    throw new StudioError('no_gradient', `The parameter "${name}" does not influence the loss.`);
+  });
+}
+
+/** The nodes that some of the `sources` feed, directly or not. */
+function dependents(nodes: readonly Node[], sources: readonly Value[]): Set<Node> {
+  const found = new Set<Node>();
+  const start = new Set(sources);
+  for (const node of nodes) {
+    if (node.inputs.some((input) => start.has(input) || (input.node && found.has(input.node)))) found.add(node);
+  }
+  return found;
+}

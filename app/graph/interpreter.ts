@@ -1,0 +1,32 @@
+import { StudioError } from '../errors.ts';
+import { reachableNodes, type Graph, type Value } from './graph.ts';
+import type { NdArray } from './ndarray.ts';
+
+/**
+ * Runs the graph in plain float64, op by op: slow, and the truth that engines and gradients are held to.
+ *
+ * @param feeds one array per input the outputs need, by name; resolves every symbolic size.
+ * @param outputs values to compute; the graph's named outputs by default.
+ */
+export function interpret(
+  graph: Graph,
+  feeds: Readonly<Record<string, NdArray>>,
+  outputs: readonly Value[] = [...graph.outputs.values()],
+): NdArray[] {
+  const computed = new Map<Value, NdArray>();
+  for (const { name, value } of graph.inputs) {
+    const feed = feeds[name];
+    if (feed) computed.set(value, feed);
+  }
+  const valueOf = (value: Value): NdArray => {
+    const array = computed.get(value);
+    if (array) return array;
+    const name = graph.inputs.find((input) => input.value === value)?.name;
+    throw new StudioError('missing_feed', `No array was given for the input "${name}".`);
+  };
+  for (const node of reachableNodes(graph, outputs)) {
+    const results = node.op.evaluate(node.inputs.map(valueOf), node.attributes);
+    for (const [i, output] of node.outputs.entries()) computed.set(output, results[i]!);
+  }
+  return outputs.map(valueOf);
+}

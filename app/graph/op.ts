@@ -1,0 +1,41 @@
+import type { NdArray } from './ndarray.ts';
+import type { Graph, Node, TensorType, Value } from './graph.ts';
+
+export type AttributeValue = number | string | boolean | readonly number[];
+export type Attributes = Readonly<Record<string, AttributeValue>>;
+
+/** What a lowering may do: append ONNX nodes and hold constants. `app/onnx` implements it. */
+export interface Emitter {
+  /** The provider the model is meant for; an op may lower differently for each. */
+  readonly provider: 'cpu' | 'webgpu';
+  /** Appends an ONNX node and returns the names of its outputs. */
+  node(type: string, inputs: readonly string[], options?: EmitOptions): string[];
+  /** A scalar or small vector constant. */
+  constant(dtype: 'float32' | 'int64' | 'int32', data: readonly number[], shape?: readonly number[]): string;
+}
+
+export interface EmitOptions {
+  readonly attributes?: Readonly<Record<string, number | string | readonly number[]>>;
+  /** Attributes that ONNX declares as floats, e.g. Gemm's alpha. */
+  readonly floats?: Readonly<Record<string, number>>;
+  /** Empty for ONNX itself, `com.microsoft` for ONNX Runtime's own. */
+  readonly domain?: string;
+  readonly outputs?: number;
+}
+
+/**
+ * Everything there is to know about an op, side by side.
+ *
+ * `vjp` is null where no gradient exists; it returns one gradient per input (null where none flows), given
+ * the gradients of the outputs (null where none arrived).
+ */
+export interface OpDef {
+  readonly name: string;
+  /** The shape rule: types of the outputs, or a StudioError naming op and shapes. */
+  infer(inputs: readonly Value[], attributes: Attributes): readonly TensorType[];
+  readonly vjp: ((graph: Graph, node: Node, gradients: readonly (Value | null)[]) => (Value | null)[]) | null;
+  /** The definition, in float64: the oracle that every engine is held to. */
+  evaluate(inputs: readonly NdArray[], attributes: Attributes): NdArray[];
+  /** The op as ONNX nodes; returns the names of the outputs. */
+  lower(emit: Emitter, inputs: readonly string[], node: Node): string[];
+}

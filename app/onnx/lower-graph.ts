@@ -1,0 +1,111 @@
+import type { EmitOptions, Emitter } from '../graph/op.ts';
+import { reachableNodes, type Graph, type Value } from '../graph/graph.ts';
+import { encodeModel, type OnnxModel, type OnnxNode, type OnnxTensor, type OnnxType } from './model-proto.ts';
+
+export interface LoweringOptions {
+  readonly provider: Emitter['provider'];
+  /** Values to compute and the names they get. */
+  readonly outputs: ReadonlyMap<string, Value>;
+  /** Inputs that become constants of the model instead, by input name. */
+  readonly initializers?: ReadonlyMap<string, OnnxTensor>;
+  readonly metadata?: Readonly<Record<string, string>>;
+}
+
+export interface LoweredModel {
+  readonly bytes: Uint8Array;
+  /** The inputs that must be fed, in graph order; those that no output needs are left out. */
+  readonly inputs: readonly string[];
+}
+
+/** Writes the part of `graph` that `outputs` need as an ONNX model for one provider. */
+export function lowerGraph(graph: Graph, options: LoweringOptions): LoweredModel {
+  const model = lowerToModel(graph, options);
+  return { bytes: encodeModel(model), inputs: model.inputs.map((input) => input.name) };
+}
+
+export function lowerToModel(graph: Graph, options: LoweringOptions): OnnxModel {
+  const { provider, outputs, initializers = new Map<string, OnnxTensor>() } = options;
+  const emitter = new NodeCollector(provider);
+  const names = new Map<Value, string>(graph.inputs.map(({ name, value }) => [value, name]));
+  const nodes = reachableNodes(graph, outputs.values());
+  const used = new Set(nodes.flatMap((node) => node.inputs));
+
+  for (const node of nodes) {
+    emitter.scope = node.scope;
+    const results = node.op.lower(emitter, node.inputs.map((input) => names.get(input)!), node);
+    for (const [i, output] of node.outputs.entries()) {
+      if (results[i] !== undefined) names.set(output, results[i]);
+    }
+  }
+  emitter.scope = 'outputs';
+  for (const [name, value] of outputs) emitter.rename(names.get(value)!, name);
+
+  const needed = graph.inputs.filter(({ value }) => used.has(value));
+  return {
+    nodes: emitter.nodes,
+    initializers: [
+      ...emitter.constants.values(),
+      ...needed.flatMap(({ name }) => initializers.get(name) ?? []),
+    ],
+    inputs: needed
+      .filter(({ name }) => !initializers.has(name))
+      .map(({ name, value }) => ({ name, type: value.dtype, shape: value.shape })),
+    outputs: [...outputs].map(([name, value]) => ({ name, type: value.dtype, shape: value.shape })),
+    ...(options.metadata ? { metadata: options.metadata } : {}),
+  };
+}
+
+/** Collects the nodes that lowerings append, naming results and sharing equal constants. */
+class NodeCollector implements Emitter {
+  readonly nodes: OnnxNode[] = [];
+  readonly constants = new Map<string, OnnxTensor>();
+  readonly provider: Emitter['provider'];
+  scope = '';
+
+  constructor(provider: Emitter['provider']) {
+    this.provider = provider;
+  }
+
+  node(type: string, inputs: readonly string[], options: EmitOptions = {}): string[] {
+    const id = `${this.scope}/${type}.${this.nodes.length}`;
+    const outputs = Array.from({ length: options.outputs ?? 1 }, (_, i) => `${id}:${i}`);
+    this.nodes.push({
+      type,
+      domain: options.domain ?? '',
+      name: id,
+      inputs,
+      outputs,
+      integers: options.attributes ?? {},
+      floats: options.floats ?? {},
+    });
+    return outputs;
+  }
+
+  constant(dtype: 'float32' | 'int64' | 'int32', data: readonly number[], shape: readonly number[] = []): string {
+    const name = `${dtype}(${data.join(',')})[${shape.join(',')}]`;
+    if (!this.constants.has(name)) this.constants.set(name, { name, type: dtype, shape, bytes: bytesOf(dtype, data) });
+    return name;
+  }
+
+  /** Gives a result its output name; a copy, because one value may be output under two names or be an input. */
+  rename(from: string, to: string): void {
+    const producer = this.nodes.findIndex((node) => node.outputs.includes(from));
+    const readers = this.nodes.some((node) => node.inputs.includes(from));
+    if (producer < 0 || readers) {
+      this.nodes.push({ ...identity(from, to) });
+      return;
+    }
+    const node = this.nodes[producer]!;
+    this.nodes[producer] = { ...node, outputs: node.outputs.map((output) => (output === from ? to : output)) };
+  }
+}
+
+function identity(from: string, to: string): OnnxNode {
+  return { type: 'Identity', domain: '', name: `outputs/${to}`, inputs: [from], outputs: [to], integers: {}, floats: {} };
+}
+
+function bytesOf(dtype: OnnxType, data: readonly number[]): Uint8Array {
+  const array =
+    dtype === 'float32' ? Float32Array.from(data) : dtype === 'int32' ? Int32Array.from(data) : BigInt64Array.from(data, BigInt);
+  return new Uint8Array(array.buffer);
+}

@@ -1,0 +1,95 @@
+import { map, zip } from '../graph/ndarray.ts';
+import type { Emitter, OpDef } from '../graph/op.ts';
+import { float } from '../graph/shape.ts';
+import { erf } from '../math/erf.ts';
+
+const SQRT_HALF = Math.SQRT1_2;
+const INV_SQRT_2PI = 1 / Math.sqrt(2 * Math.PI);
+
+/** y = x * cdf(x), the exact form (Hendrycks and Gimpel 2016); BERT's `gelu`. */
+export const gelu: OpDef = {
+  name: 'gelu',
+  infer: ([x]) => [float(x!.shape)],
+  vjp: (graph, { inputs: [x], scope }, [dy]) => graph.apply(geluGrad, [dy!, x!], {}, scope).slice(),
+  evaluate: ([x]) => [map(x!, (value) => value * normalCdf(value))],
+  lower: (emit, inputs) => emit.node('Gelu', inputs, { domain: 'com.microsoft' }),
+};
+
+/** dx = dy * (cdf(x) + x * pdf(x)). */
+export const geluGrad: OpDef = {
+  name: 'geluGrad',
+  infer: ([, x]) => [float(x!.shape)],
+  vjp: null,
+  evaluate: ([dy, x]) => [
+    zip(dy!, x!, (g, value) => g * (normalCdf(value) + value * INV_SQRT_2PI * Math.exp((-value * value) / 2))),
+  ],
+  // With u = x / sqrt 2: cdf + x pdf = (erf(u) + 1) / 2 + u / (sqrt(pi) exp(u^2)). Dividing by exp(u^2)
+  // saves the pass that a negation would cost; where it overflows the quotient is 0, as it should be.
+  lower: (emit, [dy, x]) => {
+    const scalar = (value: number) => emit.constant('float32', [value]);
+    const [u] = emit.node('Mul', [x!, scalar(SQRT_HALF)]);
+    const [error] = emit.node('Erf', [u!]);
+    const [half] = emit.node('Mul', [error!, scalar(0.5)]);
+    const [cdf] = emit.node('Add', [half!, scalar(0.5)]);
+    const [exp] = emit.node('Exp', emit.node('Mul', [u!, u!]));
+    const [scaled] = emit.node('Mul', [exp!, scalar(Math.sqrt(Math.PI))]);
+    const [slope] = emit.node('Add', [cdf!, emit.node('Div', [u!, scaled!])[0]!]);
+    return emit.node('Mul', [dy!, slope!]);
+  },
+};
+
+const TANH_SCALE = Math.sqrt(2 / Math.PI);
+const TANH_CUBIC = 0.044715;
+
+/** y = x/2 * (1 + tanh(sqrt(2/pi) (x + 0.044715 x^3))); Hugging Face's `gelu_new`. */
+export const geluTanh: OpDef = {
+  name: 'geluTanh',
+  infer: ([x]) => [float(x!.shape)],
+  vjp: (graph, { inputs: [x], scope }, [dy]) => graph.apply(geluTanhGrad, [dy!, x!], {}, scope).slice(),
+  evaluate: ([x]) => [map(x!, (value) => (value / 2) * (1 + Math.tanh(innerTanh(value))))],
+  lower: (emit, [x]) => {
+    const [half] = emit.node('Mul', [x!, emit.constant('float32', [0.5])]);
+    const [shifted] = emit.node('Add', [lowerTanh(emit, x!), emit.constant('float32', [1])]);
+    return emit.node('Mul', [half!, shifted!]);
+  },
+};
+
+/** With t = tanh(inner(x)): dx = dy * ((1 + t)/2 + x/2 (1 - t^2) inner'(x)). */
+export const geluTanhGrad: OpDef = {
+  name: 'geluTanhGrad',
+  infer: ([, x]) => [float(x!.shape)],
+  vjp: null,
+  evaluate: ([dy, x]) => [
+    zip(dy!, x!, (g, value) => {
+      const t = Math.tanh(innerTanh(value));
+      const slope = TANH_SCALE * (1 + 3 * TANH_CUBIC * value * value);
+      return g * ((1 + t) / 2 + (value / 2) * (1 - t * t) * slope);
+    }),
+  ],
+  lower: (emit, [dy, x]) => {
+    const scalar = (value: number) => emit.constant('float32', [value]);
+    const t = lowerTanh(emit, x!);
+    const [squared] = emit.node('Mul', [x!, x!]);
+    const [cubic] = emit.node('Mul', [squared!, scalar(1.5 * TANH_SCALE * TANH_CUBIC)]);
+    const [inner] = emit.node('Add', [cubic!, scalar(TANH_SCALE / 2)]);
+    const [rest] = emit.node('Sub', [scalar(1), emit.node('Mul', [t, t])[0]!]);
+    const [bend] = emit.node('Mul', [emit.node('Mul', [x!, rest!])[0]!, inner!]);
+    const [half] = emit.node('Mul', [emit.node('Add', [t, scalar(1)])[0]!, scalar(0.5)]);
+    return emit.node('Mul', [dy!, emit.node('Add', [half!, bend!])[0]!]);
+  },
+};
+
+function normalCdf(x: number): number {
+  return (1 + erf(x * SQRT_HALF)) / 2;
+}
+
+function innerTanh(x: number): number {
+  return TANH_SCALE * (x + TANH_CUBIC * x ** 3);
+}
+
+function lowerTanh(emit: Emitter, x: string): string {
+  const [squared] = emit.node('Mul', [x, x]);
+  const [cubic] = emit.node('Mul', [squared!, emit.constant('float32', [TANH_SCALE * TANH_CUBIC])]);
+  const [factor] = emit.node('Add', [cubic!, emit.constant('float32', [TANH_SCALE])]);
+  return emit.node('Tanh', emit.node('Mul', [x, factor!]))[0]!;
+}

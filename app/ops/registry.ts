@@ -1,0 +1,49 @@
+import type { OpDef } from '../graph/op.ts';
+import { gelu, geluGrad, geluTanh, geluTanhGrad } from './activations.ts';
+import { attention, attentionGrad, padHeads, unpadHeads } from './attention.ts';
+import { add, affine, isPositive, multiply, relu, sigmoid, tanh } from './elementwise.ts';
+import { mergeHeads, splitHeads } from './heads.ts';
+import { layerNorm, layerNormGrad } from './layer-norm.ts';
+import { linear, matmul, sumRows } from './linear.ts';
+import { binaryCrossEntropy, crossEntropy, crossEntropyGrad, squaredError } from './losses.ts';
+import { scatterRows, takeRows } from './rows.ts';
+import { expandTo, reshape, scaleBy, sumTo, weightedSum } from './shaping.ts';
+
+/** Every op there is. The tests walk it: an op without sample inputs fails them. */
+export const registry = {
+  add,
+  affine,
+  attention,
+  attentionGrad,
+  binaryCrossEntropy,
+  crossEntropy,
+  crossEntropyGrad,
+  expandTo,
+  gelu,
+  geluGrad,
+  geluTanh,
+  geluTanhGrad,
+  isPositive,
+  layerNorm,
+  layerNormGrad,
+  linear,
+  matmul,
+  mergeHeads,
+  multiply,
+  padHeads,
+  relu,
+  reshape,
+  scaleBy,
+  scatterRows,
+  sigmoid,
+  splitHeads,
+  squaredError,
+  sumRows,
+  sumTo,
+  takeRows,
+  tanh,
+  unpadHeads,
+  weightedSum,
+} satisfies Record<string, OpDef>;
+
+export type OpName = keyof typeof registry;

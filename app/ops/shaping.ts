@@ -1,0 +1,89 @@
+import type { Shape, Value } from '../graph/graph.ts';
+import * as nd from '../graph/ndarray.ts';
+import type { OpDef } from '../graph/op.ts';
+import { checkShapes, float, productOf } from '../graph/shape.ts';
+
+/** Sums x down to the shape of `like`, the adjoint of broadcasting. The first input is reduced. */
+export const sumTo: OpDef = {
+  name: 'sumTo',
+  infer: ([, like]) => [float(like!.shape)],
+  vjp: (graph, { inputs: [x], scope }, [dy]) => [graph.apply(expandTo, [dy!, x!], {}, scope)[0]!, null],
+  evaluate: ([x, like]) => [nd.sumTo(x!, like!.shape)],
+  lower: (emit, [x], { inputs: [source, like] }) => {
+    const leading = source!.shape.length - like!.shape.length;
+    const axes = source!.shape.flatMap((dim, axis) =>
+      axis < leading || (like!.shape[axis - leading] === 1 && dim !== 1) ? [axis] : [],
+    );
+    // Leading axes vanish, inner ones stay as 1: two reductions only where both kinds occur.
+    const inner = axes.filter((axis) => axis >= leading);
+    const outer = axes.filter((axis) => axis < leading);
+    const reduce = (value: string, over: number[], keepdims: number) =>
+      over.length === 0
+        ? value
+        : emit.node('ReduceSum', [value, emit.constant('int64', over, [over.length])], { attributes: { keepdims } })[0]!;
+    return [reduce(reduce(x!, inner, 1), outer, 0)];
+  },
+};
+
+/** Repeats x along the axes where `like` is larger. */
+export const expandTo: OpDef = {
+  name: 'expandTo',
+  infer: ([, like]) => [float(like!.shape)],
+  vjp: (graph, { inputs: [x], scope }, [dy]) => [graph.apply(sumTo, [dy!, x!], {}, scope)[0]!, null],
+  evaluate: ([x, like]) => [nd.zip(x!, nd.ndarray(like!.shape), (value) => value)],
+  lower: (emit, [x, like]) => emit.node('Expand', [x!, emit.node('Shape', [like!])[0]!]),
+};
+
+/**
+ * The same elements under another shape. `shape` may hold one -1 for the size that follows from the rest;
+ * what that size is called is worked out from the input's.
+ */
+export const reshape: OpDef = {
+  name: 'reshape',
+  infer: ([x], { shape }) => [float(resolve(x!, shape as readonly number[]))],
+  vjp: (graph, { inputs: [x], scope }, [dy]) => {
+    const back = x!.shape.map((dim) => (typeof dim === 'number' ? dim : -1));
+    return graph.apply(reshape, [dy!], { shape: back }, scope).slice();
+  },
+  evaluate: ([x], { shape }) => [nd.reshape(x!, shape as readonly number[])],
+  lower: (emit, [x], { attributes }) => {
+    const shape = attributes.shape as readonly number[];
+    return emit.node('Reshape', [x!, emit.constant('int64', shape, [shape.length])]);
+  },
+};
+
+function resolve(x: Value, shape: readonly number[]): Shape {
+  const symbols = x.shape.filter((dim) => typeof dim === 'string');
+  const ratio = nd.sizeOf(x.shape.filter((dim) => typeof dim === 'number')) / nd.sizeOf(shape.filter((dim) => dim >= 0));
+  checkShapes(shape.filter((dim) => dim < 0).length <= 1, 'reshape', [x], 'at most one size may be -1');
+  checkShapes(
+    shape.includes(-1) ? symbols.length > 0 || Number.isInteger(ratio) : ratio === 1 && symbols.length === 0,
+    'reshape',
+    [x],
+    `the number of elements must stay the same for [${shape.join(', ')}]`,
+  );
+  return shape.map((dim) => (dim < 0 ? productOf([ratio, ...symbols]) : dim));
+}
+
+/** Sum of values [N] times weights [N], a scalar: how a loss is put together from its rows. */
+export const weightedSum: OpDef = {
+  name: 'weightedSum',
+  infer: (inputs) => {
+    const [values, weights] = inputs;
+    checkShapes(values!.shape.length === 1 && values!.shape[0] === weights!.shape[0], 'weightedSum', inputs, 'both must be [N]');
+    return [float([])];
+  },
+  // dvalues = dy * weights; the weights are data
+  vjp: (graph, { inputs: [, weights], scope }, [dy]) => [graph.apply(scaleBy, [weights!, dy!], {}, scope)[0]!, null],
+  evaluate: ([values, weights]) => [nd.sumTo(nd.zip(values!, weights!, (x, w) => x * w), [])],
+  lower: (emit, inputs) => emit.node('ReduceSum', emit.node('Mul', inputs), { attributes: { keepdims: 0 } }),
+};
+
+/** x times a scalar that is itself computed. Only used in gradients. */
+export const scaleBy: OpDef = {
+  name: 'scaleBy',
+  infer: ([x]) => [float(x!.shape)],
+  vjp: null,
+  evaluate: ([x, factor]) => [nd.zip(x!, factor!, (a, b) => a * b)],
+  lower: (emit, inputs) => emit.node('Mul', inputs),
+};

@@ -1,0 +1,57 @@
+import { dropThreshold, keptValue, maskKey, type MaskKey } from '../../app/ops/dropout-mask.ts';
+import type { DropoutSite } from '../../app/graph/graph.ts';
+import { sizeOf } from '../../app/graph/ndarray.ts';
+import { resolveShape } from '../../app/graph/shape.ts';
+import { KernelMemory } from './kernels/kernel-memory.ts';
+
+export interface Mask {
+  readonly input: string;
+  readonly shape: readonly number[];
+  readonly data: Float32Array<ArrayBuffer>;
+}
+
+/** One memory's share of the masks: well below where a WebAssembly memory ends. */
+const CHUNK_BYTES = 2 ** 31;
+/** The kernel writes eight values at a time. */
+const BLOCK = 8;
+
+/** Makes the dropout masks of a step. Its memory grows to what the largest batch so far needs. */
+export class MaskMemory {
+  private readonly sites: readonly DropoutSite[];
+  private readonly chunks: KernelMemory[] = [];
+
+  constructor(sites: readonly DropoutSite[]) {
+    this.sites = sites;
+  }
+
+  /** Masks for the batch's sizes; valid until the next call. */
+  generate(sizes: Readonly<Record<string, number>>, key: Omit<MaskKey, 'site'>): Mask[] {
+    const shapes = this.sites.map((site) => resolveShape(site.shape, sizes));
+    const counts = shapes.map((shape) => Math.ceil(sizeOf(shape) / BLOCK) * BLOCK);
+    // All room is made first: growing a memory ends the life of its views.
+    const places = this.place(counts);
+    return this.sites.map(({ site, input, probability }, i) => {
+      const { memory, offset } = places[i]!;
+      const own = maskKey({ ...key, site });
+      memory.kernels.dropoutMask(offset, counts[i]!, own, dropThreshold(probability), keptValue(probability));
+      return { input, shape: shapes[i]!, data: memory.float32(offset, sizeOf(shapes[i]!)) };
+    });
+  }
+
+  private place(counts: readonly number[]): { memory: KernelMemory; offset: number }[] {
+    for (const chunk of this.chunks) chunk.reset();
+    let index = 0;
+    let used = 0;
+    return counts.map((count) => {
+      const bytes = KernelMemory.bytesFor(count);
+      if (used > 0 && used + bytes > CHUNK_BYTES) {
+        index++;
+        used = 0;
+      }
+      used += bytes;
+      this.chunks[index] ??= new KernelMemory(0);
+      const memory = this.chunks[index]!;
+      return { memory, offset: memory.allocate(count) };
+    });
+  }
+}
