@@ -1,0 +1,120 @@
+// npm run parity: what we compute beside what transformers computes, live. See README.md.
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { outFolder, plainModel, root, runPython } from './environment.mjs';
+import { describeMachine } from './machine.mjs';
+import { exportModel, logits, trainMrpc } from './parity/ours.mjs';
+
+const { values: options } = parseArgs({
+  options: {
+    only: { type: 'string' },
+    mrpc: { type: 'string', default: join(root, '..', 'shared', 'testdata', 'mrpc') },
+  },
+});
+
+const SINGLE = [
+  ['Quietly the best meal of the year.'],
+  ['No refunds, no apology.'],
+  ['Ünïcode, 中文 & emoji 🙂!'],
+];
+const PAIRS = [
+  ['The council approved the budget.', 'The budget was approved by the council.'],
+  [
+    'Prices rose.',
+    'Nobody in the small town of Lennimer had expected prices to rise again before the winter.',
+  ],
+];
+const MASKED = [['The capital of France is [MASK].'], ['He [MASK] the door and [MASK] in.']];
+const EXPORTS = { paraphrase: PAIRS, reviews: SINGLE, entities: SINGLE, 'fill-mask': MASKED };
+const STEPS = 20;
+
+/** Largest absolute difference of two nested lists of the same shape. */
+export function largestDifference(ours, theirs) {
+  if (typeof ours === 'number') return Math.abs(ours - theirs);
+  if (ours.length !== theirs.length)
+    throw new Error(`shapes differ: ${ours.length} entries against ${theirs.length}`);
+  return ours.reduce((most, value, i) => Math.max(most, largestDifference(value, theirs[i])), 0);
+}
+
+/** Checks of one exported model: the folder in transformers, the ONNX files in Python's onnxruntime. */
+async function exported(task, folder) {
+  const texts = EXPORTS[task];
+  const textsFile = join(folder, 'texts.json');
+  const model = join(folder, 'export');
+  await exportModel(task, model);
+  writeFileSync(textsFile, JSON.stringify(texts));
+  const theirs = JSON.parse(runPython('parity/logits.py', [model, textsFile]));
+  const difference = (values) => largestDifference(values, theirs.values);
+  const onnx = (file) =>
+    JSON.parse(runPython('parity/onnx_logits.py', [join(model, file), model, textsFile]));
+  return [
+    { name: 'weights missing in transformers', value: theirs.missing.length, limit: 0 },
+    { name: 'our logits against transformers', value: difference(await logits(model, texts)), limit: 1e-4 },
+    { name: 'ONNX float32 against transformers', value: difference(onnx('model.onnx').values), limit: 1e-4 },
+    {
+      name: 'ONNX float16 against transformers',
+      value: difference(onnx('model.fp16.onnx').values),
+      limit: 5e-3,
+    },
+  ];
+}
+
+/** The same steps on both sides: no dropout, rows in file order, the same classifier. */
+async function trace(folder) {
+  if (!existsSync(options.mrpc)) throw new Error(`MRPC is not in ${options.mrpc} (give --mrpc)`);
+  const head = { file: join(root, 'tests', 'golden', 'heads.safetensors'), prefix: 'pair.' };
+  const args = { learning_rate: 5e-5, max_steps: STEPS, warmup_steps: 3, eval_strategy: 'no' };
+  const python = { ...args, train_sampling_strategy: 'sequential', eval_on_start: false };
+  const out = join(folder, 'trace.jsonl');
+  const model = plainModel('all-MiniLM-L6-v2');
+  runPython('parity/train.py', [
+    ...['--task', 'mrpc', '--data', options.mrpc, '--model', model, '--dropout', '0', '--out', out],
+    ...['--head', `${head.file}:${head.prefix}`, '--arguments', JSON.stringify(python)],
+  ]);
+  const theirs = readFileSync(out, 'utf8').trim().split('\n').map(JSON.parse);
+  const steps = theirs.filter(({ event }) => event === 'step');
+  const ours = await trainMrpc({ data: options.mrpc, head, args: { ...args, weight_decay: 0.01 } });
+  const worst = (name, scale) =>
+    largestDifference(
+      ours.map((step, i) => step[name] / scale(steps[i])),
+      steps.map((step) => step[name] / scale(step)),
+    );
+  const plain = () => 1;
+  return [
+    { name: `loss of ${STEPS} steps`, value: worst('loss', plain), limit: 2e-4 },
+    { name: 'gradient norm, relative', value: worst('grad_norm', (step) => step.grad_norm), limit: 2e-3 },
+    { name: 'learning rate', value: worst('learning_rate', plain), limit: 1e-12 },
+  ];
+}
+
+const comparisons = {
+  ...Object.fromEntries(Object.keys(EXPORTS).map((task) => [task, (folder) => exported(task, folder)])),
+  trace,
+};
+const results = { machine: describeMachine(), started: new Date().toISOString(), comparisons: {} };
+mkdirSync(outFolder, { recursive: true });
+for (const [name, compare] of Object.entries(comparisons)) {
+  if (options.only && !options.only.split(',').includes(name)) continue;
+  const folder = mkdtempSync(join(tmpdir(), 'parity-'));
+  try {
+    const checks = await compare(folder);
+    results.comparisons[name] = { checks };
+    for (const { name: check, value, limit } of checks) {
+      // Written so that NaN counts as out of bounds.
+      const within = value <= limit;
+      if (!within) process.exitCode = 1;
+      console.log(
+        `${within ? 'ok  ' : 'FAIL'} ${name}: ${check}: ${value.toExponential(2)} (at most ${limit})`,
+      );
+    }
+  } catch (error) {
+    process.exitCode = 1;
+    results.comparisons[name] = { error: error.message };
+    console.log(`FAIL ${name}: ${error.message}`);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+writeFileSync(join(outFolder, 'parity.json'), JSON.stringify(results, null, 1));

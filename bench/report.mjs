@@ -1,0 +1,46 @@
+// Results as a table for people.
+
+const seconds = ({ p10, median, p90 }) =>
+  `${(median * 1000).toFixed(0)} ms (${(p10 * 1000).toFixed(0)}-${(p90 * 1000).toFixed(0)})`;
+const ratio = ({ p10, median, p90 }) => `${median.toFixed(2)}x (${p10.toFixed(2)}-${p90.toFixed(2)})`;
+const gigabytes = (bytes) => `${(bytes / 1e9).toFixed(2)} GB`;
+
+const NAMES = {
+  fp32: 'PyTorch Trainer, fp32',
+  bf16: 'PyTorch Trainer, bf16=True',
+  tokenizers: 'Rust tokenizers',
+  ours: 'BERT Studio',
+};
+
+/** Markdown of one row: a line a side, then how ours compares and whether its targets are reached. */
+export function rowTable(row, result) {
+  const lines = [
+    `### (${row.id}) ${row.title}`,
+    '',
+    '| side | step, median (p10-p90) | real tokens/s | real share | peak memory less imports |',
+    '|---|---|---|---|---|',
+  ];
+  for (const [name, side] of Object.entries(result.sides)) {
+    const rate = Math.round(side.realTokensPerSecond.median).toLocaleString('en-US');
+    const cells = [
+      NAMES[name],
+      seconds(side.seconds),
+      rate,
+      side.realShare.toFixed(2),
+      gigabytes(side.memoryBytes),
+    ];
+    lines.push(`| ${cells.join(' | ')} |`);
+  }
+  for (const [name, reason] of Object.entries(result.missing))
+    lines.push(`| ${NAMES[name]} | not measured: ${reason.split('\n')[0]} | | | |`);
+  lines.push('');
+  for (const [other, { speed, memory }] of Object.entries(result.ratios)) {
+    const target = row.targets[other];
+    const verdict = target ? `; wanted ${target}x: ${speed.median >= target ? 'reached' : 'missed'}` : '';
+    lines.push(`- against ${NAMES[other]}: ${ratio(speed)} real tokens/s${verdict}`);
+    const most = other === 'fp32' ? row.targets.memory : undefined;
+    const within = most ? `; wanted at most ${most}x: ${memory <= most ? 'reached' : 'missed'}` : '';
+    lines.push(`- memory against ${NAMES[other]}: ${memory.toFixed(2)}x${within}`);
+  }
+  return lines.join('\n');
+}
