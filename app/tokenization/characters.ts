@@ -1,13 +1,10 @@
-/** Character classes of BERT's basic tokenization. Each takes one code point as a string. */
+/** Character classes of BERT's basic tokenization, each for one code point as a string. */
 
 export const isWhitespace = (char: string): boolean => /^\p{White_Space}$/u.test(char);
 
 /** Removed by `clean_text`: NUL, the replacement character, and control characters other than tab and line ends. */
 export const isRemoved = (char: string): boolean =>
   /^[\0\uFFFD]$/.test(char) || /^(?![\t\n\r])[\p{Cc}\p{Cf}\p{Co}\p{Cs}]$/u.test(char);
-
-/** Unicode punctuation, and every ASCII symbol (`$`, `+`, `<`...) whatever Unicode calls it. */
-export const isPunctuation = (char: string): boolean => /^[\p{P}!-/:-@[-`{-~]$/u.test(char);
 
 const CHINESE_BLOCKS = [
   [0x4e00, 0x9fff],

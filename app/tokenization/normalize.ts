@@ -1,4 +1,4 @@
-import { isChinese, isPunctuation, isRemoved, isWhitespace } from './characters.ts';
+import { isChinese, isRemoved, isWhitespace } from './characters.ts';
 
 /** Fields of Hugging Face's `BertNormalizer`, with `strip_accents: null` resolved. */
 export interface NormalizerOptions {
@@ -21,6 +21,7 @@ export interface AlignedText {
  * lower-casing gives ς). Canonical reordering of marks is left out: the marks it moves are removed right after.
  */
 export function normalize(text: string, options: NormalizerOptions): AlignedText {
+  if (/^[!-~]*$/.test(text)) return normalizePrintableAscii(text, options);
   const starts: number[] = [];
   const ends: number[] = [];
   let normalized = '';
@@ -44,38 +45,30 @@ export function normalize(text: string, options: NormalizerOptions): AlignedText
   return { text: normalized, starts, ends };
 }
 
+/** Most text: only the case changes, and every unit stays where it was. */
+function normalizePrintableAscii(text: string, { lowercase }: NormalizerOptions): AlignedText {
+  const starts = Array.from(text, (_, unit) => unit);
+  return { text: lowercase ? text.toLowerCase() : text, starts, ends: starts.map((unit) => unit + 1) };
+}
+
 function fold(char: string, { stripAccents, lowercase }: NormalizerOptions): string {
   const plain = stripAccents ? char.normalize('NFD').replace(/\p{Mn}/gu, '') : char;
   return lowercase ? [...plain].map((part) => part.toLowerCase()).join('') : plain;
 }
 
-/** The part of an aligned text from unit `start` to unit `end`. */
-export function slice(source: AlignedText, start: number, end: number): AlignedText {
-  return {
-    text: source.text.slice(start, end),
-    starts: source.starts.slice(start, end),
-    ends: source.ends.slice(start, end),
-  };
-}
+const WORDS = /[^ \p{P}!-/:-@[-`{-~]+|[^ ]/gu;
 
-/** Cuts at whitespace and makes each punctuation character a word (`BertPreTokenizer`). */
-export function splitWords(source: AlignedText): AlignedText[] {
-  const words: AlignedText[] = [];
-  let wordStart = 0;
-  let position = 0;
-  const endWord = () => {
-    if (position > wordStart) words.push(slice(source, wordStart, position));
-  };
-  for (const char of source.text) {
-    const next = position + char.length;
-    const punctuation = isPunctuation(char);
-    if (punctuation || isWhitespace(char)) {
-      endWord();
-      if (punctuation) words.push(slice(source, position, next));
-      wordStart = next;
-    }
-    position = next;
-  }
-  endWord();
-  return words;
+/**
+ * Calls `visit` with the bounds of each word between units `from` and `to` of normalized text: cut at spaces, and each
+ * punctuation character a word (`BertPreTokenizer`). Punctuation is Unicode's, and every ASCII symbol (`$`, `+`, `<`).
+ */
+export function forEachWord(
+  text: string,
+  from: number,
+  to: number,
+  visit: (start: number, end: number) => void,
+): void {
+  const section = from === 0 && to === text.length ? text : text.slice(from, to);
+  for (const match of section.matchAll(WORDS))
+    visit(from + match.index, from + match.index + match[0].length);
 }

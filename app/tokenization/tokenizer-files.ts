@@ -93,17 +93,17 @@ function parseVocabText(text: string): Record<string, number> {
 
 function parseVocab(value: unknown): Record<string, number> {
   const vocab = object(value, 'The "model.vocab" of tokenizer.json') as Record<string, number>;
-  const owners = new Map<number, string>();
+  const owners: string[] = [];
   for (const [token, id] of Object.entries(vocab)) {
     if (!Number.isInteger(id) || id < 0) {
       throw invalid(
         `In tokenizer.json the token "${token}" has the id ${JSON.stringify(id)}, not a whole number >= 0.`,
       );
     }
-    const owner = owners.get(id);
+    const owner = owners[id];
     if (owner !== undefined)
       throw invalid(`In tokenizer.json the tokens "${owner}" and "${token}" share the id ${id}.`);
-    owners.set(id, token);
+    owners[id] = token;
   }
   return vocab;
 }

@@ -2,7 +2,7 @@ import type { Tokenizer } from '@huggingface/tokenizers';
 import { type AddedToken, type AddedTokenMatch, addedTokenFinder } from './added-tokens.ts';
 import { isSeparator } from './characters.ts';
 import { emptyPieces, type Pieces } from './encoding.ts';
-import { type AlignedText, type NormalizerOptions, normalize, slice, splitWords } from './normalize.ts';
+import { type AlignedText, forEachWord, type NormalizerOptions, normalize } from './normalize.ts';
 
 const CACHE_ENTRIES = 100_000;
 const LONGEST_CACHED_CHUNK = 64;
@@ -75,27 +75,29 @@ export class WordPieces {
   #tokenizeChunk(chunk: string): Pieces {
     const into = emptyPieces();
     const normalized = normalize(chunk, this.#options.normalizer);
+    const pushWord = (start: number, end: number) => this.#pushWord(normalized, start, end, into);
     let from = 0;
     for (const { id, start, end } of this.#findNormalized(normalized.text)) {
-      for (const word of splitWords(slice(normalized, from, start))) this.#pushWord(word, into);
+      forEachWord(normalized.text, from, start, pushWord);
       push(into, id, normalized.starts[start]!, normalized.ends[end - 1]!, into.wordCount++);
       from = end;
     }
-    for (const word of splitWords(slice(normalized, from, normalized.text.length))) {
-      this.#pushWord(word, into);
-    }
+    forEachWord(normalized.text, from, normalized.text.length, pushWord);
     return into;
   }
 
-  #pushWord(word: AlignedText, into: Pieces): void {
+  #pushWord(source: AlignedText, wordStart: number, wordEnd: number, into: Pieces): void {
     const { unkId, continuingSubwordPrefix } = this.#options;
     const model = this.#library.model!;
-    let start = 0;
-    for (const token of model.encode([word.text])) {
+    const word = source.text.slice(wordStart, wordEnd);
+    // A word of the vocabulary is its own longest piece: no need to ask.
+    const tokens = model.tokens_to_ids.has(word) ? [word] : model.encode([word]);
+    let start = wordStart;
+    for (const token of tokens) {
       const id = model.tokens_to_ids.get(token) ?? unkId;
-      const prefix = start > 0 ? continuingSubwordPrefix.length : 0;
-      const end = id === unkId ? word.text.length : start + token.length - prefix;
-      push(into, id, word.starts[start]!, word.ends[end - 1]!, into.wordCount);
+      const prefix = start > wordStart ? continuingSubwordPrefix.length : 0;
+      const end = id === unkId ? wordEnd : start + token.length - prefix;
+      push(into, id, source.starts[start]!, source.ends[end - 1]!, into.wordCount);
       start = end;
     }
     into.wordCount++;
