@@ -1,6 +1,6 @@
 // The loops between two runs of the training graph, as WebAssembly SIMD. Pointers are byte offsets into the
-// imported memory, 16-byte aligned; counts are in elements. main/runtime/kernels/reference.ts says the same
-// in plain TypeScript, and the tests compare the two.
+// imported memory, 16-byte aligned; counts are in elements. app/training/adamw.ts and app/ops/dropout-mask.ts
+// say the same in plain TypeScript, and the tests compare the two.
 
 const LANES: usize = 4;
 const BYTES: usize = 16;
@@ -40,7 +40,7 @@ export function adamw(
     const grad = f32x4.mul(v128.load(g + i), f32x4.splat(gradientScale));
     const m0 = v128.load(m + i);
     const m1 = flushed(f32x4.add(m0, f32x4.mul(f32x4.splat(beta1Rest), f32x4.sub(grad, m0))));
-    const squared = f32x4.mul(f32x4.mul(grad, grad), f32x4.splat(beta2Rest));
+    const squared = f32x4.mul(f32x4.mul(f32x4.splat(beta2Rest), grad), grad);
     const v1 = flushed(f32x4.add(f32x4.mul(v128.load(v + i), f32x4.splat(beta2)), squared));
     const root = f32x4.div(f32x4.sqrt(v1), f32x4.splat(sqrtCorrection2));
     const update = f32x4.div(f32x4.mul(f32x4.splat(stepSize), m1), f32x4.add(root, f32x4.splat(epsilon)));
@@ -52,7 +52,7 @@ export function adamw(
   for (let i = end; i < count * 4; i += 4) {
     const grad = load<f32>(g + i) * gradientScale;
     let m1 = load<f32>(m + i) + beta1Rest * (grad - load<f32>(m + i));
-    let v1 = load<f32>(v + i) * beta2 + grad * grad * beta2Rest;
+    let v1 = load<f32>(v + i) * beta2 + beta2Rest * grad * grad;
     if (abs(m1) < SMALLEST_NORMAL) m1 = 0;
     if (v1 < SMALLEST_NORMAL) v1 = 0;
     const update = (stepSize * m1) / (sqrt(v1) / sqrtCorrection2 + epsilon);

@@ -1,0 +1,102 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { StudioError } from '../../app/errors.ts';
+
+/**
+ * Writes a file so that a reader, a crash or a full disk sees either the old content or the new: under a
+ * temporary name in the same folder, flushed to the disk, then renamed.
+ *
+ * @throws StudioError `disk_full` or `unwritable`, naming the file; the old content is untouched.
+ */
+export async function writeFileAtomic(path: string, content: string | Uint8Array): Promise<void> {
+  await writeAtomic(path, async (file) => {
+    await file.writeFile(content);
+  });
+}
+
+/** As `writeFileAtomic`, for content that is written piece by piece. */
+export async function writeAtomic(path: string, write: (file: FileHandle) => Promise<void>): Promise<void> {
+  const temporary = temporaryName(path);
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    const file = await open(temporary, 'w');
+    try {
+      await write(file);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, path);
+    await syncFolder(dirname(path));
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw writeError(path, error);
+  }
+}
+
+/**
+ * Builds a folder under a temporary name and renames it when complete. `path` must not exist, or be an
+ * empty folder.
+ */
+export async function writeFolderAtomic(path: string, build: (folder: string) => Promise<void>): Promise<void> {
+  const temporary = temporaryName(path);
+  try {
+    await mkdir(temporary, { recursive: true });
+    await build(temporary);
+    for (const name of await readdir(temporary)) await syncPath(join(temporary, name));
+    await rename(temporary, path);
+    await syncFolder(dirname(path));
+  } catch (error) {
+    await rm(temporary, { force: true, recursive: true });
+    throw writeError(path, error);
+  }
+}
+
+/** Names that interrupted writes leave behind start like this; they are safe to delete. */
+export const TEMPORARY_PREFIX = '.writing-';
+
+function temporaryName(path: string): string {
+  const name = path.split(/[\\/]/).at(-1)!;
+  return join(dirname(path), `${TEMPORARY_PREFIX}${randomBytes(4).toString('hex')}-${name}`);
+}
+
+async function syncPath(path: string): Promise<void> {
+  if (!(await stat(path)).isFile()) return;
+  const file = await open(path, 'r+');
+  try {
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** Makes a rename durable. Windows cannot open folders, and does not need it. */
+async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Turns the system's error into one that says what to do; others pass unchanged. */
+export function writeError(path: string, error: unknown): unknown {
+  const code = (error as NodeJS.ErrnoException | null)?.code;
+  const details = { file: path };
+  if (code === 'ENOSPC' || code === 'EDQUOT') {
+    const message = `The disk is full: ${path} was not written. Free some space and try again; nothing was lost.`;
+    return new StudioError('disk_full', message, { details, cause: error });
+  }
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || code === 'ENOTDIR' || code === 'EISDIR') {
+    const message = `${path} cannot be written (${code}). Choose a folder you may write to.`;
+    return new StudioError('unwritable', message, { details, cause: error });
+  }
+  if (code === 'ENOTEMPTY' || code === 'EEXIST') {
+    return new StudioError('already_exists', `${path} already exists and is not empty. Choose another name.`, { details, cause: error });
+  }
+  return error;
+}
