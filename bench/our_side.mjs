@@ -48,8 +48,9 @@ async function trainingStepper(setup, workload) {
 
 async function tokenizingStepper(setup, workload) {
   const encode = await openTokenizer(setup.model);
+  let step = 0;
   return async () => {
-    const realTokens = await encode(workload.texts);
+    const realTokens = await encode(workload.slices[step++ % workload.slices.length]);
     return { realTokens, computedTokens: realTokens };
   };
 }
@@ -67,7 +68,7 @@ async function measure(stepper, n) {
 try {
   const setup = await receive();
   const workload = JSON.parse(readFileSync(setup.workload, 'utf8'));
-  const stepper = await (workload.texts ? tokenizingStepper : trainingStepper)(setup, workload);
+  const stepper = await (workload.slices ? tokenizingStepper : trainingStepper)(setup, workload);
   send({ ready: true, versions: { node: process.versions.node }, threads: setup.threads });
   for (let request = await receive(); request.cmd !== 'quit'; request = await receive()) {
     if (request.cmd === 'memory') send({ peakBytes: peakBytes(), importBytes });

@@ -1,9 +1,10 @@
 // Results as a table for people.
 
 const seconds = ({ p10, median, p90 }) =>
-  `${(median * 1000).toFixed(0)} ms (${(p10 * 1000).toFixed(0)}-${(p90 * 1000).toFixed(0)})`;
+  `${milliseconds(median)} ms (${milliseconds(p10)}-${milliseconds(p90)})`;
 const ratio = ({ p10, median, p90 }) => `${median.toFixed(2)}x (${p10.toFixed(2)}-${p90.toFixed(2)})`;
 const gigabytes = (bytes) => `${(bytes / 1e9).toFixed(2)} GB`;
+const milliseconds = (value) => (value * 1000).toFixed(value < 0.1 ? 1 : 0);
 
 const NAMES = {
   fp32: 'PyTorch Trainer, fp32',

@@ -1,4 +1,5 @@
 // npm run bench: this engine and PyTorch's Trainer step by step on the same batches. See README.md.
+import { execFileSync } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
@@ -11,12 +12,14 @@ import { Side } from './side.mjs';
 import { summarize } from './statistics.mjs';
 
 const { values: options } = parseArgs({
+  allowNegative: true,
   options: {
     rows: { type: 'string' },
     sides: { type: 'string' },
     steps: { type: 'string' },
     warmup: { type: 'string' },
     threads: { type: 'string', default: String(Math.min(2, cpus().length)) },
+    build: { type: 'boolean', default: true },
     mrpc: { type: 'string', default: join(root, '..', 'shared', 'testdata', 'mrpc') },
   },
 });
@@ -58,6 +61,13 @@ async function openSides(row) {
   return { sides, missing, versions };
 }
 
+/** Speeds mean nothing unless every side worked on the same tokens. */
+function checkSameWork(steps, round) {
+  const counts = Object.entries(steps).map(([name, measured]) => [name, measured[round]?.realTokens]);
+  if (new Set(counts.map(([, count]) => count)).size > 1)
+    throw new Error(`Round ${round + 1}: the sides saw different tokens: ${JSON.stringify(counts)}`);
+}
+
 /** One step of each side a round, in an order that rotates, so that none always follows the same other. */
 async function measureRow(row) {
   const warmup = Number(options.warmup ?? row.warmup);
@@ -72,6 +82,7 @@ async function measureRow(row) {
         const [step] = (await side.exchange({ cmd: 'step', n: 1 })).steps;
         if (round >= 0) steps[side.name].push(step);
       }
+      checkSameWork(steps, round);
       progress(`(${row.id}) ${round < 0 ? 'warm-up' : `round ${round + 1}/${rounds}`}   `);
     }
     for (const side of sides) memory[side.name] = await side.exchange({ cmd: 'memory' });
@@ -95,6 +106,7 @@ if (results.machine.loadAtStart > 0.5)
   console.error(
     `The machine is busy (load ${results.machine.loadAtStart.toFixed(1)}): figures will be worse and noisier.`,
   );
+if (options.build) execFileSync(process.execPath, [join(root, 'scripts', 'build.mjs')], { stdio: 'inherit' });
 for (const row of chosen) {
   if (row.workload.startsWith('mrpc') && !existsSync(options.mrpc)) {
     console.log(`(${row.id}) skipped: MRPC is not in ${options.mrpc} (give --mrpc FOLDER)\n`);

@@ -1,4 +1,4 @@
-"""The Rust tokenizers on one thread: encodes the workload's texts once a step. Protocol as in torch_side.py."""
+"""The Rust tokenizers on one thread: encodes one slice of the workload's texts a step. Protocol as in torch_side.py."""
 
 import os
 
@@ -20,7 +20,10 @@ def main() -> None:
     channel = Channel()
     setup = channel.receive()
     with open(setup["workload"]) as file:
-        texts = [tuple(texts) if len(texts) == 2 else texts[0] for texts in json.load(file)["texts"]]
+        slices = [
+            [tuple(texts) if len(texts) == 2 else texts[0] for texts in rows] for rows in json.load(file)["slices"]
+        ]
+    done = 0
     tokenizer = Tokenizer.from_file(f"{setup['model']}/tokenizer.json")
     tokenizer.enable_truncation(128)
     channel.send({"ready": True, "versions": {"tokenizers": version("tokenizers")}, "threads": 1})
@@ -31,8 +34,9 @@ def main() -> None:
         steps = []
         for _ in range(request["n"]):
             started = time.perf_counter()
-            encodings = tokenizer.encode_batch(texts)
+            encodings = tokenizer.encode_batch(slices[done % len(slices)])
             seconds = time.perf_counter() - started
+            done += 1
             tokens = sum(len(encoding.ids) for encoding in encodings)
             steps.append({"seconds": seconds, "realTokens": tokens, "computedTokens": tokens})
         channel.send({"steps": steps})

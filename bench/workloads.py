@@ -5,11 +5,13 @@
 `minilm-full`, `bert-base-full`: 16 x 128 real tokens, no padding, out of the embedded English texts.
 `mrpc`: GLUE MRPC pairs in random order; `mrpc-bucketed`: the same pairs batched by transformers'
 LengthGroupedSampler. Rows are unpadded: each side pads or packs within the measured step.
-`tokenize`: the embedded texts themselves.
+`tokenize`: the embedded texts, shuffled and cut into slices: a new one each step, because a word that was seen
+before may come from a cache, and the same texts again would be nothing but cache.
 """
 
 import argparse
 import json
+import random
 from pathlib import Path
 
 import torch
@@ -20,6 +22,7 @@ from transformers.trainer_pt_utils import LengthGroupedSampler
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 BATCH_SIZE, LENGTH, SEED = 16, 128, 42
 BATCHES = 60
+SLICES = 20
 MODELS = {"bert-base-full": "bert-base-uncased"}  # the others use the small one
 
 
@@ -61,7 +64,9 @@ def batches(rows: list[dict], order) -> list[list[dict]]:
 def build(name: str, mrpc: str | None) -> dict:
     model = MODELS.get(name, "all-MiniLM-L6-v2")
     if name == "tokenize":
-        return {"name": name, "model": model, "texts": embedded_texts()}
+        texts = embedded_texts()
+        random.Random(SEED).shuffle(texts)
+        return {"name": name, "model": model, "slices": [texts[i::SLICES] for i in range(SLICES)]}
     tokenizer = AutoTokenizer.from_pretrained(RESOURCES / "models" / model)
     generator = torch.Generator().manual_seed(SEED)
     if name.endswith("-full"):
