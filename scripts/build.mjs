@@ -17,7 +17,16 @@ function kernels() {
   const newest = Math.max(...sources.map((name) => statSync(join(folder, name)).mtimeMs));
   if (existsSync(output) && statSync(output).mtimeMs > newest) return;
   mkdirSync(dirname(output), { recursive: true });
-  const options = ['--optimize', '--noAssert', '--runtime', 'stub', '--enable', 'simd', '--importMemory'];
+  const options = [
+    '-O3',
+    '--converge',
+    '--noAssert',
+    '--runtime',
+    'stub',
+    '--enable',
+    'simd',
+    '--importMemory',
+  ];
   node('node_modules/assemblyscript/bin/asc.js', [
     'main/runtime/kernels/assembly/kernels.ts',
     ...options,

@@ -1,4 +1,4 @@
-import { reachableNodes, type Graph, type Value } from './graph.ts';
+import { type Graph, reachableNodes, type Value } from './graph.ts';
 import { formatShape } from './shape.ts';
 
 /** The part of the graph its outputs need, as text: one line a node, for people and for golden tests. */

@@ -1,7 +1,7 @@
 import { StudioError } from '../errors.ts';
 import type { Attributes, OpDef } from './op.ts';
 
-export type DType = 'float32' | 'int32';
+export type DType = 'float32' | 'int32' | 'int64';
 
 /** A size known now, or the name of one known when a batch arrives, e.g. `T` tokens. */
 export type Dim = number | string;

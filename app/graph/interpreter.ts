@@ -1,5 +1,5 @@
 import { StudioError } from '../errors.ts';
-import { reachableNodes, type Graph, type Value } from './graph.ts';
+import { type Graph, reachableNodes, type Value } from './graph.ts';
 import type { NdArray } from './ndarray.ts';
 
 /**

@@ -1,13 +1,16 @@
-import type { NdArray } from './ndarray.ts';
 import type { Graph, Node, TensorType, Value } from './graph.ts';
+import type { NdArray } from './ndarray.ts';
 
 export type AttributeValue = number | string | boolean | readonly number[];
 export type Attributes = Readonly<Record<string, AttributeValue>>;
 
+/** ONNX Runtime's CPU or WebGPU provider, or any runtime that knows ONNX's own operators. */
+export type Provider = 'cpu' | 'webgpu' | 'standard';
+
 /** What a lowering may do: append ONNX nodes and hold constants. `app/onnx` implements it. */
 export interface Emitter {
-  /** The provider the model is meant for; an op may lower differently for each. */
-  readonly provider: 'cpu' | 'webgpu';
+  /** Whom the model is meant for; an op may lower differently for each. */
+  readonly provider: Provider;
   /** Appends an ONNX node and returns the names of its outputs. */
   node(type: string, inputs: readonly string[], options?: EmitOptions): string[];
   /** A scalar or small vector constant. */

@@ -48,7 +48,8 @@ export function resolveShape(shape: Shape, sizes: Readonly<Record<string, number
   return shape.map((dim) => {
     if (typeof dim === 'number') return dim;
     const size = sizes[dim];
-    if (size === undefined) throw new StudioError('unknown_dimension', `No size was given for dimension "${dim}".`);
+    if (size === undefined)
+      throw new StudioError('unknown_dimension', `No size was given for dimension "${dim}".`);
     return size;
   });
 }

@@ -1,13 +1,14 @@
-import type { EmitOptions, Emitter } from '../graph/op.ts';
-import { reachableNodes, type Graph, type Value } from '../graph/graph.ts';
+import { type Graph, reachableNodes, type Value } from '../graph/graph.ts';
+import type { EmitOptions, Emitter, Provider } from '../graph/op.ts';
 import { encodeModel, type OnnxModel, type OnnxNode, type OnnxTensor, type OnnxType } from './model-proto.ts';
+import type { StoredWeight } from './stored-weights.ts';
 
 export interface LoweringOptions {
-  readonly provider: Emitter['provider'];
+  readonly provider: Provider;
   /** Values to compute and the names they get. */
   readonly outputs: ReadonlyMap<string, Value>;
-  /** Inputs that become constants of the model instead, by input name. */
-  readonly initializers?: ReadonlyMap<string, OnnxTensor>;
+  /** Inputs that become part of the model instead, by input name. */
+  readonly weights?: ReadonlyMap<string, StoredWeight>;
   readonly metadata?: Readonly<Record<string, string>>;
 }
 
@@ -24,7 +25,7 @@ export function lowerGraph(graph: Graph, options: LoweringOptions): LoweredModel
 }
 
 export function lowerToModel(graph: Graph, options: LoweringOptions): OnnxModel {
-  const { provider, outputs, initializers = new Map<string, OnnxTensor>() } = options;
+  const { provider, outputs, weights = new Map<string, StoredWeight>() } = options;
   const emitter = new NodeCollector(provider);
   const names = new Map<Value, string>(graph.inputs.map(({ name, value }) => [value, name]));
   const nodes = reachableNodes(graph, outputs.values());
@@ -32,7 +33,11 @@ export function lowerToModel(graph: Graph, options: LoweringOptions): OnnxModel 
 
   for (const node of nodes) {
     emitter.scope = node.scope;
-    const results = node.op.lower(emitter, node.inputs.map((input) => names.get(input)!), node);
+    const results = node.op.lower(
+      emitter,
+      node.inputs.map((input) => names.get(input)!),
+      node,
+    );
     for (const [i, output] of node.outputs.entries()) {
       if (results[i] !== undefined) names.set(output, results[i]);
     }
@@ -41,14 +46,12 @@ export function lowerToModel(graph: Graph, options: LoweringOptions): OnnxModel 
   for (const [name, value] of outputs) emitter.rename(names.get(value)!, name);
 
   const needed = graph.inputs.filter(({ value }) => used.has(value));
+  const stored = needed.flatMap(({ name }) => weights.get(name) ?? []);
   return {
-    nodes: emitter.nodes,
-    initializers: [
-      ...emitter.constants.values(),
-      ...needed.flatMap(({ name }) => initializers.get(name) ?? []),
-    ],
+    nodes: [...stored.flatMap((weight) => weight.nodes), ...emitter.nodes],
+    initializers: [...emitter.constants.values(), ...stored.flatMap((weight) => weight.tensors)],
     inputs: needed
-      .filter(({ name }) => !initializers.has(name))
+      .filter(({ name }) => !weights.has(name))
       .map(({ name, value }) => ({ name, type: value.dtype, shape: value.shape })),
     outputs: [...outputs].map(([name, value]) => ({ name, type: value.dtype, shape: value.shape })),
     ...(options.metadata ? { metadata: options.metadata } : {}),
@@ -59,10 +62,10 @@ export function lowerToModel(graph: Graph, options: LoweringOptions): OnnxModel 
 class NodeCollector implements Emitter {
   readonly nodes: OnnxNode[] = [];
   readonly constants = new Map<string, OnnxTensor>();
-  readonly provider: Emitter['provider'];
+  readonly provider: Provider;
   scope = '';
 
-  constructor(provider: Emitter['provider']) {
+  constructor(provider: Provider) {
     this.provider = provider;
   }
 
@@ -81,9 +84,14 @@ class NodeCollector implements Emitter {
     return outputs;
   }
 
-  constant(dtype: 'float32' | 'int64' | 'int32', data: readonly number[], shape: readonly number[] = []): string {
+  constant(
+    dtype: 'float32' | 'int64' | 'int32',
+    data: readonly number[],
+    shape: readonly number[] = [],
+  ): string {
     const name = `${dtype}(${data.join(',')})[${shape.join(',')}]`;
-    if (!this.constants.has(name)) this.constants.set(name, { name, type: dtype, shape, bytes: bytesOf(dtype, data) });
+    if (!this.constants.has(name))
+      this.constants.set(name, { name, type: dtype, shape, bytes: bytesOf(dtype, data) });
     return name;
   }
 
@@ -96,16 +104,31 @@ class NodeCollector implements Emitter {
       return;
     }
     const node = this.nodes[producer]!;
-    this.nodes[producer] = { ...node, outputs: node.outputs.map((output) => (output === from ? to : output)) };
+    this.nodes[producer] = {
+      ...node,
+      outputs: node.outputs.map((output) => (output === from ? to : output)),
+    };
   }
 }
 
 function identity(from: string, to: string): OnnxNode {
-  return { type: 'Identity', domain: '', name: `outputs/${to}`, inputs: [from], outputs: [to], integers: {}, floats: {} };
+  return {
+    type: 'Identity',
+    domain: '',
+    name: `outputs/${to}`,
+    inputs: [from],
+    outputs: [to],
+    integers: {},
+    floats: {},
+  };
 }
 
 function bytesOf(dtype: OnnxType, data: readonly number[]): Uint8Array {
   const array =
-    dtype === 'float32' ? Float32Array.from(data) : dtype === 'int32' ? Int32Array.from(data) : BigInt64Array.from(data, BigInt);
+    dtype === 'float32'
+      ? Float32Array.from(data)
+      : dtype === 'int32'
+        ? Int32Array.from(data)
+        : BigInt64Array.from(data, BigInt);
   return new Uint8Array(array.buffer);
 }

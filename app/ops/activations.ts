@@ -12,7 +12,13 @@ export const gelu: OpDef = {
   infer: ([x]) => [float(x!.shape)],
   vjp: (graph, { inputs: [x], scope }, [dy]) => graph.apply(geluGrad, [dy!, x!], {}, scope).slice(),
   evaluate: ([x]) => [map(x!, (value) => value * normalCdf(value))],
-  lower: (emit, inputs) => emit.node('Gelu', inputs, { domain: 'com.microsoft' }),
+  lower: (emit, inputs) => {
+    if (emit.provider !== 'standard') return emit.node('Gelu', inputs, { domain: 'com.microsoft' });
+    const scalar = (value: number) => emit.constant('float32', [value]);
+    const [error] = emit.node('Erf', emit.node('Mul', [inputs[0]!, scalar(SQRT_HALF)]));
+    const [half] = emit.node('Mul', [inputs[0]!, scalar(0.5)]);
+    return emit.node('Mul', [half!, emit.node('Add', [error!, scalar(1)])[0]!]);
+  },
 };
 
 /** dx = dy * (cdf(x) + x * pdf(x)). */
@@ -21,7 +27,11 @@ export const geluGrad: OpDef = {
   infer: ([, x]) => [float(x!.shape)],
   vjp: null,
   evaluate: ([dy, x]) => [
-    zip(dy!, x!, (g, value) => g * (normalCdf(value) + value * INV_SQRT_2PI * Math.exp((-value * value) / 2))),
+    zip(
+      dy!,
+      x!,
+      (g, value) => g * (normalCdf(value) + value * INV_SQRT_2PI * Math.exp((-value * value) / 2)),
+    ),
   ],
   // With u = x / sqrt 2: cdf + x pdf = (erf(u) + 1) / 2 + u / (sqrt(pi) exp(u^2)). Dividing by exp(u^2)
   // saves the pass that a negation would cost; where it overflows the quotient is 0, as it should be.

@@ -1,5 +1,5 @@
-import * as nd from '../graph/ndarray.ts';
 import type { NdArray } from '../graph/ndarray.ts';
+import * as nd from '../graph/ndarray.ts';
 import type { Emitter, OpDef } from '../graph/op.ts';
 import { checkShapes, float } from '../graph/shape.ts';
 
@@ -16,7 +16,12 @@ export const padHeads: OpDef = {
   infer: (inputs) => {
     const [x, slots] = inputs;
     const heads = slots!.shape[1] as number;
-    checkShapes(Number(x!.shape[1]) % heads === 0, 'padHeads', inputs, 'the hidden size must be a multiple of the heads');
+    checkShapes(
+      Number(x!.shape[1]) % heads === 0,
+      'padHeads',
+      inputs,
+      'the hidden size must be a multiple of the heads',
+    );
     return [float([...slots!.shape, Number(x!.shape[1]) / heads])];
   },
   vjp: (graph, { inputs: [, slots, rows, mask], scope }, [dy]) => [
@@ -57,7 +62,10 @@ export const unpadHeads: OpDef = {
     return [nd.reshape(taken, [rows!.shape[0]!, y!.shape[1]! * y!.shape[3]!])];
   },
   lower: (emit, [y, , rows], { outputs, inputs }) => {
-    const [flat] = emit.node('Reshape', [y!, emit.constant('int64', [-1, inputs[0]!.shape[3] as number], [2])]);
+    const [flat] = emit.node('Reshape', [
+      y!,
+      emit.constant('int64', [-1, inputs[0]!.shape[3] as number], [2]),
+    ]);
     const [taken] = emit.node('Gather', [flat!, rows!], { attributes: { axis: 0 } });
     return emit.node('Reshape', [taken!, emit.constant('int64', [-1, outputs[0]!.shape[1] as number], [2])]);
   },
@@ -73,7 +81,10 @@ export const attention: OpDef = {
   infer: (inputs) => {
     const [q, k, v] = inputs;
     checkShapes(
-      q!.shape.length === 4 && k!.shape.length === 4 && q!.shape[3] === k!.shape[3] && k!.shape[2] === v!.shape[2],
+      q!.shape.length === 4 &&
+        k!.shape.length === 4 &&
+        q!.shape[3] === k!.shape[3] &&
+        k!.shape[2] === v!.shape[2],
       'attention',
       inputs,
       'q must be [B, A, Q, D], k and v [B, A, S, D]',
@@ -88,12 +99,17 @@ export const attention: OpDef = {
   },
   evaluate: ([q, k, v, bias, mask]) => {
     const scores = nd.map(nd.matmul(q!, nd.swapLast(k!)), (score) => score * scaleOf(q!.shape[3]!));
-    const probabilities = nd.mapRows(nd.zip(scores, bias!, (a, b) => a + b), softmaxRow);
+    const probabilities = nd.mapRows(
+      nd.zip(scores, bias!, (a, b) => a + b),
+      softmaxRow,
+    );
     return [nd.matmul(masked(probabilities, mask), v!), probabilities];
   },
   lower: (emit, [q, k, v, bias, mask], { inputs }) => {
     const scores = matmul(emit, q!, k!, { transB: true, alpha: scaleOf(inputs[0]!.shape[3] as number) });
-    const [probabilities] = emit.node('Softmax', emit.node('Add', [scores, bias!]), { attributes: { axis: -1 } });
+    const [probabilities] = emit.node('Softmax', emit.node('Add', [scores, bias!]), {
+      attributes: { axis: -1 },
+    });
     const kept = mask ? emit.node('Mul', [probabilities!, mask])[0]! : probabilities!;
     return [matmul(emit, kept, v!), probabilities!];
   },
@@ -111,8 +127,15 @@ export const attentionGrad: OpDef = {
   evaluate: ([q, k, v, probabilities, context, dcontext, mask]) => {
     const dv = nd.matmul(nd.swapLast(masked(probabilities!, mask)), dcontext!);
     const dp = masked(nd.matmul(dcontext!, nd.swapLast(v!)), mask);
-    const rows = nd.sumTo(nd.zip(dcontext!, context!, (a, b) => a * b), [...context!.shape.slice(0, 3), 1]);
-    const ds = nd.zip(nd.zip(dp, rows, (a, b) => a - b), probabilities!, (a, b) => a * b * scaleOf(q!.shape[3]!));
+    const rows = nd.sumTo(
+      nd.zip(dcontext!, context!, (a, b) => a * b),
+      [...context!.shape.slice(0, 3), 1],
+    );
+    const ds = nd.zip(
+      nd.zip(dp, rows, (a, b) => a - b),
+      probabilities!,
+      (a, b) => a * b * scaleOf(q!.shape[3]!),
+    );
     return [nd.matmul(ds, k!), nd.matmul(nd.swapLast(ds), q!), dv];
   },
   lower: (emit, [q, k, v, probabilities, context, dcontext, mask], { inputs }) => {
@@ -122,7 +145,9 @@ export const attentionGrad: OpDef = {
     const dropped = matmul(emit, dcontext!, v!, { transB: true });
     const dp = mask ? emit.node('Mul', [dropped, mask])[0]! : dropped;
     const [products] = emit.node('Mul', [dcontext!, context!]);
-    const [rows] = emit.node('ReduceSum', [products!, emit.constant('int64', [-1], [1])], { attributes: { keepdims: 1 } });
+    const [rows] = emit.node('ReduceSum', [products!, emit.constant('int64', [-1], [1])], {
+      attributes: { keepdims: 1 },
+    });
     const [ds] = emit.node('Mul', [emit.node('Sub', [dp, rows!])[0]!, probabilities!]);
     return [matmul(emit, ds!, k!, { alpha }), matmul(emit, ds!, q!, { transA: true, alpha }), dv];
   },
@@ -150,7 +175,12 @@ interface MatmulOptions {
 }
 
 /** Batched product of [B, A, ., .] tensors. The CPU provider has one kernel for all of it. */
-function matmul(emit: Emitter, a: string, b: string, { transA, transB, alpha = 1 }: MatmulOptions = {}): string {
+function matmul(
+  emit: Emitter,
+  a: string,
+  b: string,
+  { transA, transB, alpha = 1 }: MatmulOptions = {},
+): string {
   if (emit.provider === 'cpu') {
     if (!transA && !transB && alpha === 1) return emit.node('MatMul', [a, b])[0]!;
     return emit.node('FusedMatMul', [a, b], {

@@ -21,7 +21,10 @@ function mix(x: number): number {
 
 /** Folds the key into 32 bits. */
 export function maskKey({ seed, step, microStep, site }: MaskKey): number {
-  return [step, microStep, site].reduce((key, part) => mix((key + 0x9e3779b9) ^ mix(part + 1)), mix(seed | 0));
+  return [step, microStep, site].reduce(
+    (key, part) => mix((key + 0x9e3779b9) ^ mix(part + 1)),
+    mix(seed | 0),
+  );
 }
 
 /** The 16-bit threshold below which an element is dropped. */

@@ -33,6 +33,9 @@ export const mergeHeads: OpDef = {
   evaluate: ([y]) => [nd.reshape(nd.transpose(y!, [0, 2, 1, 3]), [-1, y!.shape[1]! * y!.shape[3]!])],
   lower: (emit, [y], { outputs }) => {
     const [transposed] = emit.node('Transpose', [y!], { attributes: { perm: [0, 2, 1, 3] } });
-    return emit.node('Reshape', [transposed!, emit.constant('int64', [-1, outputs[0]!.shape[1] as number], [2])]);
+    return emit.node('Reshape', [
+      transposed!,
+      emit.constant('int64', [-1, outputs[0]!.shape[1] as number], [2]),
+    ]);
   },
 };

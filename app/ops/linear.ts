@@ -46,7 +46,9 @@ export const matmul: OpDef = {
       ? graph.apply(matmul, [dy!, a!], { transA: true, transB: transA }, scope)[0]!
       : graph.apply(matmul, [a!, dy!], { transA: !transA, transB: false }, scope)[0]!,
   ],
-  evaluate: ([a, b], { transA, transB }) => [nd.matmul(transA ? nd.swapLast(a!) : a!, transB ? nd.swapLast(b!) : b!)],
+  evaluate: ([a, b], { transA, transB }) => [
+    nd.matmul(transA ? nd.swapLast(a!) : a!, transB ? nd.swapLast(b!) : b!),
+  ],
   lower: (emit, inputs, { attributes: { transA, transB } }) =>
     emit.node('Gemm', inputs, { attributes: { transA: transA ? 1 : 0, transB: transB ? 1 : 0 } }),
 };

@@ -1,4 +1,4 @@
-import { mapRows, map, ndarray, zip } from '../graph/ndarray.ts';
+import { map, mapRows, ndarray, zip } from '../graph/ndarray.ts';
 import type { OpDef } from '../graph/op.ts';
 import { checkShapes, float } from '../graph/shape.ts';
 import { add, affine, multiply, sigmoid } from './elementwise.ts';
@@ -47,7 +47,9 @@ export const crossEntropy: OpDef = {
     const [flat] = emit.node('Squeeze', [picked!, emit.constant('int64', [-1], [1])]);
     const [nll] = emit.node('Mul', [flat!, emit.constant('float32', [smoothing - 1])]);
     if (smoothing === 0) return [nll!, logp!];
-    const [mean] = emit.node('ReduceMean', [logp!, emit.constant('int64', [-1], [1])], { attributes: { keepdims: 0 } });
+    const [mean] = emit.node('ReduceMean', [logp!, emit.constant('int64', [-1], [1])], {
+      attributes: { keepdims: 0 },
+    });
     const [even] = emit.node('Mul', [mean!, emit.constant('float32', [-smoothing])]);
     return [emit.node('Add', [nll!, even!])[0]!, logp!];
   },
@@ -74,9 +76,12 @@ export const crossEntropyGrad: OpDef = {
     const minus = emit.constant('float32', [smoothing - 1], [1, 1]);
     const [updates] = emit.node('Expand', [minus, emit.node('Shape', [column!])[0]!]);
     const [wide] = emit.node('Cast', [column!], { attributes: { to: 7 } });
-    const [scattered] = emit.node('ScatterElements', [softmax!, wide!, updates!], { attributes: { axis: 1, reduction: 'add' } });
+    const [scattered] = emit.node('ScatterElements', [softmax!, wide!, updates!], {
+      attributes: { axis: 1, reduction: 'add' },
+    });
     const even = smoothing / (inputs[0]!.shape[1] as number);
-    const difference = smoothing === 0 ? scattered! : emit.node('Sub', [scattered!, emit.constant('float32', [even])])[0]!;
+    const difference =
+      smoothing === 0 ? scattered! : emit.node('Sub', [scattered!, emit.constant('float32', [even])])[0]!;
     return emit.node('Mul', [difference, emit.node('Unsqueeze', [dloss!, last])[0]!]);
   },
 };

@@ -6,6 +6,7 @@ import { mergeHeads, splitHeads } from './heads.ts';
 import { layerNorm, layerNormGrad } from './layer-norm.ts';
 import { linear, matmul, sumRows } from './linear.ts';
 import { binaryCrossEntropy, crossEntropy, crossEntropyGrad, squaredError } from './losses.ts';
+import { attentionBiasOf, firstRowsOf, gridRows, positionsOf } from './padded.ts';
 import { scatterRows, takeRows } from './rows.ts';
 import { expandTo, reshape, scaleBy, sumTo, weightedSum } from './shaping.ts';
 
@@ -14,15 +15,18 @@ export const registry = {
   add,
   affine,
   attention,
+  attentionBiasOf,
   attentionGrad,
   binaryCrossEntropy,
   crossEntropy,
   crossEntropyGrad,
   expandTo,
+  firstRowsOf,
   gelu,
   geluGrad,
   geluTanh,
   geluTanhGrad,
+  gridRows,
   isPositive,
   layerNorm,
   layerNormGrad,
@@ -31,6 +35,7 @@ export const registry = {
   mergeHeads,
   multiply,
   padHeads,
+  positionsOf,
   relu,
   reshape,
   scaleBy,

@@ -13,7 +13,12 @@ export const takeRows: OpDef = {
   name: 'takeRows',
   infer: (inputs) => {
     const [x, indices] = inputs;
-    checkShapes(x!.shape.length === 2 && indices!.dtype === 'int32', 'takeRows', inputs, 'x must be [R, F], indices int32');
+    checkShapes(
+      x!.shape.length === 2 && indices!.dtype === 'int32',
+      'takeRows',
+      inputs,
+      'x must be [R, F], indices int32',
+    );
     return [float([...indices!.shape, x!.shape[1]!])];
   },
   vjp: (graph, { inputs: [x, indices], attributes, scope }, [dy]) => [
@@ -57,14 +62,22 @@ export const scatterRows: OpDef = {
     if (attributes.unique) {
       return emit.node('ScatterND', [zeros!, column!, x!]);
     }
-    const kept = attributes.paddingIndex === undefined ? x! : maskPadding(emit, x!, indices!, Number(attributes.paddingIndex));
+    const kept =
+      attributes.paddingIndex === undefined
+        ? x!
+        : maskPadding(emit, x!, indices!, Number(attributes.paddingIndex));
     const width = emit.constant('int64', [1, inputs[2]!.shape[1] as number], [2]);
     const [full] = emit.node('Expand', [column!, width]);
     return emit.node('ScatterElements', [zeros!, full!, kept], { attributes: { axis: 0, reduction: 'add' } });
   },
 };
 
-function maskPadding(emit: Parameters<OpDef['lower']>[0], x: string, indices: string, paddingIndex: number): string {
+function maskPadding(
+  emit: Parameters<OpDef['lower']>[0],
+  x: string,
+  indices: string,
+  paddingIndex: number,
+): string {
   const [same] = emit.node('Equal', [indices, emit.constant('int32', [paddingIndex])]);
   const [different] = emit.node('Not', [same!]);
   const [keep] = emit.node('Cast', [different!], { attributes: { to: 1 } });
@@ -83,13 +96,18 @@ export interface ScatterTerm {
  * Takes a gradient apart into scattered rows and the dense rest, so that an engine can write the dense part
  * where the optimizer reads it and add the rows there itself.
  */
-export function splitScatters(graph: Graph, gradient: Value): { dense: Value | null; scatters: ScatterTerm[] } {
+export function splitScatters(
+  graph: Graph,
+  gradient: Value,
+): { dense: Value | null; scatters: ScatterTerm[] } {
   const { node } = gradient;
   if (node?.op === scatterRows) {
     const [rows, indices] = node.inputs;
     return {
       dense: null,
-      scatters: [{ rows: rows!, indices: indices!, paddingIndex: Number(node.attributes.paddingIndex ?? -1) }],
+      scatters: [
+        { rows: rows!, indices: indices!, paddingIndex: Number(node.attributes.paddingIndex ?? -1) },
+      ],
     };
   }
   if (node?.op === add) {
@@ -97,7 +115,9 @@ export function splitScatters(graph: Graph, gradient: Value): { dense: Value | n
     const scatters = [...left.scatters, ...right.scatters];
     if (scatters.length === 0) return { dense: gradient, scatters };
     const dense =
-      left.dense && right.dense ? graph.apply(add, [left.dense, right.dense])[0]! : (left.dense ?? right.dense);
+      left.dense && right.dense
+        ? graph.apply(add, [left.dense, right.dense])[0]!
+        : (left.dense ?? right.dense);
     return { dense, scatters };
   }
   return { dense: gradient, scatters: [] };

@@ -20,7 +20,9 @@ export const sumTo: OpDef = {
     const reduce = (value: string, over: number[], keepdims: number) =>
       over.length === 0
         ? value
-        : emit.node('ReduceSum', [value, emit.constant('int64', over, [over.length])], { attributes: { keepdims } })[0]!;
+        : emit.node('ReduceSum', [value, emit.constant('int64', over, [over.length])], {
+            attributes: { keepdims },
+          })[0]!;
     return [reduce(reduce(x!, inner, 1), outer, 0)];
   },
 };
@@ -40,7 +42,7 @@ export const expandTo: OpDef = {
  */
 export const reshape: OpDef = {
   name: 'reshape',
-  infer: ([x], { shape }) => [float(resolve(x!, shape as readonly number[]))],
+  infer: ([x], { shape }) => [{ dtype: x!.dtype, shape: resolve(x!, shape as readonly number[]) }],
   vjp: (graph, { inputs: [x], scope }, [dy]) => {
     const back = x!.shape.map((dim) => (typeof dim === 'number' ? dim : -1));
     return graph.apply(reshape, [dy!], { shape: back }, scope).slice();
@@ -54,7 +56,8 @@ export const reshape: OpDef = {
 
 function resolve(x: Value, shape: readonly number[]): Shape {
   const symbols = x.shape.filter((dim) => typeof dim === 'string');
-  const ratio = nd.sizeOf(x.shape.filter((dim) => typeof dim === 'number')) / nd.sizeOf(shape.filter((dim) => dim >= 0));
+  const ratio =
+    nd.sizeOf(x.shape.filter((dim) => typeof dim === 'number')) / nd.sizeOf(shape.filter((dim) => dim >= 0));
   checkShapes(shape.filter((dim) => dim < 0).length <= 1, 'reshape', [x], 'at most one size may be -1');
   checkShapes(
     shape.includes(-1) ? symbols.length > 0 || Number.isInteger(ratio) : ratio === 1 && symbols.length === 0,
@@ -70,12 +73,25 @@ export const weightedSum: OpDef = {
   name: 'weightedSum',
   infer: (inputs) => {
     const [values, weights] = inputs;
-    checkShapes(values!.shape.length === 1 && values!.shape[0] === weights!.shape[0], 'weightedSum', inputs, 'both must be [N]');
+    checkShapes(
+      values!.shape.length === 1 && values!.shape[0] === weights!.shape[0],
+      'weightedSum',
+      inputs,
+      'both must be [N]',
+    );
     return [float([])];
   },
   // dvalues = dy * weights; the weights are data
-  vjp: (graph, { inputs: [, weights], scope }, [dy]) => [graph.apply(scaleBy, [weights!, dy!], {}, scope)[0]!, null],
-  evaluate: ([values, weights]) => [nd.sumTo(nd.zip(values!, weights!, (x, w) => x * w), [])],
+  vjp: (graph, { inputs: [, weights], scope }, [dy]) => [
+    graph.apply(scaleBy, [weights!, dy!], {}, scope)[0]!,
+    null,
+  ],
+  evaluate: ([values, weights]) => [
+    nd.sumTo(
+      nd.zip(values!, weights!, (x, w) => x * w),
+      [],
+    ),
+  ],
   lower: (emit, inputs) => emit.node('ReduceSum', emit.node('Mul', inputs), { attributes: { keepdims: 0 } }),
 };
 

@@ -1,11 +1,10 @@
-import { StudioError } from '../../app/errors.ts';
 import type { EncodedExample } from '../../app/data/example.ts';
-import { reachableNodes, type Graph, type Value } from '../../app/graph/graph.ts';
-import { packBatch, type Feed, type PackedBatch } from '../../app/models/bert/batch.ts';
+import { StudioError } from '../../app/errors.ts';
+import { type Graph, reachableNodes, type Value } from '../../app/graph/graph.ts';
+import { type Feed, type PackedBatch, packBatch } from '../../app/models/bert/batch.ts';
 import type { BertConfig } from '../../app/models/bert/config.ts';
 import { addGradients, lossGraph, type ParameterGradient } from '../../app/models/bert/graphs.ts';
 import type { HeadSpec } from '../../app/models/task.ts';
-import { lowerGraph, type LoweredModel } from '../../app/onnx/lower-graph.ts';
 import type {
   Evaluation,
   LossOptions,
@@ -16,9 +15,9 @@ import type {
   TrainingEngine,
   UpdateOptions,
 } from '../../app/training/engine.ts';
+import { CompiledGraph, type Destination } from './compiled-graph.ts';
 import { MaskMemory } from './mask-memory.ts';
-import { createCpuSession, onnxRuntime, type OnnxSession, type OnnxTensor } from './onnx-runtime.ts';
-import { ParameterStore, type AdamWSettings } from './parameter-store.ts';
+import { type AdamWSettings, ParameterStore } from './parameter-store.ts';
 
 export interface CpuEngineOptions {
   readonly config: BertConfig;
@@ -31,14 +30,6 @@ export interface CpuEngineOptions {
   readonly threads: number;
 }
 
-/** A graph compiled for the CPU, with what it takes and gives. */
-interface Compiled {
-  readonly session: OnnxSession;
-  readonly inputs: LoweredModel['inputs'];
-}
-
-type Feeds = Record<string, OnnxTensor>;
-
 /**
  * Training on the CPU: one ONNX graph computes loss and gradients, ONNX Runtime writes the gradients where
  * the optimizer kernel reads them, and one session serves every batch size and length.
@@ -49,10 +40,15 @@ export class CpuTrainingEngine implements TrainingEngine {
   readonly parameters: readonly ParameterInfo[];
   readonly store: ParameterStore;
   private readonly options: CpuEngineOptions;
-  private readonly training: { graph: Graph; loss: Value; gradients: readonly ParameterGradient[]; outputs: Map<string, Value> };
+  private readonly training: {
+    graph: Graph;
+    loss: Value;
+    gradients: readonly ParameterGradient[];
+    outputs: Map<string, Value>;
+  };
   private readonly masks: MaskMemory;
-  private readonly trainingSession: Promise<Compiled>;
-  private evaluationSession: Promise<Compiled> | null = null;
+  private readonly trainingSession: Promise<CompiledGraph>;
+  private evaluationSession: Promise<CompiledGraph> | null = null;
   private lastStep: { batch: PackedBatch; options: MicroBatchOptions; loss: number } | null = null;
 
   constructor(options: CpuEngineOptions) {
@@ -62,37 +58,35 @@ export class CpuTrainingEngine implements TrainingEngine {
     this.store = new ParameterStore(options.parameters);
     this.training = trainingGraph(options);
     this.masks = new MaskMemory(this.training.graph.dropoutSites);
-    this.trainingSession = this.compile(this.training.graph, this.training.outputs);
+    this.trainingSession = CompiledGraph.compile(this.training.graph, this.training.outputs, options.threads);
     // The caller fills the parameters meanwhile; a failure surfaces at the first step.
     this.trainingSession.catch(() => {});
   }
 
-  async forwardBackward(examples: readonly EncodedExample[], options: MicroBatchOptions): Promise<{ loss: number }> {
+  async forwardBackward(
+    examples: readonly EncodedExample[],
+    options: MicroBatchOptions,
+  ): Promise<{ loss: number }> {
     const batch = this.pack(examples);
-    const { Tensor } = await onnxRuntime();
-    const { session, inputs } = await this.trainingSession;
-    const feeds = await this.feeds(inputs, batch, options);
     const first = options.microStep === 0;
-
-    const fetches: Record<string, OnnxTensor | null> = {};
-    for (const name of this.training.outputs.keys()) fetches[name] = null;
+    const destinations = new Map<string, Destination>();
     if (first) {
       for (const { name, dense } of this.training.gradients) {
         const view = this.store.gradient(name);
-        if (dense) fetches[gradientOutput(name)] = new Tensor('float32', view, shapeOf(dense));
+        if (dense) destinations.set(gradientOutput(name), { shape: shapeOf(dense), data: view });
         else view.fill(0);
       }
     }
-    const results = await session.run(feeds, fetches);
+    const results = await (await this.trainingSession).run(this.feeds(batch, options), destinations);
     for (const { name, dense, scatters } of this.training.gradients) {
-      if (dense && !first) this.store.accumulate(name, results[gradientOutput(name)]!.data as Float32Array);
+      if (dense && !first) this.store.accumulate(name, floats(results, gradientOutput(name)));
       for (const { rows, indices, paddingIndex } of scatters) {
-        const values = results[rowsOutput(rows)]!.data as Float32Array;
         const input = this.training.graph.inputs.find((candidate) => candidate.value === indices)!.name;
-        this.store.scatterRows(name, values, batch.feeds[input]!.data as Int32Array, paddingIndex);
+        const rowIndices = batch.feeds[input]!.data as Int32Array;
+        this.store.scatterRows(name, floats(results, rowsOutput(rows)), rowIndices, paddingIndex);
       }
     }
-    const loss = (results.loss!.data as Float32Array)[0]!;
+    const loss = floats(results, 'loss')[0]!;
     this.lastStep = { batch, options, loss };
     return { loss };
   }
@@ -117,11 +111,9 @@ export class CpuTrainingEngine implements TrainingEngine {
   async evaluate(examples: readonly EncodedExample[]): Promise<Evaluation> {
     const batch = this.pack(examples);
     this.evaluationSession ??= this.compileEvaluation();
-    const { session, inputs } = await this.evaluationSession;
-    const results = await session.run(await this.feeds(inputs, batch, null));
-    const loss = (results.loss!.data as Float32Array)[0]!;
-    const wanted = this.options.head.task !== 'fill-mask';
-    return { loss, count: batch.lossWeight, logits: wanted ? (results.logits!.data as Float32Array) : null };
+    const results = await (await this.evaluationSession).run(this.feeds(batch, null));
+    const logits = this.options.head.task === 'fill-mask' ? null : floats(results, 'logits');
+    return { loss: floats(results, 'loss')[0]!, count: batch.lossWeight, logits };
   }
 
   async state(): Promise<readonly TensorState[]> {
@@ -144,7 +136,7 @@ export class CpuTrainingEngine implements TrainingEngine {
 
   async dispose(): Promise<void> {
     for (const compiled of [this.trainingSession, this.evaluationSession]) {
-      await (await compiled)?.session.release();
+      await (await compiled)?.release();
     }
   }
 
@@ -153,40 +145,26 @@ export class CpuTrainingEngine implements TrainingEngine {
     return packBatch(examples, config.num_attention_heads, head, loss.classWeights);
   }
 
-  private async compile(graph: Graph, outputs: ReadonlyMap<string, Value>): Promise<Compiled> {
-    const { bytes, inputs } = lowerGraph(graph, { provider: 'cpu', outputs });
-    return { session: await createCpuSession(bytes, { threads: this.threads }), inputs };
-  }
-
-  private compileEvaluation(): Promise<Compiled> {
+  private compileEvaluation(): Promise<CompiledGraph> {
     const { config, head, loss } = this.options;
     const evaluation = lossGraph(config, head, false, loss.labelSmoothing);
     const outputs = new Map([['loss', evaluation.loss]]);
     if (head.task !== 'fill-mask') outputs.set('logits', evaluation.logits);
-    return this.compile(evaluation.graph, outputs);
+    return CompiledGraph.compile(evaluation.graph, outputs, this.threads);
   }
 
-  /** What the session takes: parameters as views of their memory, the batch, and masks for a training step. */
-  private async feeds(inputs: readonly string[], batch: PackedBatch, step: MicroBatchOptions | null): Promise<Feeds> {
-    const { Tensor } = await onnxRuntime();
-    const available = new Map<string, Feed>(Object.entries(batch.feeds));
+  /** Parameters as views of their memory, the batch, and the masks of a training step. */
+  private feeds(batch: PackedBatch, step: MicroBatchOptions | null): Map<string, Feed> {
+    const feeds = new Map<string, Feed>(Object.entries(batch.feeds));
+    const float32 = (name: string, shape: readonly number[], data: Float32Array) =>
+      feeds.set(name, { dtype: 'float32', shape, data });
     if (step) {
-      available.set('loss_scale', { dtype: 'float32', shape: [], data: Float32Array.of(1 / step.microSteps) });
+      float32('loss_scale', [], Float32Array.of(1 / step.microSteps));
       const key = { seed: this.options.seed, step: step.step, microStep: step.microStep };
-      for (const { input, shape, data } of this.masks.generate(batch.sizes, key)) {
-        available.set(input, { dtype: 'float32', shape, data });
-      }
+      for (const { input, shape, data } of this.masks.generate(batch.sizes, key)) float32(input, shape, data);
     }
-    for (const { name, shape } of this.parameters) {
-      available.set(name, { dtype: 'float32', shape, data: this.store.value(name) });
-    }
-    return Object.fromEntries(
-      inputs.map((name) => {
-        const feed = available.get(name);
-        if (!feed) throw new StudioError('missing_feed', `The training graph takes "${name}", which nothing provides.`);
-        return [name, new Tensor(feed.dtype, feed.data, feed.shape)];
-      }),
-    );
+    for (const { name, shape } of this.parameters) float32(name, shape, this.store.value(name));
+    return feeds;
   }
 
   /** Repeats the forward pass of a step, looking at every layer's result: the first that is not finite. */
@@ -196,13 +174,12 @@ export class CpuTrainingEngine implements TrainingEngine {
     for (const node of reachableNodes(graph, [loss])) {
       if (node.scope) layers.set(node.scope, node.outputs[0]!);
     }
-    const { session, inputs } = await this.compile(graph, layers);
+    const compiled = await CompiledGraph.compile(graph, layers, this.threads);
     try {
-      const results = await session.run(await this.feeds(inputs, batch, options));
-      const isBroken = (name: string) => !(results[name]!.data as Float32Array).every(Number.isFinite);
-      return [...layers.keys()].find(isBroken) ?? null;
+      const results = await compiled.run(this.feeds(batch, options));
+      return [...layers.keys()].find((name) => !floats(results, name).every(Number.isFinite)) ?? null;
     } finally {
-      await session.release();
+      await compiled.release();
     }
   }
 }
@@ -229,4 +206,8 @@ function rowsOutput(rows: Value): string {
 
 function shapeOf(value: Value): number[] {
   return value.shape.map(Number);
+}
+
+function floats(results: ReadonlyMap<string, Feed>, name: string): Float32Array {
+  return results.get(name)!.data as Float32Array;
 }

@@ -1,7 +1,7 @@
-import { dropThreshold, keptValue, maskKey, type MaskKey } from '../../app/ops/dropout-mask.ts';
 import type { DropoutSite } from '../../app/graph/graph.ts';
 import { sizeOf } from '../../app/graph/ndarray.ts';
 import { resolveShape } from '../../app/graph/shape.ts';
+import { dropThreshold, keptValue, type MaskKey, maskKey } from '../../app/ops/dropout-mask.ts';
 import { KernelMemory } from './kernels/kernel-memory.ts';
 
 export interface Mask {

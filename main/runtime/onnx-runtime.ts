@@ -6,7 +6,9 @@ export type OnnxTensor = Tensor;
 
 interface OnnxRuntime {
   readonly Tensor: TensorConstructor;
-  readonly InferenceSession: { create(bytes: Uint8Array, options: InferenceSession.SessionOptions): Promise<InferenceSession> };
+  readonly InferenceSession: {
+    create(bytes: Uint8Array, options: InferenceSession.SessionOptions): Promise<InferenceSession>;
+  };
 }
 
 let loaded: Promise<OnnxRuntime> | null = null;

@@ -47,7 +47,16 @@ export class ParameterStore {
         const count = sizeOf(info.shape);
         const part = () => (info.trainable ? memory.allocate(count) : 0);
         const value = memory.allocate(count);
-        this.slots.set(info.name, { info, memory, scratch, count, value, gradient: part(), m: part(), v: part() });
+        this.slots.set(info.name, {
+          info,
+          memory,
+          scratch,
+          count,
+          value,
+          gradient: part(),
+          m: part(),
+          v: part(),
+        });
       }
     }
   }
@@ -85,7 +94,9 @@ export class ParameterStore {
     const step = Math.floor(SCRATCH / width);
     for (let start = 0; start < indices.length; start += step) {
       const part = indices.subarray(start, start + step);
-      memory.float32(scratch, part.length * width).set(rows.subarray(start * width, (start + part.length) * width));
+      memory
+        .float32(scratch, part.length * width)
+        .set(rows.subarray(start * width, (start + part.length) * width));
       memory.int32(scratch + SCRATCH * 4, part.length).set(part);
       memory.kernels.scatterAddRows(gradient, scratch, scratch + SCRATCH * 4, part.length, width, skip);
     }
@@ -107,7 +118,10 @@ export class ParameterStore {
   }
 
   /** Clips by `gradientScale` and applies AdamW to every trainable parameter. */
-  update(settings: AdamWSettings, { count: step, learningRate, headLearningRate, gradientScale }: AdamWUpdate): void {
+  update(
+    settings: AdamWSettings,
+    { count: step, learningRate, headLearningRate, gradientScale }: AdamWUpdate,
+  ): void {
     const { beta1, beta2, epsilon, weightDecay } = settings;
     for (const { info, memory, value, gradient, m, v, count } of this.slots.values()) {
       if (!info.trainable) continue;

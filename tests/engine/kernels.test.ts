@@ -25,7 +25,12 @@ describe('the AdamW kernel', () => {
   it('gives bit for bit what its TypeScript twin gives, over several steps', () => {
     const store = new ParameterStore([info('w', [COUNT]), info('b', [COUNT], { decays: false, head: true })]);
     const settings = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0.01 };
-    const twins = new Map(['w', 'b'].map((name) => [name, { p: wave(COUNT, 0.3), m: new Float32Array(COUNT), v: new Float32Array(COUNT) }]));
+    const twins = new Map(
+      ['w', 'b'].map((name) => [
+        name,
+        { p: wave(COUNT, 0.3), m: new Float32Array(COUNT), v: new Float32Array(COUNT) },
+      ]),
+    );
     for (const name of twins.keys()) store.value(name).set(wave(COUNT, 0.3));
     for (let step = 0; step < 4; step++) {
       const gradient = wave(COUNT, 0.7 + step, 10 ** -step);
@@ -41,7 +46,12 @@ describe('the AdamW kernel', () => {
           gradientScale: 0.37,
         });
       }
-      store.update(settings, { count: step + 1, learningRate: 1e-4, headLearningRate: 1e-3, gradientScale: 0.37 });
+      store.update(settings, {
+        count: step + 1,
+        learningRate: 1e-4,
+        headLearningRate: 1e-3,
+        gradientScale: 0.37,
+      });
     }
     for (const [name, { p, m, v }] of twins) {
       expect(store.value(name)).toEqual(p);
@@ -61,7 +71,11 @@ describe('the AdamW kernel', () => {
 
 describe('the gradient norm', () => {
   it('is the root of the sum of squares over all trainable parameters', () => {
-    const store = new ParameterStore([info('a', [COUNT]), info('frozen', [COUNT], { trainable: false }), info('b', [5])]);
+    const store = new ParameterStore([
+      info('a', [COUNT]),
+      info('frozen', [COUNT], { trainable: false }),
+      info('b', [5]),
+    ]);
     store.gradient('a').set(wave(COUNT, 0.2));
     store.gradient('b').set(wave(5, 0.9));
     const expected = Math.sqrt(sumOfSquares(wave(COUNT, 0.2)) + sumOfSquares(wave(5, 0.9)));

@@ -52,8 +52,18 @@ export const samples = {
     { inputs: [x(2, 1, 1, 2), x(2, 1, 3, 2), x(2, 1, 3, 2), keyBias] },
   ],
   attentionGrad: [
-    { inputs: [fixed(1, 2, 3, 2), fixed(1, 2, 4, 2), fixed(1, 2, 4, 2), fixed(1, 2, 3, 4), fixed(1, 2, 3, 2), fixed(1, 2, 3, 2)] },
+    {
+      inputs: [
+        fixed(1, 2, 3, 2),
+        fixed(1, 2, 4, 2),
+        fixed(1, 2, 4, 2),
+        fixed(1, 2, 3, 4),
+        fixed(1, 2, 3, 2),
+        fixed(1, 2, 3, 2),
+      ],
+    },
   ],
+  attentionBiasOf: [{ inputs: [indices([2, 3], [1, 1, 1, 1, 0, 0])] }],
   binaryCrossEntropy: [{ inputs: [x(2, 3), floats([2, 3], [0, 1, 1, 0, 1, 0])] }],
   crossEntropy: [
     { inputs: [x(4, 3), indices([4], [2, 0, 1, 1])] },
@@ -64,10 +74,12 @@ export const samples = {
     { inputs: [fixed(3, 4), indices([3], [0, 3, 3]), fixed(3)] },
   ],
   expandTo: [{ inputs: [x(3, 1), fixed(2, 3, 4)] }],
+  firstRowsOf: [{ inputs: [indices([3, 4], new Array(12).fill(1))] }],
   gelu: [{ inputs: [x(12)] }],
   geluGrad: [{ inputs: [fixed(6), floats([6], [-30, -1, -0.1, 0.2, 2, 30])] }],
   geluTanh: [{ inputs: [x(12)] }],
   geluTanhGrad: [{ inputs: [fixed(6), floats([6], [-30, -1, -0.1, 0.2, 2, 30])] }],
+  gridRows: [{ inputs: [fixed(6, 4), fixed(2, 3)] }],
   isPositive: [{ inputs: [fixed(8)] }],
   layerNorm: [{ inputs: [x(3, 5), x(5), x(5)], attributes: { epsilon: 1e-12 } }],
   layerNormGrad: [{ inputs: [fixed(3, 5), fixed(3, 5), fixed(5), fixed(3, 1), fixed(3, 1)] }],
@@ -81,8 +93,12 @@ export const samples = {
   mergeHeads: [{ inputs: [fixed(2, 2, 3, 4)] }],
   multiply: [{ inputs: [x(3, 4), x(3, 4)] }, { inputs: [x(2, 3, 4), x(4)] }],
   padHeads: [{ inputs: [x(4, 6), slots, rows, queryMask] }],
+  positionsOf: [{ inputs: [indices([3, 4], new Array(12).fill(1))] }],
   relu: [{ inputs: [x(9)] }],
-  reshape: [{ inputs: [x(2, 6)], attributes: { shape: [-1, 3, 1] } }, { inputs: [x(2, 6)], attributes: { shape: [12] } }],
+  reshape: [
+    { inputs: [x(2, 6)], attributes: { shape: [-1, 3, 1] } },
+    { inputs: [x(2, 6)], attributes: { shape: [12] } },
+  ],
   scaleBy: [{ inputs: [fixed(4), fixed()] }],
   scatterRows: [
     { inputs: [fixed(4, 3), indices([4], [1, 0, 1, 4]), fixed(5, 3)], attributes: { paddingIndex: 0 } },
@@ -92,7 +108,11 @@ export const samples = {
   splitHeads: [{ inputs: [x(6, 4), fixed(2, 3)], attributes: { heads: 2 } }],
   squaredError: [{ inputs: [x(3, 2), fixed(3, 2)] }],
   sumRows: [{ inputs: [fixed(3, 4)] }],
-  sumTo: [{ inputs: [x(2, 3, 4), fixed(3, 1)] }, { inputs: [x(2, 3), fixed(3)] }, { inputs: [x(2, 3), fixed(2, 1)] }],
+  sumTo: [
+    { inputs: [x(2, 3, 4), fixed(3, 1)] },
+    { inputs: [x(2, 3), fixed(3)] },
+    { inputs: [x(2, 3), fixed(2, 1)] },
+  ],
   takeRows: [
     { inputs: [x(5, 3), indices([4], [4, 0, 4, 2])] },
     { inputs: [x(5, 3), indices([3], [4, 0, 2])], attributes: { unique: true } },

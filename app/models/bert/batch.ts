@@ -1,5 +1,5 @@
 import type { EncodedExample } from '../../data/example.ts';
-import { IGNORE_INDEX, type HeadSpec } from '../task.ts';
+import { type HeadSpec, IGNORE_INDEX } from '../task.ts';
 
 export interface Feed {
   readonly dtype: 'float32' | 'int32';
@@ -24,7 +24,10 @@ const MASKED_OUT = -3e38;
  *
  * @param heads the model's `num_attention_heads`.
  */
-export function packTokens(examples: readonly Pick<EncodedExample, 'inputIds' | 'tokenTypeIds'>[], heads: number) {
+export function packTokens(
+  examples: readonly Pick<EncodedExample, 'inputIds' | 'tokenTypeIds'>[],
+  heads: number,
+) {
   const B = examples.length;
   const S = Math.max(...examples.map((example) => example.inputIds.length));
   const T = examples.reduce((total, example) => total + example.inputIds.length, 0);
@@ -119,7 +122,8 @@ function targetsOf(examples: readonly EncodedExample[], head: HeadSpec): Targets
   }
   const width = head.labels.length;
   const data = new Float32Array(count * width);
-  for (const [i, { label }] of examples.entries()) data.set(typeof label === 'number' ? [label] : label, i * width);
+  for (const [i, { label }] of examples.entries())
+    data.set(typeof label === 'number' ? [label] : label, i * width);
   return { labels: { dtype: 'float32', shape: [count, width], data }, rows: null, empty: false };
 }
 
@@ -138,7 +142,11 @@ function tokenTargets(examples: readonly EncodedExample[]): Targets {
   // A batch may have no labelled token at all (masked LM on short texts): one row of weight 0 keeps shapes valid.
   const empty = rows.length === 0;
   return {
-    labels: { dtype: 'int32', shape: [empty ? 1 : labels.length], data: Int32Array.from(empty ? [0] : labels) },
+    labels: {
+      dtype: 'int32',
+      shape: [empty ? 1 : labels.length],
+      data: Int32Array.from(empty ? [0] : labels),
+    },
     rows: Int32Array.from(empty ? [0] : rows),
     empty,
   };
@@ -148,7 +156,11 @@ function weighsByClass(head: HeadSpec): boolean {
   return head.task !== 'text-classification' || head.problemType === 'single_label_classification';
 }
 
-function itemWeights({ labels, empty }: Targets, head: HeadSpec, classWeights: readonly number[] | null): Float32Array {
+function itemWeights(
+  { labels, empty }: Targets,
+  head: HeadSpec,
+  classWeights: readonly number[] | null,
+): Float32Array {
   if (weighsByClass(head)) {
     return Float32Array.from(labels.data as Int32Array, (id) => (empty ? 0 : (classWeights?.[id] ?? 1)));
   }

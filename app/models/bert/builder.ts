@@ -1,7 +1,7 @@
 import { Graph, type Shape, type Value } from '../../graph/graph.ts';
+import { gelu, geluTanh } from '../../ops/activations.ts';
 import { attention } from '../../ops/attention.ts';
 import { add, affine, multiply, relu, tanh } from '../../ops/elementwise.ts';
-import { gelu, geluTanh } from '../../ops/activations.ts';
 import { layerNorm } from '../../ops/layer-norm.ts';
 import { linear } from '../../ops/linear.ts';
 import { takeRows } from '../../ops/rows.ts';

@@ -28,7 +28,9 @@ export function bertEncoder(m: BertBuilder, layout: TokenLayout, options: Encode
   for (let i = 0; i <= last; i++) {
     m.within(`encoder.layer.${i}`, () => {
       const rows = i === last ? options.rows : 'all';
-      const attended = m.within('attention', () => selfAttention(m, layout, `bert.encoder.layer.${i}.attention`, x, rows));
+      const attended = m.within('attention', () =>
+        selfAttention(m, layout, `bert.encoder.layer.${i}.attention`, x, rows),
+      );
       x = feedForward(m, `bert.encoder.layer.${i}`, attended.output);
       attentions.push(attended.probabilities);
     });
@@ -38,16 +40,27 @@ export function bertEncoder(m: BertBuilder, layout: TokenLayout, options: Encode
 }
 
 function embeddings(m: BertBuilder, layout: TokenLayout): Value {
-  const { vocab_size, type_vocab_size, max_position_embeddings, hidden_dropout_prob, pad_token_id } = m.config;
+  const { vocab_size, type_vocab_size, max_position_embeddings, hidden_dropout_prob, pad_token_id } =
+    m.config;
   const words = m.embedding('bert.embeddings.word_embeddings', layout.inputIds, vocab_size, pad_token_id);
   const types = m.embedding('bert.embeddings.token_type_embeddings', layout.tokenTypeIds, type_vocab_size);
-  const positions = m.embedding('bert.embeddings.position_embeddings', layout.positionIds, max_position_embeddings);
+  const positions = m.embedding(
+    'bert.embeddings.position_embeddings',
+    layout.positionIds,
+    max_position_embeddings,
+  );
   const sum = m.add(m.add(words, types), positions);
   return m.dropout(m.layerNorm('bert.embeddings.LayerNorm', sum), hidden_dropout_prob);
 }
 
 /** layerNorm(x + dropout(dense(attention(x)))), for the asked rows. */
-function selfAttention(m: BertBuilder, layout: TokenLayout, name: string, x: Value, rows: EncoderOptions['rows']) {
+function selfAttention(
+  m: BertBuilder,
+  layout: TokenLayout,
+  name: string,
+  x: Value,
+  rows: EncoderOptions['rows'],
+) {
   const { hidden_size: size, num_attention_heads: heads, hidden_dropout_prob } = m.config;
   const project = (part: string, from: Value) => m.linear(`${name}.self.${part}`, from, size, size);
   const queried = rows === 'first' ? m.rows(x, layout.firstRows) : x;
@@ -69,6 +82,9 @@ function selfAttention(m: BertBuilder, layout: TokenLayout, name: string, x: Val
 function feedForward(m: BertBuilder, name: string, x: Value): Value {
   const { hidden_size, intermediate_size, hidden_dropout_prob } = m.config;
   const wide = m.activation(m.linear(`${name}.intermediate.dense`, x, hidden_size, intermediate_size));
-  const dense = m.dropout(m.linear(`${name}.output.dense`, wide, intermediate_size, hidden_size), hidden_dropout_prob);
+  const dense = m.dropout(
+    m.linear(`${name}.output.dense`, wide, intermediate_size, hidden_size),
+    hidden_dropout_prob,
+  );
   return m.layerNorm(`${name}.output.LayerNorm`, m.add(x, dense));
 }

@@ -1,6 +1,6 @@
 import { gradients } from '../../autodiff/gradients.ts';
 import type { Graph, Value } from '../../graph/graph.ts';
-import { splitScatters, type ScatterTerm } from '../../ops/rows.ts';
+import { type ScatterTerm, splitScatters } from '../../ops/rows.ts';
 import type { HeadSpec } from '../task.ts';
 import { BertBuilder } from './builder.ts';
 import type { BertConfig } from './config.ts';
@@ -23,7 +23,12 @@ export interface ParameterGradient {
 }
 
 /** Logits and loss on a packed batch; with `training`, dropout masks are inputs. */
-export function lossGraph(config: BertConfig, head: HeadSpec, training: boolean, labelSmoothing: number): LossGraph {
+export function lossGraph(
+  config: BertConfig,
+  head: HeadSpec,
+  training: boolean,
+  labelSmoothing: number,
+): LossGraph {
   const m = new BertBuilder(config, training);
   const logits = headLogits(m, head);
   const total = loss(m, head, logits, labelSmoothing);
@@ -37,17 +42,37 @@ function headLogits(m: BertBuilder, head: HeadSpec): Value {
     return classifier(m, pooler(m, encode('first')), head.labels.length);
   }
   const states = encode(m.graph.data('labelled_rows', 'int32', ['N']));
-  return head.task === 'token-classification' ? classifier(m, states, head.labels.length) : maskedLanguageHead(m, states);
+  return head.task === 'token-classification'
+    ? classifier(m, states, head.labels.length)
+    : maskedLanguageHead(m, states);
+}
+
+/**
+ * Logits alone, for prediction: [B, labels] for sequences, else [N, labels] or [N, vocabulary] for the token
+ * rows listed in `labelled_rows`.
+ */
+export function logitsGraph(config: BertConfig, head: HeadSpec): Graph {
+  const m = new BertBuilder(config, false);
+  m.graph.output('logits', headLogits(m, head));
+  return m.graph;
 }
 
 /**
  * Adds to `graph` the gradients of `loss` for the parameters named in `trainable`. The input `loss_scale`
  * (a scalar) multiplies them: 1 / micro-batches under gradient accumulation.
  */
-export function addGradients({ graph, loss }: LossGraph, trainable: ReadonlySet<string>): ParameterGradient[] {
+export function addGradients(
+  { graph, loss }: LossGraph,
+  trainable: ReadonlySet<string>,
+): ParameterGradient[] {
   const chosen = graph.inputs.filter((input) => input.role === 'parameter' && trainable.has(input.name));
   const seed = graph.data('loss_scale', 'float32', []);
-  const values = gradients(graph, loss, chosen.map((input) => input.value), seed);
+  const values = gradients(
+    graph,
+    loss,
+    chosen.map((input) => input.value),
+    seed,
+  );
   return chosen.map(({ name }, i) => ({ name, ...splitScatters(graph, values[i]!) }));
 }
 

@@ -22,7 +22,14 @@ export interface Kernels {
   ): void;
   sumSquares(x: number, count: number): number;
   accumulate(target: number, source: number, count: number): void;
-  scatterAddRows(target: number, rows: number, indices: number, rowCount: number, width: number, skip: number): void;
+  scatterAddRows(
+    target: number,
+    rows: number,
+    indices: number,
+    rowCount: number,
+    width: number,
+    skip: number,
+  ): void;
   dropoutMask(target: number, count: number, key: number, threshold: number, keptValue: number): void;
 }
 
@@ -47,7 +54,10 @@ export class KernelMemory {
 
   /** @param bytes room to start with; pages are touched only when used. */
   constructor(bytes: number) {
-    this.memory = this.attempt(bytes, () => new WebAssembly.Memory({ initial: pagesFor(bytes + RESERVED + ALIGNMENT) }));
+    this.memory = this.attempt(
+      bytes,
+      () => new WebAssembly.Memory({ initial: pagesFor(bytes + RESERVED + ALIGNMENT) }),
+    );
     compiled ??= new WebAssembly.Module(readFileSync(join(projectRoot(), 'dist', 'kernels.wasm')));
     const instance = new WebAssembly.Instance(compiled, { env: { memory: this.memory } });
     this.kernels = instance.exports as unknown as Kernels;

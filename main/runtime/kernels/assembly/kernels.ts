@@ -8,7 +8,7 @@ const BYTES: usize = 16;
 /** Below this a float32 is denormal, and arithmetic on it many times slower. */
 const SMALLEST_NORMAL: f32 = 1.1754943508222875e-38;
 
-// @ts-ignore: decorator
+// @ts-expect-error: decorator
 @inline
 function flushed(x: v128): v128 {
   return v128.and(x, f32x4.ge(f32x4.abs(x), f32x4.splat(SMALLEST_NORMAL)));
@@ -96,11 +96,11 @@ export function accumulate(target: usize, source: usize, count: usize): void {
 export function scatterAddRows(target: usize, rows: usize, indices: usize, rowCount: usize, width: usize, skip: i32): void {
   for (let r: usize = 0; r < rowCount; r++) {
     const index = load<i32>(indices + r * 4);
-    if (index != skip) accumulate(target + <usize>index * width * 4, rows + r * width * 4, width);
+    if (index !== skip) accumulate(target + <usize>index * width * 4, rows + r * width * 4, width);
   }
 }
 
-// @ts-ignore: decorator
+// @ts-expect-error: decorator
 @inline
 function mixed(counter: v128, key: v128): v128 {
   let x = v128.xor(counter, key);

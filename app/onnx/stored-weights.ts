@@ -1,0 +1,65 @@
+import { encodeFloat16 } from '../math/float16.ts';
+import type { OnnxNode, OnnxTensor } from './model-proto.ts';
+
+export type Precision = 'float32' | 'float16' | 'int8';
+
+/** A weight inside a model file: what is stored, and the nodes that turn it into the float32 tensor `name`. */
+export interface StoredWeight {
+  readonly tensors: readonly OnnxTensor[];
+  readonly nodes: readonly OnnxNode[];
+}
+
+/**
+ * Stores a weight at a precision; the model computes in float32 whatever it is.
+ * int8 has one scale for each row (output channel), symmetric around zero; vectors (biases, LayerNorm) are
+ * few and sensitive, so there they stay float32.
+ */
+export function storeWeight(
+  name: string,
+  shape: readonly number[],
+  data: Float32Array,
+  precision: Precision,
+): StoredWeight {
+  if (precision === 'float16') return storeFloat16(name, shape, data);
+  if (precision === 'int8' && shape.length === 2) return storeInt8(name, shape as [number, number], data);
+  return { tensors: [{ name, type: 'float32', shape, bytes: bytesOf(data) }], nodes: [] };
+}
+
+function storeFloat16(name: string, shape: readonly number[], data: Float32Array): StoredWeight {
+  const stored = `${name}.float16`;
+  return {
+    tensors: [{ name: stored, type: 'float16', shape, bytes: bytesOf(encodeFloat16(data)) }],
+    nodes: [{ ...node('Cast', [stored], name), integers: { to: 1 } }],
+  };
+}
+
+function storeInt8(
+  name: string,
+  [rows, columns]: readonly [number, number],
+  data: Float32Array,
+): StoredWeight {
+  const values = new Int8Array(data.length);
+  const scales = new Float32Array(rows);
+  for (let row = 0; row < rows; row++) {
+    const own = data.subarray(row * columns, (row + 1) * columns);
+    const largest = own.reduce((top, value) => Math.max(top, Math.abs(value)), 0);
+    scales[row] = largest / 127 || 1;
+    for (let i = 0; i < columns; i++) values[row * columns + i] = Math.round(own[i]! / scales[row]!);
+  }
+  const [stored, scale] = [`${name}.int8`, `${name}.scale`];
+  return {
+    tensors: [
+      { name: stored, type: 'int8', shape: [rows, columns], bytes: bytesOf(values) },
+      { name: scale, type: 'float32', shape: [rows], bytes: bytesOf(scales) },
+    ],
+    nodes: [{ ...node('DequantizeLinear', [stored, scale], name), integers: { axis: 0 } }],
+  };
+}
+
+function node(type: string, inputs: readonly string[], output: string): OnnxNode {
+  return { type, domain: '', name: `weights/${output}`, inputs, outputs: [output], integers: {}, floats: {} };
+}
+
+function bytesOf(array: Float32Array | Uint16Array | Int8Array): Uint8Array {
+  return new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
+}

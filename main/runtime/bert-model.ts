@@ -1,0 +1,131 @@
+import type { EncodedExample } from '../../app/data/example.ts';
+import type { Graph } from '../../app/graph/graph.ts';
+import { sizeOf } from '../../app/graph/ndarray.ts';
+import { type Feed, packTokens } from '../../app/models/bert/batch.ts';
+import type { BertConfig } from '../../app/models/bert/config.ts';
+import { featureGraph, logitsGraph } from '../../app/models/bert/graphs.ts';
+import type { HeadSpec } from '../../app/models/task.ts';
+import { Tensor } from '../../app/tensor/tensor.ts';
+import { CompiledGraph } from './compiled-graph.ts';
+
+export interface Weight {
+  /** Hugging Face's name, with the `bert.` prefix. */
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly data: Float32Array;
+}
+
+export type Tokens = Pick<EncodedExample, 'inputIds' | 'tokenTypeIds'>;
+
+/** What a model computes on the way, padded with zeros as Hugging Face returns it. */
+export interface Features {
+  /** [B, S, H] */
+  readonly lastHiddenState: Tensor<'float32'>;
+  /** Embeddings, then each layer's output: [B, S, H] each. */
+  readonly hiddenStates: readonly Tensor<'float32'>[];
+  /** [B, heads, S, S] each. */
+  readonly attentions: readonly Tensor<'float32'>[];
+  /** [B, H]; null where the checkpoint has no pooler. */
+  readonly poolerOutput: Tensor<'float32'> | null;
+}
+
+/** A BERT to ask, without dropout and without gradients, on the CPU. */
+export class BertModel {
+  readonly config: BertConfig;
+  readonly device = 'cpu';
+  private readonly weights: ReadonlyMap<string, Weight>;
+  private readonly threads: number;
+  private readonly compiled = new Map<string, Promise<CompiledGraph>>();
+
+  constructor(config: BertConfig, weights: readonly Weight[], threads: number) {
+    this.config = config;
+    this.weights = new Map(weights.map((weight) => [weight.name, weight]));
+    this.threads = threads;
+  }
+
+  /** [B, labels]. */
+  async sequenceLogits(head: HeadSpec, examples: readonly Tokens[]): Promise<Float32Array> {
+    return this.logits(head, packTokens(examples, this.config.num_attention_heads).feeds);
+  }
+
+  /**
+   * One row of logits for each chosen token, in order.
+   *
+   * @param positions for each example, the token positions to look at.
+   */
+  async tokenLogits(
+    head: HeadSpec,
+    examples: readonly Tokens[],
+    positions: readonly (readonly number[])[],
+  ): Promise<Float32Array> {
+    const { feeds } = packTokens(examples, this.config.num_attention_heads);
+    const first = feeds.first_rows.data;
+    const rows = Int32Array.from(positions.flatMap((own, b) => own.map((position) => first[b]! + position)));
+    if (rows.length === 0) return new Float32Array(0);
+    return this.logits(head, {
+      ...feeds,
+      labelled_rows: { dtype: 'int32', shape: [rows.length], data: rows },
+    });
+  }
+
+  async features(examples: readonly Tokens[]): Promise<Features> {
+    const { feeds, sizes } = packTokens(examples, this.config.num_attention_heads);
+    const pooler = this.weights.has('bert.pooler.dense.weight');
+    const graph = await this.graph('features', () => featureGraph(this.config, { pooler }));
+    const results = await graph.run(this.withWeights(feeds));
+    const lengths = examples.map((example) => example.inputIds.length);
+    const states = (name: string) => padRows(results.get(name)!, lengths, sizes.S);
+    return {
+      lastHiddenState: states('last_hidden_state'),
+      hiddenStates: indexed(results, 'hidden_states').map(states),
+      attentions: indexed(results, 'attentions').map((name) => tensorOf(results.get(name)!)),
+      poolerOutput: pooler ? tensorOf(results.get('pooler_output')!) : null,
+    };
+  }
+
+  async dispose(): Promise<void> {
+    for (const compiled of this.compiled.values()) await (await compiled).release();
+  }
+
+  private async logits(head: HeadSpec, feeds: Readonly<Record<string, Feed>>): Promise<Float32Array> {
+    const graph = await this.graph(`logits.${head.task}`, () => logitsGraph(this.config, head));
+    return (await graph.run(this.withWeights(feeds))).get('logits')!.data as Float32Array;
+  }
+
+  private graph(key: string, build: () => Graph): Promise<CompiledGraph> {
+    let compiled = this.compiled.get(key);
+    if (!compiled) {
+      const graph = build();
+      compiled = CompiledGraph.compile(graph, graph.outputs, this.threads);
+      this.compiled.set(key, compiled);
+    }
+    return compiled;
+  }
+
+  private withWeights(feeds: Readonly<Record<string, Feed>>): Map<string, Feed> {
+    const all = new Map<string, Feed>(Object.entries(feeds));
+    for (const { name, shape, data } of this.weights.values())
+      all.set(name, { dtype: 'float32', shape, data });
+    return all;
+  }
+}
+
+function indexed(results: ReadonlyMap<string, Feed>, prefix: string): string[] {
+  return [...results.keys()].filter((name) => name.startsWith(`${prefix}.`));
+}
+
+function tensorOf({ shape, data }: Feed): Tensor<'float32'> {
+  return new Tensor('float32', shape, data as Float32Array);
+}
+
+/** Packed rows [T, H] to [B, S, H] with zeros behind each sequence's end. */
+function padRows({ shape, data }: Feed, lengths: readonly number[], longest: number): Tensor<'float32'> {
+  const width = shape[1]!;
+  const padded = new Float32Array(sizeOf([lengths.length, longest, width]));
+  let start = 0;
+  for (const [b, length] of lengths.entries()) {
+    padded.set((data as Float32Array).subarray(start * width, (start + length) * width), b * longest * width);
+    start += length;
+  }
+  return new Tensor('float32', [lengths.length, longest, width], padded);
+}
