@@ -10,7 +10,7 @@ export class MaskedTokenCounter implements MetricCounter {
   readonly #frequencies = new Map<number, number>();
 
   add(examples: readonly EncodedExample[], evaluation: Evaluation): void {
-    this.#batches.push({ mean: evaluation.loss, count: evaluation.count });
+    if (evaluation.count > 0) this.#batches.push({ mean: evaluation.loss, count: evaluation.count });
     for (const { label } of examples) {
       for (const id of label as Int32Array) {
         if (id !== IGNORE_INDEX) this.#frequencies.set(id, (this.#frequencies.get(id) ?? 0) + 1);

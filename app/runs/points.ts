@@ -1,0 +1,86 @@
+import type { MetricReport } from '../training/metrics/report.ts';
+
+/** A line of `metrics.jsonl`. Numbers that are NaN or infinite are null there and NaN when read back. */
+export type MetricPoint = StepPoint | EvaluationPoint | CheckpointPoint | StartPoint | EndPoint;
+
+export interface StepPoint {
+  readonly kind: 'step';
+  readonly step: number;
+  readonly epoch: number;
+  readonly loss: number;
+  readonly grad_norm: number;
+  readonly learning_rate: number;
+  readonly tokens: number;
+  readonly padded_tokens: number;
+  readonly seconds: number;
+  readonly elapsed_seconds: number;
+}
+
+export interface EvaluationPoint {
+  readonly kind: 'evaluation';
+  readonly step: number;
+  readonly epoch: number;
+  readonly loss: number;
+  readonly report: MetricReport;
+  readonly seconds: number;
+  readonly elapsed_seconds: number;
+  readonly is_best: boolean;
+}
+
+export interface CheckpointPoint {
+  readonly kind: 'checkpoint';
+  readonly step: number;
+  readonly checkpoint: string;
+}
+
+/** A process begins to train after `step` steps. Points of later steps written before it were of lost work. */
+export interface StartPoint {
+  readonly kind: 'start';
+  readonly step: number;
+  readonly checkpoint: string | null;
+  /** ISO 8601. */
+  readonly at: string;
+  readonly device: string;
+  readonly threads: number;
+}
+
+export interface EndPoint {
+  readonly kind: 'end';
+  readonly step: number;
+  readonly status: string;
+  readonly message: string | null;
+  readonly at: string;
+}
+
+export function formatPoint(point: MetricPoint): string {
+  return `${JSON.stringify(point)}\n`;
+}
+
+const KINDS: ReadonlySet<unknown> = new Set(['step', 'evaluation', 'checkpoint', 'start', 'end']);
+
+/** Null for a line that is not a point: torn by a kill, or of a later version. */
+export function parsePoint(line: string): MetricPoint | null {
+  try {
+    const value: unknown = JSON.parse(line, (key, item: unknown) => (item === null && !NULLABLE.has(key) ? Number.NaN : item));
+    return typeof value === 'object' && value !== null && KINDS.has((value as { kind?: unknown }).kind)
+      ? (value as MetricPoint)
+      : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Fields whose null means absent; any other null was a number that JSON cannot hold. */
+const NULLABLE: ReadonlySet<string> = new Set(['checkpoint', 'message', 'baseline', 'confusion']);
+
+/** The run's own course: without what was done after the checkpoint that a later process went on from. */
+export function courseOf(points: readonly MetricPoint[]): MetricPoint[] {
+  const course: MetricPoint[] = [];
+  for (const point of points) {
+    if (point.kind === 'start') {
+      while (course.length > 0 && course.at(-1)!.step > point.step) course.pop();
+    }
+    course.push(point);
+  }
+  return course;
+}
