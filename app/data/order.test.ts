@@ -5,7 +5,7 @@ import { epochBatches } from './order.ts';
 const lengths = Int32Array.from({ length: 103 }, (_, i) => 5 + ((i * 37) % 60));
 
 function batches(change: Partial<OrderOptions> = {}): number[][] {
-  const options = { lengths, batchSize: 8, seed: 42, epoch: 0, groupByLength: false, dropLast: false };
+  const options = { lengths, batchSize: 8, seed: 42, epoch: 0, sampling: 'random', dropLast: false } as const;
   return epochBatches({ ...options, ...change }).map((batch) => [...batch]);
 }
 
@@ -18,16 +18,23 @@ function padding(order: readonly number[][]): number {
 }
 
 describe('the order of an epoch', () => {
-  it.each([false, true])('has every example once (grouped by length: %s)', (groupByLength) => {
-    const order = batches({ groupByLength });
-    expect(order.flat().sort((a, b) => a - b)).toEqual(Array.from(lengths, (_, i) => i));
-    expect(order.map((batch) => batch.length)).toEqual([...new Array(12).fill(8), 7]);
-  });
+  it.each(['random', 'sequential', 'group_by_length'] as const)(
+    'has every example once when %s',
+    (sampling) => {
+      const order = batches({ sampling });
+      expect(order.flat().sort((a, b) => a - b)).toEqual(Array.from(lengths, (_, i) => i));
+      expect(order.map((batch) => batch.length)).toEqual([...new Array(12).fill(8), 7]);
+    },
+  );
 
   it('depends on nothing but the seed and the epoch', () => {
     expect(batches({ epoch: 3 })).toEqual(batches({ epoch: 3 }));
     expect(batches({ epoch: 3 })).not.toEqual(batches({ epoch: 4 }));
     expect(batches({ seed: 1 })).not.toEqual(batches({ seed: 2 }));
+  });
+
+  it('is that of the data when sequential', () => {
+    expect(batches({ sampling: 'sequential', epoch: 2 }).flat()).toEqual(Array.from(lengths, (_, i) => i));
   });
 
   it('leaves out a last batch that is not full when asked to', () => {
@@ -36,13 +43,13 @@ describe('the order of an epoch', () => {
   });
 
   it('wastes less on padding when grouped by length, and begins with the longest example', () => {
-    const grouped = batches({ groupByLength: true });
+    const grouped = batches({ sampling: 'group_by_length' });
     expect(padding(grouped)).toBeLessThan(padding(batches()) / 2);
     expect(lengths[grouped[0]![0]!]).toBe(Math.max(...lengths));
   });
 
   it('manages fewer examples than a batch, and none', () => {
-    expect(batches({ lengths: Int32Array.of(4, 9), groupByLength: true })).toEqual([[1, 0]]);
+    expect(batches({ lengths: Int32Array.of(4, 9), sampling: 'group_by_length' })).toEqual([[1, 0]]);
     expect(batches({ lengths: new Int32Array() })).toEqual([]);
   });
 });

@@ -7,7 +7,7 @@ export interface OrderOptions {
   readonly seed: number;
   /** 0-based. */
   readonly epoch: number;
-  readonly groupByLength: boolean;
+  readonly sampling: 'random' | 'sequential' | 'group_by_length';
   /** Leave out the last batch when it is not full. */
   readonly dropLast: boolean;
 }
@@ -18,8 +18,9 @@ const MEGA_BATCH = 50;
 /** The batches of an epoch, as example indices: a pure function of the seed and the epoch. */
 export function epochBatches(options: OrderOptions): Int32Array[] {
   const { lengths, batchSize, dropLast } = options;
-  const order = new RandomStream(options.seed, options.epoch).shuffle(Int32Array.from(lengths, (_, i) => i));
-  if (options.groupByLength) groupByLength(order, lengths, batchSize);
+  const order = Int32Array.from(lengths, (_, i) => i);
+  if (options.sampling !== 'sequential') new RandomStream(options.seed, options.epoch).shuffle(order);
+  if (options.sampling === 'group_by_length') groupByLength(order, lengths, batchSize);
   const batches: Int32Array[] = [];
   for (let start = 0; start < order.length; start += batchSize)
     batches.push(order.subarray(start, start + batchSize));

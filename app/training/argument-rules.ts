@@ -27,6 +27,11 @@ function ofDuration(args: TrainingArguments): ArgumentProblem[] {
       `(${warmup}) is longer than the run (max_steps ${args.max_steps})`,
     ),
     ...problem(
+      args.group_by_length && args.train_sampling_strategy === 'sequential',
+      'group_by_length',
+      'and train_sampling_strategy sequential are both given; give one',
+    ),
+    ...problem(
       schedule === 'constant' && warms,
       'lr_scheduler_type',
       'is `constant`, which has no warm-up; use constant_with_warmup or give no warm-up',

@@ -63,6 +63,11 @@ export const TRAINING_ARGUMENTS = {
     group: 'batches',
     help: 'Put examples of similar length in the same batch, to waste less on padding.',
   }),
+  train_sampling_strategy: choice(['random', 'sequential', 'group_by_length'], {
+    default: 'random',
+    group: 'batches',
+    help: 'Order of the training examples; group_by_length may also be given as a flag of its own.',
+  }),
   dataloader_drop_last: boolean({
     default: false,
     group: 'batches',

@@ -69,7 +69,7 @@ export class TrainingBatches {
       batchSize: args.per_device_train_batch_size,
       seed: args.data_seed ?? args.seed,
       epoch,
-      groupByLength: args.group_by_length,
+      sampling: args.group_by_length ? 'group_by_length' : args.train_sampling_strategy,
       dropLast: args.dataloader_drop_last,
     });
     const tokensFrom = new Float64Array(batches.length + 1);

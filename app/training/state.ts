@@ -101,6 +101,7 @@ const ORDER_ARGUMENTS = [
   'per_device_train_batch_size',
   'gradient_accumulation_steps',
   'group_by_length',
+  'train_sampling_strategy',
   'dataloader_drop_last',
   'seed',
   'data_seed',
