@@ -1,5 +1,5 @@
 import { StudioError } from '../errors.ts';
-import { reachableNodes, type Graph, type Node, type Value } from '../graph/graph.ts';
+import { type Graph, type Node, reachableNodes, type Value } from '../graph/graph.ts';
 import { add } from '../ops/elementwise.ts';
 
 /**
@@ -7,7 +7,8 @@ import { add } from '../ops/elementwise.ts';
  * `parameters`, in their order. `seed` is a scalar input or constant holding d loss / d loss, usually 1.
  *
  * Walks the graph backwards once, summing where a value is used more than once. Nodes that no parameter
- * in the list feeds are skipped, so frozen layers cost nothing.
+ * in the list feeds are skipped, so frozen layers cost nothing. Gradients read the results of ops that say so
+ * (`recompute`) from a second computation, so that the first need not be kept.
  *
  * @throws StudioError `no_gradient` where a parameter does not reach the loss or an op has no gradient.
  */
@@ -15,15 +16,25 @@ export function gradients(graph: Graph, loss: Value, parameters: readonly Value[
   const forward = reachableNodes(graph, [loss]);
   const wanted = dependents(forward, parameters);
   const arrived = new Map<Value, Value>([[loss, seed]]);
+  const recomputed = new Map<Value, Value>();
+  const keptOrRecomputed = (value: Value): Value => {
+    if (!value.node?.op.recompute || value.index !== 0) return value;
+    const known = recomputed.get(value) ?? value.node.op.recompute(graph, value.node);
+    recomputed.set(value, known);
+    return known;
+  };
 
   for (const node of forward.reverse()) {
     if (!wanted.has(node)) continue;
     const incoming = node.outputs.map((output) => arrived.get(output) ?? null);
     if (incoming.every((gradient) => gradient === null)) continue;
     if (!node.op.vjp) {
-      throw new StudioError('no_gradient', `The op "${node.op.name}" in ${node.scope || 'the graph'} has no gradient.`);
+      throw new StudioError(
+        'no_gradient',
+        `The op "${node.op.name}" in ${node.scope || 'the graph'} has no gradient.`,
+      );
     }
-    const outgoing = node.op.vjp(graph, node, incoming);
+    const outgoing = node.op.vjp(graph, { ...node, inputs: node.inputs.map(keptOrRecomputed) }, incoming);
     for (const [i, input] of node.inputs.entries()) {
       const gradient = outgoing[i];
       if (!gradient || !(input.node ? wanted.has(input.node) : parameters.includes(input))) continue;
@@ -45,7 +56,8 @@ function dependents(nodes: readonly Node[], sources: readonly Value[]): Set<Node
   const found = new Set<Node>();
   const start = new Set(sources);
   for (const node of nodes) {
-    if (node.inputs.some((input) => start.has(input) || (input.node && found.has(input.node)))) found.add(node);
+    if (node.inputs.some((input) => start.has(input) || (input.node && found.has(input.node))))
+      found.add(node);
   }
   return found;
 }

@@ -18,15 +18,15 @@ export function interpret(
     const feed = feeds[name];
     if (feed) computed.set(value, feed);
   }
-  const valueOf = (value: Value): NdArray => {
+  const lookUp = (value: Value): NdArray => {
     const array = computed.get(value);
     if (array) return array;
     const name = graph.inputs.find((input) => input.value === value)?.name;
     throw new StudioError('missing_feed', `No array was given for the input "${name}".`);
   };
   for (const node of reachableNodes(graph, outputs)) {
-    const results = node.op.evaluate(node.inputs.map(valueOf), node.attributes);
+    const results = node.op.evaluate(node.inputs.map(lookUp), node.attributes);
     for (const [i, output] of node.outputs.entries()) computed.set(output, results[i]!);
   }
-  return outputs.map(valueOf);
+  return outputs.map(lookUp);
 }

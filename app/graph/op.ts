@@ -37,6 +37,11 @@ export interface OpDef {
   /** The shape rule: types of the outputs, or a StudioError naming op and shapes. */
   infer(inputs: readonly Value[], attributes: Attributes): readonly TensorType[];
   readonly vjp: ((graph: Graph, node: Node, gradients: readonly (Value | null)[]) => (Value | null)[]) | null;
+  /**
+   * Computes the first output once more for the backward pass, where that is cheaper than keeping it: appends
+   * nodes and returns the value. It must lower to other nodes than the op itself, or ONNX Runtime merges the two.
+   */
+  readonly recompute?: (graph: Graph, node: Node) => Value;
   /** The definition, in float64: the oracle that every engine is held to. */
   evaluate(inputs: readonly NdArray[], attributes: Attributes): NdArray[];
   /** The op as ONNX nodes; returns the names of the outputs. */

@@ -14,8 +14,8 @@ function halfBits(value: number): number {
   const sign = (single >>> 16) & 0x8000;
   const magnitude = single & 0x7fffffff;
   if (magnitude >= 0x47800000) {
-    const isNaN = magnitude > 0x7f800000;
-    return sign | (isNaN ? 0x7e00 : 0x7c00);
+    const notANumber = magnitude > 0x7f800000;
+    return sign | (notANumber ? 0x7e00 : 0x7c00);
   }
   if (magnitude < 0x38800000) {
     // Subnormal: adding 0.5 lines the value up so that the low bits of the sum are the result, rounded.

@@ -48,7 +48,7 @@ export function lowerToModel(graph: Graph, options: LoweringOptions): OnnxModel 
   const needed = graph.inputs.filter(({ value }) => used.has(value));
   const stored = needed.flatMap(({ name }) => weights.get(name) ?? []);
   return {
-    nodes: [...stored.flatMap((weight) => weight.nodes), ...emitter.nodes],
+    nodes: [...stored.flatMap((weight) => weight.nodes), ...leavesLast(emitter.nodes)],
     initializers: [...emitter.constants.values(), ...stored.flatMap((weight) => weight.tensors)],
     inputs: needed
       .filter(({ name }) => !weights.has(name))
@@ -56,6 +56,19 @@ export function lowerToModel(graph: Graph, options: LoweringOptions): OnnxModel 
     outputs: [...outputs].map(([name, value]) => ({ name, type: value.dtype, shape: value.shape })),
     ...(options.metadata ? { metadata: options.metadata } : {}),
   };
+}
+
+/**
+ * Puts the nodes that nothing reads at the end, the last one first.
+ *
+ * ONNX Runtime orders execution by walking back from such nodes, starting with the last. In a training graph they
+ * are the weights' gradients: listed as they were built, every layer's incoming gradient would be kept until the
+ * backward pass is over; in this order each weight's gradient is computed as soon as its layer is reached.
+ */
+function leavesLast(nodes: readonly OnnxNode[]): OnnxNode[] {
+  const read = new Set(nodes.flatMap((node) => node.inputs));
+  const isLeaf = (node: OnnxNode) => node.outputs.every((output) => !read.has(output));
+  return [...nodes.filter((node) => !isLeaf(node)), ...nodes.filter(isLeaf).reverse()];
 }
 
 /** Collects the nodes that lowerings append, naming results and sharing equal constants. */

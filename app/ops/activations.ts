@@ -11,6 +11,7 @@ export const gelu: OpDef = {
   name: 'gelu',
   infer: ([x]) => [float(x!.shape)],
   vjp: (graph, { inputs: [x], scope }, [dy]) => graph.apply(geluGrad, [dy!, x!], {}, scope).slice(),
+  recompute: (graph, { inputs: [x], scope }) => graph.apply(geluAgain, [x!], {}, scope)[0]!,
   evaluate: ([x]) => [map(x!, (value) => value * normalCdf(value))],
   lower: (emit, inputs) => {
     if (emit.provider !== 'standard') return emit.node('Gelu', inputs, { domain: 'com.microsoft' });
@@ -21,32 +22,41 @@ export const gelu: OpDef = {
   },
 };
 
+/** gelu once more, for the backward pass: one product, since geluGrad computes cdf(x) too and ORT shares it. */
+export const geluAgain: OpDef = {
+  name: 'geluAgain',
+  infer: ([x]) => [float(x!.shape)],
+  vjp: null,
+  evaluate: gelu.evaluate,
+  lower: (emit, [x]) => emit.node('Mul', [x!, lowerCdf(emit, x!).cdf]),
+};
+
 /** dx = dy * (cdf(x) + x * pdf(x)). */
 export const geluGrad: OpDef = {
   name: 'geluGrad',
   infer: ([, x]) => [float(x!.shape)],
   vjp: null,
   evaluate: ([dy, x]) => [
-    zip(
-      dy!,
-      x!,
-      (g, value) => g * (normalCdf(value) + value * INV_SQRT_2PI * Math.exp((-value * value) / 2)),
-    ),
+    zip(dy!, x!, (g, value) => g * (normalCdf(value) + value * INV_SQRT_2PI * Math.exp((-value * value) / 2))),
   ],
-  // With u = x / sqrt 2: cdf + x pdf = (erf(u) + 1) / 2 + u / (sqrt(pi) exp(u^2)). Dividing by exp(u^2)
-  // saves the pass that a negation would cost; where it overflows the quotient is 0, as it should be.
+  // With u = x / sqrt 2, x pdf = u / (sqrt(pi) exp(u^2)). Dividing by exp(u^2) saves the pass that a negation
+  // would cost; where it overflows the quotient is 0, as it should be.
   lower: (emit, [dy, x]) => {
-    const scalar = (value: number) => emit.constant('float32', [value]);
-    const [u] = emit.node('Mul', [x!, scalar(SQRT_HALF)]);
-    const [error] = emit.node('Erf', [u!]);
-    const [half] = emit.node('Mul', [error!, scalar(0.5)]);
-    const [cdf] = emit.node('Add', [half!, scalar(0.5)]);
-    const [exp] = emit.node('Exp', emit.node('Mul', [u!, u!]));
-    const [scaled] = emit.node('Mul', [exp!, scalar(Math.sqrt(Math.PI))]);
-    const [slope] = emit.node('Add', [cdf!, emit.node('Div', [u!, scaled!])[0]!]);
+    const { u, cdf } = lowerCdf(emit, x!);
+    const [exp] = emit.node('Exp', emit.node('Mul', [u, u]));
+    const [scaled] = emit.node('Mul', [exp!, emit.constant('float32', [Math.sqrt(Math.PI)])]);
+    const [slope] = emit.node('Add', [cdf, emit.node('Div', [u, scaled!])[0]!]);
     return emit.node('Mul', [dy!, slope!]);
   },
 };
+
+/** u = x / sqrt 2 and cdf(x) = (erf(u) + 1) / 2. */
+function lowerCdf(emit: Emitter, x: string): { u: string; cdf: string } {
+  const scalar = (value: number) => emit.constant('float32', [value]);
+  const [u] = emit.node('Mul', [x, scalar(SQRT_HALF)]);
+  const [half] = emit.node('Mul', [emit.node('Erf', [u!])[0]!, scalar(0.5)]);
+  return { u: u!, cdf: emit.node('Add', [half!, scalar(0.5)])[0]! };
+}
 
 const TANH_SCALE = Math.sqrt(2 / Math.PI);
 const TANH_CUBIC = 0.044715;

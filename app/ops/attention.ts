@@ -140,7 +140,8 @@ export const attentionGrad: OpDef = {
   },
   lower: (emit, [q, k, v, probabilities, context, dcontext, mask], { inputs }) => {
     const alpha = scaleOf(inputs[0]!.shape[3] as number);
-    const kept = mask ? emit.node('Mul', [probabilities!, mask])[0]! : probabilities!;
+    // Mask first: the forward product is the other way round, so ORT does not merge them and keep it.
+    const kept = mask ? emit.node('Mul', [mask, probabilities!])[0]! : probabilities!;
     const dv = matmul(emit, kept, dcontext!, { transA: true });
     const dropped = matmul(emit, dcontext!, v!, { transB: true });
     const dp = mask ? emit.node('Mul', [dropped, mask])[0]! : dropped;

@@ -1,5 +1,5 @@
 import type { OpDef } from '../graph/op.ts';
-import { gelu, geluGrad, geluTanh, geluTanhGrad } from './activations.ts';
+import { gelu, geluAgain, geluGrad, geluTanh, geluTanhGrad } from './activations.ts';
 import { attention, attentionGrad, padHeads, unpadHeads } from './attention.ts';
 import { add, affine, isPositive, multiply, relu, sigmoid, tanh } from './elementwise.ts';
 import { mergeHeads, splitHeads } from './heads.ts';
@@ -23,6 +23,7 @@ export const registry = {
   expandTo,
   firstRowsOf,
   gelu,
+  geluAgain,
   geluGrad,
   geluTanh,
   geluTanhGrad,

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { StudioError } from '../../app/errors.ts';
 
@@ -40,7 +40,10 @@ export async function writeAtomic(path: string, write: (file: FileHandle) => Pro
  * Builds a folder under a temporary name and renames it when complete. `path` must not exist, or be an
  * empty folder.
  */
-export async function writeFolderAtomic(path: string, build: (folder: string) => Promise<void>): Promise<void> {
+export async function writeFolderAtomic(
+  path: string,
+  build: (folder: string) => Promise<void>,
+): Promise<void> {
   const temporary = temporaryName(path);
   try {
     await mkdir(temporary, { recursive: true });
@@ -96,7 +99,11 @@ export function writeError(path: string, error: unknown): unknown {
     return new StudioError('unwritable', message, { details, cause: error });
   }
   if (code === 'ENOTEMPTY' || code === 'EEXIST') {
-    return new StudioError('already_exists', `${path} already exists and is not empty. Choose another name.`, { details, cause: error });
+    return new StudioError(
+      'already_exists',
+      `${path} already exists and is not empty. Choose another name.`,
+      { details, cause: error },
+    );
   }
   return error;
 }

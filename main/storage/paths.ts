@@ -14,7 +14,8 @@ export function projectRoot(): string {
 function findRoot(from: string): string {
   for (let folder = from; ; folder = dirname(folder)) {
     const manifest = join(folder, 'package.json');
-    if (existsSync(manifest) && JSON.parse(readFileSync(manifest, 'utf8')).name === 'bert-studio') return folder;
+    if (existsSync(manifest) && JSON.parse(readFileSync(manifest, 'utf8')).name === 'bert-studio')
+      return folder;
     if (dirname(folder) === folder) throw new Error(`No bert-studio package.json above ${from}.`);
   }
 }

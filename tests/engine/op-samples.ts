@@ -76,6 +76,7 @@ export const samples = {
   expandTo: [{ inputs: [x(3, 1), fixed(2, 3, 4)] }],
   firstRowsOf: [{ inputs: [indices([3, 4], new Array(12).fill(1))] }],
   gelu: [{ inputs: [x(12)] }],
+  geluAgain: [{ inputs: [fixed(8)] }],
   geluGrad: [{ inputs: [fixed(6), floats([6], [-30, -1, -0.1, 0.2, 2, 30])] }],
   geluTanh: [{ inputs: [x(12)] }],
   geluTanhGrad: [{ inputs: [fixed(6), floats([6], [-30, -1, -0.1, 0.2, 2, 30])] }],

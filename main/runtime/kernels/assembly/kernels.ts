@@ -8,8 +8,6 @@ const BYTES: usize = 16;
 /** Below this a float32 is denormal, and arithmetic on it many times slower. */
 const SMALLEST_NORMAL: f32 = 1.1754943508222875e-38;
 
-// @ts-expect-error: decorator
-@inline
 function flushed(x: v128): v128 {
   return v128.and(x, f32x4.ge(f32x4.abs(x), f32x4.splat(SMALLEST_NORMAL)));
 }
@@ -70,7 +68,9 @@ export function sumSquares(x: usize, count: usize): f64 {
   for (let i: usize = 0; i < end; i += BYTES) {
     const values = v128.load(x + i);
     const first = f64x2.promote_low_f32x4(values);
-    const second = f64x2.promote_low_f32x4(i8x16.shuffle(values, values, 8, 9, 10, 11, 12, 13, 14, 15, 8, 9, 10, 11, 12, 13, 14, 15));
+    const second = f64x2.promote_low_f32x4(
+      i8x16.shuffle(values, values, 8, 9, 10, 11, 12, 13, 14, 15, 8, 9, 10, 11, 12, 13, 14, 15),
+    );
     low = f64x2.add(low, f64x2.mul(first, first));
     high = f64x2.add(high, f64x2.mul(second, second));
   }
@@ -89,19 +89,25 @@ export function accumulate(target: usize, source: usize, count: usize): void {
   for (let i: usize = 0; i < end; i += BYTES) {
     v128.store(target + i, f32x4.add(v128.load(target + i), v128.load(source + i)));
   }
-  for (let i = end; i < count * 4; i += 4) store<f32>(target + i, load<f32>(target + i) + load<f32>(source + i));
+  for (let i = end; i < count * 4; i += 4)
+    store<f32>(target + i, load<f32>(target + i) + load<f32>(source + i));
 }
 
 /** target[indices[r], :] += rows[r, :], rows in order, so that the sum never depends on threads. */
-export function scatterAddRows(target: usize, rows: usize, indices: usize, rowCount: usize, width: usize, skip: i32): void {
+export function scatterAddRows(
+  target: usize,
+  rows: usize,
+  indices: usize,
+  rowCount: usize,
+  width: usize,
+  skip: i32,
+): void {
   for (let r: usize = 0; r < rowCount; r++) {
     const index = load<i32>(indices + r * 4);
     if (index !== skip) accumulate(target + <usize>index * width * 4, rows + r * width * 4, width);
   }
 }
 
-// @ts-expect-error: decorator
-@inline
 function mixed(counter: v128, key: v128): v128 {
   let x = v128.xor(counter, key);
   x = i32x4.mul(v128.xor(x, i32x4.shr_u(x, 16)), i32x4.splat(0x7feb352d));
