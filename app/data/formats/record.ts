@@ -7,18 +7,9 @@ export type RecordValues = Readonly<Record<string, unknown>>;
 export interface SourceRecord {
   /** Where it starts, counted from 1; null in formats without lines. */
   readonly line: number | null;
-  /** By column name; null when the record cannot be read, and then `fault` says why. */
+  /** By column name; null when the record has more or fewer fields than there are columns. */
   readonly values: RecordValues | null;
-  readonly fault: 'wrong_field_count' | 'missing_tag' | null;
 }
 
 /** Records travel in batches: an await for each of a million rows would cost more than parsing them. */
 export type RecordBatches = AsyncIterable<readonly SourceRecord[]>;
-
-export function readable(line: number | null, values: RecordValues): SourceRecord {
-  return { line, values, fault: null };
-}
-
-export function faulty(line: number | null, fault: NonNullable<SourceRecord['fault']>): SourceRecord {
-  return { line, values: null, fault };
-}
