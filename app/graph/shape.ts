@@ -22,12 +22,21 @@ export function checkShapes(condition: boolean, op: string, inputs: readonly Val
   });
 }
 
+/** A product of sizes taken apart: `12*B*S` is 12 times the names B and S. */
+export function factorsOf(dims: Shape): { known: number; names: string[] } {
+  const factors = dims.flatMap((dim) => String(dim).split('*'));
+  const isNumber = (factor: string) => /^\d+$/.test(factor);
+  return {
+    known: factors.filter(isNumber).reduce((product, factor) => product * Number(factor), 1),
+    names: factors.filter((factor) => !isNumber(factor)),
+  };
+}
+
 /** The product of sizes, e.g. `12*T`; a number when all are known. */
 export function productOf(dims: Shape): Dim {
-  const known = dims.reduce<number>((product, dim) => (typeof dim === 'number' ? product * dim : product), 1);
-  const symbols = dims.filter((dim) => typeof dim === 'string');
-  if (symbols.length === 0) return known;
-  return known === 1 ? symbols.join('*') : [known, ...symbols].join('*');
+  const { known, names } = factorsOf(dims);
+  if (names.length === 0) return known;
+  return known === 1 ? names.join('*') : [known, ...names].join('*');
 }
 
 /** The shape two symbolic shapes broadcast to, or null where they do not. */

@@ -1,7 +1,7 @@
 import type { Shape, Value } from '../graph/graph.ts';
 import * as nd from '../graph/ndarray.ts';
 import type { OpDef } from '../graph/op.ts';
-import { checkShapes, float, productOf } from '../graph/shape.ts';
+import { checkShapes, factorsOf, float, productOf } from '../graph/shape.ts';
 
 /** Sums x down to the shape of `like`, the adjoint of broadcasting. The first input is reduced. */
 export const sumTo: OpDef = {
@@ -55,17 +55,16 @@ export const reshape: OpDef = {
 };
 
 function resolve(x: Value, shape: readonly number[]): Shape {
-  const symbols = x.shape.filter((dim) => typeof dim === 'string');
-  const ratio =
-    nd.sizeOf(x.shape.filter((dim) => typeof dim === 'number')) / nd.sizeOf(shape.filter((dim) => dim >= 0));
+  const { known, names } = factorsOf(x.shape);
+  const ratio = known / nd.sizeOf(shape.filter((dim) => dim >= 0));
   checkShapes(shape.filter((dim) => dim < 0).length <= 1, 'reshape', [x], 'at most one size may be -1');
   checkShapes(
-    shape.includes(-1) ? symbols.length > 0 || Number.isInteger(ratio) : ratio === 1 && symbols.length === 0,
+    Number.isInteger(ratio) && (shape.includes(-1) || (ratio === 1 && names.length === 0)),
     'reshape',
     [x],
     `the number of elements must stay the same for [${shape.join(', ')}]`,
   );
-  return shape.map((dim) => (dim < 0 ? productOf([ratio, ...symbols]) : dim));
+  return shape.map((dim) => (dim < 0 ? productOf([ratio, ...names]) : dim));
 }
 
 /** Sum of values [N] times weights [N], a scalar: how a loss is put together from its rows. */

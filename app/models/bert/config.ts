@@ -1,0 +1,150 @@
+import { StudioError } from '../../errors.ts';
+import type { ProblemType } from '../task.ts';
+
+export type HiddenAct = 'gelu' | 'gelu_new' | 'relu';
+
+/** What the studio needs of a `config.json`, under Hugging Face's names. */
+export interface BertConfig {
+  readonly vocab_size: number;
+  readonly hidden_size: number;
+  readonly num_hidden_layers: number;
+  readonly num_attention_heads: number;
+  readonly intermediate_size: number;
+  readonly hidden_act: HiddenAct;
+  readonly hidden_dropout_prob: number;
+  readonly attention_probs_dropout_prob: number;
+  /** Dropout before the classifier; `hidden_dropout_prob` where it is null. */
+  readonly classifier_dropout: number | null;
+  readonly max_position_embeddings: number;
+  readonly type_vocab_size: number;
+  readonly initializer_range: number;
+  readonly layer_norm_eps: number;
+  readonly pad_token_id: number;
+}
+
+/** What a fine-tuned checkpoint says of its head. */
+export interface CheckpointHead {
+  /** `id2label` in order; null where the file names none. */
+  readonly labels: readonly string[] | null;
+  readonly problemType: ProblemType | null;
+  readonly architecture: string | null;
+}
+
+/** Hugging Face's other names for the same formulas. */
+const ACTIVATIONS: Readonly<Record<string, HiddenAct>> = {
+  gelu: 'gelu',
+  gelu_python: 'gelu',
+  gelu_new: 'gelu_new',
+  gelu_pytorch_tanh: 'gelu_new',
+  relu: 'relu',
+};
+
+const SIZES = [
+  'vocab_size',
+  'hidden_size',
+  'num_hidden_layers',
+  'num_attention_heads',
+  'intermediate_size',
+  'max_position_embeddings',
+] as const;
+
+type Json = Readonly<Record<string, unknown>>;
+
+/**
+ * Reads a parsed config.json. Missing fields take BertConfig's defaults, as in transformers.
+ *
+ * @param where the file, for messages.
+ * @throws StudioError `unsupported_model` for what is not a plain BERT encoder, naming it and what to do;
+ * `invalid_config` for values that cannot be.
+ */
+export function parseBertConfig(json: unknown, where: string): BertConfig {
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) {
+    throw new StudioError('invalid_config', `${where} is not a JSON object.`, { details: { file: where } });
+  }
+  const fields = json as Json;
+  refuseOtherModels(fields, where);
+  const config: BertConfig = {
+    vocab_size: number(fields, 'vocab_size', 30_522, where),
+    hidden_size: number(fields, 'hidden_size', 768, where),
+    num_hidden_layers: number(fields, 'num_hidden_layers', 12, where),
+    num_attention_heads: number(fields, 'num_attention_heads', 12, where),
+    intermediate_size: number(fields, 'intermediate_size', 3072, where),
+    hidden_act: activation(fields.hidden_act ?? 'gelu', where),
+    hidden_dropout_prob: probability(fields, 'hidden_dropout_prob', 0.1, where),
+    attention_probs_dropout_prob: probability(fields, 'attention_probs_dropout_prob', 0.1, where),
+    classifier_dropout:
+      typeof fields.classifier_dropout === 'number' ? probability(fields, 'classifier_dropout', 0, where) : null,
+    max_position_embeddings: number(fields, 'max_position_embeddings', 512, where),
+    type_vocab_size: number(fields, 'type_vocab_size', 2, where),
+    initializer_range: number(fields, 'initializer_range', 0.02, where),
+    layer_norm_eps: number(fields, 'layer_norm_eps', 1e-12, where),
+    pad_token_id: typeof fields.pad_token_id === 'number' ? fields.pad_token_id : 0,
+  };
+  for (const name of SIZES) {
+    if (!Number.isInteger(config[name]) || config[name] < 1) throw invalid(where, name, config[name], 'a whole number above 0');
+  }
+  if (config.hidden_size % config.num_attention_heads !== 0) {
+    throw invalid(where, 'num_attention_heads', config.num_attention_heads, `a divisor of hidden_size (${config.hidden_size})`);
+  }
+  return config;
+}
+
+/** Labels, problem type and architecture of a fine-tuned checkpoint's config.json. */
+export function parseCheckpointHead(json: unknown): CheckpointHead {
+  const { id2label, problem_type, architectures } = json as Json;
+  const names = typeof id2label === 'object' && id2label !== null ? (id2label as Record<string, string>) : null;
+  const labels = names && Object.keys(names).map((_, i) => names[String(i)]);
+  const known = ['single_label_classification', 'multi_label_classification', 'regression'];
+  return {
+    labels: labels?.every((label) => typeof label === 'string') ? (labels as string[]) : null,
+    problemType: known.includes(problem_type as string) ? (problem_type as ProblemType) : null,
+    architecture: Array.isArray(architectures) ? String(architectures[0]) : null,
+  };
+}
+
+function refuseOtherModels(fields: Json, where: string): void {
+  const refuse = (what: string, remedy: string) => {
+    throw new StudioError('unsupported_model', `${where}: ${what} ${remedy}`, { details: { file: where } });
+  };
+  if (fields.model_type !== undefined && fields.model_type !== 'bert') {
+    refuse(
+      `the model is of type "${fields.model_type}", and BERT Studio runs only BERT encoders (model_type "bert").`,
+      'Choose a BERT checkpoint, such as bert-base-uncased or a MiniLM.',
+    );
+  }
+  const position = fields.position_embedding_type;
+  if (position !== undefined && position !== null && position !== 'absolute') {
+    refuse(`position_embedding_type is "${position}", and only "absolute" is supported.`, 'Choose a BERT with absolute positions.');
+  }
+  if (fields.is_decoder === true || fields.add_cross_attention === true) {
+    refuse('the model is a decoder (is_decoder or add_cross_attention).', 'Choose a BERT encoder.');
+  }
+}
+
+function activation(name: unknown, where: string): HiddenAct {
+  const known = ACTIVATIONS[String(name)];
+  if (known) return known;
+  throw new StudioError(
+    'unsupported_model',
+    `${where}: hidden_act "${name}" is not supported. BERT Studio knows ${Object.keys(ACTIVATIONS).join(', ')}.`,
+    { details: { file: where, field: 'hidden_act' } },
+  );
+}
+
+function number(fields: Json, name: string, fallback: number, where: string): number {
+  const value = fields[name] ?? fallback;
+  if (typeof value !== 'number' || !Number.isFinite(value)) throw invalid(where, name, value, 'a number');
+  return value;
+}
+
+function probability(fields: Json, name: string, fallback: number, where: string): number {
+  const value = number(fields, name, fallback, where);
+  if (value < 0 || value >= 1) throw invalid(where, name, value, 'at least 0 and below 1');
+  return value;
+}
+
+function invalid(where: string, field: string, value: unknown, rule: string): StudioError {
+  return new StudioError('invalid_config', `${where}: ${field} is ${JSON.stringify(value)}, but must be ${rule}.`, {
+    details: { file: where, field },
+  });
+}
