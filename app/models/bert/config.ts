@@ -73,7 +73,9 @@ export function parseBertConfig(json: unknown, where: string): BertConfig {
     hidden_dropout_prob: probability(fields, 'hidden_dropout_prob', 0.1, where),
     attention_probs_dropout_prob: probability(fields, 'attention_probs_dropout_prob', 0.1, where),
     classifier_dropout:
-      typeof fields.classifier_dropout === 'number' ? probability(fields, 'classifier_dropout', 0, where) : null,
+      typeof fields.classifier_dropout === 'number'
+        ? probability(fields, 'classifier_dropout', 0, where)
+        : null,
     max_position_embeddings: number(fields, 'max_position_embeddings', 512, where),
     type_vocab_size: number(fields, 'type_vocab_size', 2, where),
     initializer_range: number(fields, 'initializer_range', 0.02, where),
@@ -81,10 +83,16 @@ export function parseBertConfig(json: unknown, where: string): BertConfig {
     pad_token_id: typeof fields.pad_token_id === 'number' ? fields.pad_token_id : 0,
   };
   for (const name of SIZES) {
-    if (!Number.isInteger(config[name]) || config[name] < 1) throw invalid(where, name, config[name], 'a whole number above 0');
+    if (!Number.isInteger(config[name]) || config[name] < 1)
+      throw invalid(where, name, config[name], 'a whole number above 0');
   }
   if (config.hidden_size % config.num_attention_heads !== 0) {
-    throw invalid(where, 'num_attention_heads', config.num_attention_heads, `a divisor of hidden_size (${config.hidden_size})`);
+    throw invalid(
+      where,
+      'num_attention_heads',
+      config.num_attention_heads,
+      `a divisor of hidden_size (${config.hidden_size})`,
+    );
   }
   return config;
 }
@@ -92,7 +100,8 @@ export function parseBertConfig(json: unknown, where: string): BertConfig {
 /** Labels, problem type and architecture of a fine-tuned checkpoint's config.json. */
 export function parseCheckpointHead(json: unknown): CheckpointHead {
   const { id2label, problem_type, architectures } = json as Json;
-  const names = typeof id2label === 'object' && id2label !== null ? (id2label as Record<string, string>) : null;
+  const names =
+    typeof id2label === 'object' && id2label !== null ? (id2label as Record<string, string>) : null;
   const labels = names && Object.keys(names).map((_, i) => names[String(i)]);
   const known = ['single_label_classification', 'multi_label_classification', 'regression'];
   return {
@@ -114,7 +123,10 @@ function refuseOtherModels(fields: Json, where: string): void {
   }
   const position = fields.position_embedding_type;
   if (position !== undefined && position !== null && position !== 'absolute') {
-    refuse(`position_embedding_type is "${position}", and only "absolute" is supported.`, 'Choose a BERT with absolute positions.');
+    refuse(
+      `position_embedding_type is "${position}", and only "absolute" is supported.`,
+      'Choose a BERT with absolute positions.',
+    );
   }
   if (fields.is_decoder === true || fields.add_cross_attention === true) {
     refuse('the model is a decoder (is_decoder or add_cross_attention).', 'Choose a BERT encoder.');
@@ -144,7 +156,11 @@ function probability(fields: Json, name: string, fallback: number, where: string
 }
 
 function invalid(where: string, field: string, value: unknown, rule: string): StudioError {
-  return new StudioError('invalid_config', `${where}: ${field} is ${JSON.stringify(value)}, but must be ${rule}.`, {
-    details: { file: where, field },
-  });
+  return new StudioError(
+    'invalid_config',
+    `${where}: ${field} is ${JSON.stringify(value)}, but must be ${rule}.`,
+    {
+      details: { file: where, field },
+    },
+  );
 }

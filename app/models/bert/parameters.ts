@@ -60,7 +60,8 @@ export function poolerParameters({ hidden_size }: BertConfig): BertParameter[] {
 }
 
 function headParameters(config: BertConfig, { task, labels }: HeadSpec): BertParameter[] {
-  const asHead = (parameters: BertParameter[]) => parameters.map((parameter) => ({ ...parameter, head: true }));
+  const asHead = (parameters: BertParameter[]) =>
+    parameters.map((parameter) => ({ ...parameter, head: true }));
   const { hidden_size: size, vocab_size } = config;
   switch (task) {
     case 'text-classification':
@@ -77,7 +78,10 @@ function headParameters(config: BertConfig, { task, labels }: HeadSpec): BertPar
 }
 
 /** Whether training may change the parameter. */
-export function isTrainable({ name, head }: Pick<BertParameter, 'name' | 'head'>, freezing: Freezing): boolean {
+export function isTrainable(
+  { name, head }: Pick<BertParameter, 'name' | 'head'>,
+  freezing: Freezing,
+): boolean {
   if (freezing.encoder) return head;
   if (freezing.embeddings && name.startsWith('bert.embeddings.')) return false;
   const layer = /^bert\.encoder\.layer\.(\d+)\./.exec(name);
