@@ -260,6 +260,9 @@ function decode(
     case 'I8':
       target.set(new Int8Array(bytes.buffer));
       return;
+    case 'I32':
+      target.set(new Int32Array(bytes.buffer));
+      return;
     case 'F64':
       target.set(new Float64Array(bytes.buffer));
       return;

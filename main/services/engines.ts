@@ -1,0 +1,102 @@
+import { availableParallelism } from 'node:os';
+import { sizeOf } from '../../app/graph/ndarray.ts';
+import type { LoadReport } from '../../app/models/bert/match-weights.ts';
+import {
+  type BertParameter,
+  bertParameters,
+  encoderParameters,
+  type Freezing,
+  isTrainable,
+  poolerParameters,
+} from '../../app/models/bert/parameters.ts';
+import type { HeadSpec } from '../../app/models/task.ts';
+import type { LossOptions } from '../../app/training/engine.ts';
+import { BertModel, type Weight } from '../runtime/bert-model.ts';
+import { CpuTrainingEngine } from '../runtime/cpu-training-engine.ts';
+import type { AdamWSettings } from '../runtime/parameter-store.ts';
+import { CheckpointWeights } from '../storage/checkpoint-weights.ts';
+import { loadWeights } from '../storage/load-weights.ts';
+import type { ModelFolder } from '../storage/models.ts';
+
+export interface TrainingSetup {
+  readonly head: HeadSpec;
+  readonly freezing: Freezing;
+  readonly loss: LossOptions;
+  readonly adamw: AdamWSettings;
+  readonly seed: number;
+  /** Null takes what the computer has. */
+  readonly threads: number | null;
+}
+
+/** Builds the training engine for a model and fills it with the model's weights and a head. */
+export async function openTrainingEngine(
+  model: ModelFolder,
+  { head, freezing, loss, adamw, seed, threads }: TrainingSetup,
+): Promise<{ engine: CpuTrainingEngine; report: LoadReport }> {
+  const parameters = bertParameters(model.config, head);
+  const engine = new CpuTrainingEngine({
+    config: model.config,
+    head,
+    parameters: parameters.map((parameter) => ({
+      ...parameter,
+      trainable: isTrainable(parameter, freezing),
+    })),
+    loss,
+    adamw,
+    seed,
+    threads: threads ?? defaultThreads(),
+  });
+  const report = await fill(model, parameters, head, seed, (name) => engine.store.value(name));
+  return { engine, report };
+}
+
+/**
+ * Opens a model to ask.
+ *
+ * @param head what it predicts; null for the bare encoder, with its pooler where the checkpoint has one.
+ */
+export async function openInferenceModel(
+  model: ModelFolder,
+  head: HeadSpec | null,
+  threads: number | null = null,
+): Promise<{ bert: BertModel; report: LoadReport }> {
+  const parameters = head ? bertParameters(model.config, head) : await bareParameters(model);
+  const weights = new Map<string, Weight>(
+    parameters.map(({ name, shape }) => [name, { name, shape, data: new Float32Array(sizeOf(shape)) }]),
+  );
+  const report = await fill(model, parameters, head, 0, (name) => weights.get(name)!.data);
+  return { bert: new BertModel(model.config, [...weights.values()], threads ?? defaultThreads()), report };
+}
+
+/** As many threads as the computer runs at once. */
+export function defaultThreads(): number {
+  return availableParallelism();
+}
+
+async function bareParameters(model: ModelFolder): Promise<BertParameter[]> {
+  const weights = await CheckpointWeights.open(model.folder);
+  const hasPooler = [...weights.shapes.keys()].some((name) => name.endsWith('pooler.dense.weight'));
+  await weights.close();
+  return [...encoderParameters(model.config), ...(hasPooler ? poolerParameters(model.config) : [])];
+}
+
+async function fill(
+  model: ModelFolder,
+  parameters: readonly BertParameter[],
+  head: HeadSpec | null,
+  seed: number,
+  target: (name: string) => Float32Array,
+): Promise<LoadReport> {
+  const weights = await CheckpointWeights.open(model.folder);
+  try {
+    return await loadWeights(weights, parameters, {
+      head: head ?? { task: 'fill-mask', problemType: 'single_label_classification', labels: [] },
+      checkpointLabels: model.checkpointHead.labels,
+      initializerRange: model.config.initializer_range,
+      seed,
+      target,
+    });
+  } finally {
+    await weights.close();
+  }
+}
