@@ -1,0 +1,205 @@
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { StudioError } from '../../app/errors.ts';
+import type { TrainingArguments } from '../../app/training/arguments.ts';
+import type { Checkpoint, CheckpointStore } from '../../app/training/checkpoint.ts';
+import { stepOfCheckpoint } from '../../app/training/checkpoint.ts';
+import type { TensorState } from '../../app/training/engine.ts';
+import type { TrainerState } from '../../app/training/state.ts';
+import { trainerStateFromJson, trainerStateToJson } from '../../app/training/state-file.ts';
+import { TEMPORARY_PREFIX, writeFolderAtomic } from './atomic.ts';
+
+const WEIGHTS = 'model.safetensors';
+const OPTIMIZER = 'optimizer.safetensors';
+const STATE = 'trainer_state.json';
+const ARGUMENTS = 'training_args.json';
+
+const REPLACED_PREFIX = '.replaced-';
+const REMOVING_PREFIX = '.removing-';
+
+/** What goes into each checkpoint besides the run's state, so that Hugging Face opens it: config.json, tokenizer... */
+export type ModelFiles = Readonly<Record<string, string | Uint8Array>>;
+
+/** A tensor of a checkpoint, always float32: half precision would not resume bit for bit. */
+export interface SavedTensor {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly data: Float32Array;
+}
+
+/** Reads and writes one safetensors file. */
+export interface TensorFiles {
+  write(path: string, tensors: readonly SavedTensor[]): Promise<void>;
+  /** @throws StudioError when the file is damaged. */
+  read(path: string): Promise<readonly SavedTensor[]>;
+}
+
+/**
+ * Checkpoints as folders `checkpoint-<step>`. A folder of that name is complete at any moment: it is built under
+ * another name and renamed, and it is renamed before it is deleted.
+ */
+export class FolderCheckpoints implements CheckpointStore {
+  readonly #folder: string;
+  readonly #tensorFiles: TensorFiles;
+  readonly #modelFiles: ModelFiles;
+
+  constructor(folder: string, tensorFiles: TensorFiles, modelFiles: ModelFiles = {}) {
+    this.#folder = folder;
+    this.#tensorFiles = tensorFiles;
+    this.#modelFiles = modelFiles;
+  }
+
+  /** @throws StudioError `disk_full` or `unwritable`; earlier checkpoints are untouched and the message names the last. */
+  async save(
+    name: string,
+    state: TrainerState,
+    args: TrainingArguments,
+    tensors: readonly TensorState[],
+  ): Promise<void> {
+    const path = join(this.#folder, name);
+    const aside = join(this.#folder, REPLACED_PREFIX + name);
+    await mkdir(this.#folder, { recursive: true });
+    const replaces = await renameIfThere(path, aside);
+    try {
+      await writeFolderAtomic(path, (folder) => this.#write(folder, state, args, tensors));
+    } catch (error) {
+      if (replaces) await rename(aside, path);
+      throw await this.#explain(name, error);
+    }
+    await rm(aside, { recursive: true, force: true });
+  }
+
+  async #write(
+    folder: string,
+    state: TrainerState,
+    args: TrainingArguments,
+    tensors: readonly TensorState[],
+  ): Promise<void> {
+    await this.#tensorFiles.write(
+      join(folder, WEIGHTS),
+      tensors.map(({ name, shape, value }) => ({ name, shape, data: value })),
+    );
+    await this.#tensorFiles.write(
+      join(folder, OPTIMIZER),
+      tensors.flatMap(({ name, shape, m, v }) => [
+        ...(m === null ? [] : [{ name: `${name}.exp_avg`, shape, data: m }]),
+        ...(v === null ? [] : [{ name: `${name}.exp_avg_sq`, shape, data: v }]),
+      ]),
+    );
+    await writeFile(join(folder, STATE), json(trainerStateToJson(state)));
+    await writeFile(join(folder, ARGUMENTS), json(args));
+    for (const [name, content] of Object.entries(this.#modelFiles))
+      await writeFile(join(folder, name), content);
+  }
+
+  async #explain(name: string, error: unknown): Promise<unknown> {
+    if (!(error instanceof StudioError) || error.code !== 'disk_full') return error;
+    const last = (await this.list()).at(-1);
+    const kept =
+      last === undefined
+        ? 'There is no earlier checkpoint.'
+        : `The last checkpoint, ${last}, is whole: free some space and resume from it.`;
+    return new StudioError(
+      'disk_full',
+      `The disk is full: ${name} could not be saved in ${this.#folder}. ${kept}`,
+      {
+        details: { folder: this.#folder, checkpoint: name, last: last ?? null },
+        cause: error,
+      },
+    );
+  }
+
+  /** @throws StudioError `no_such_checkpoint` or `bad_checkpoint`. */
+  async load(name: string): Promise<Checkpoint> {
+    const folder = join(this.#folder, name);
+    if (!(await this.list()).includes(name)) {
+      const there = (await this.list()).join(', ') || 'none';
+      throw new StudioError(
+        'no_such_checkpoint',
+        `There is no ${name} in ${this.#folder}. Checkpoints there: ${there}.`,
+        { details: { folder: this.#folder, checkpoint: name } },
+      );
+    }
+    return {
+      name,
+      state: trainerStateFromJson(await readJson(join(folder, STATE)), join(folder, STATE)),
+      args: (await readJson(join(folder, ARGUMENTS))) as TrainingArguments,
+      tensors: () => loadTensors(folder, this.#tensorFiles),
+    };
+  }
+
+  async list(): Promise<readonly string[]> {
+    return listCheckpoints(this.#folder);
+  }
+
+  async remove(name: string): Promise<void> {
+    const removing = join(this.#folder, REMOVING_PREFIX + name);
+    await renameIfThere(join(this.#folder, name), removing);
+    await rm(removing, { recursive: true, force: true });
+  }
+}
+
+/** Names of the checkpoints in a folder, oldest first; none when there is no such folder yet. */
+export async function listCheckpoints(folder: string): Promise<readonly string[]> {
+  return (await namesIn(folder))
+    .filter((name) => stepOfCheckpoint(name) !== null)
+    .sort((a, b) => stepOfCheckpoint(a)! - stepOfCheckpoint(b)!);
+}
+
+/** Tidies up after a process that was killed while it saved or removed. Only for the process that holds the run. */
+export async function recoverCheckpoints(folder: string): Promise<void> {
+  const complete = await listCheckpoints(folder);
+  for (const name of await namesIn(folder)) {
+    const path = join(folder, name);
+    const original = name.startsWith(REPLACED_PREFIX) ? name.slice(REPLACED_PREFIX.length) : null;
+    if (original !== null && !complete.includes(original)) {
+      await rename(path, join(folder, original));
+    } else if (
+      [REPLACED_PREFIX, REMOVING_PREFIX, TEMPORARY_PREFIX].some((prefix) => name.startsWith(prefix))
+    ) {
+      await rm(path, { recursive: true, force: true });
+    }
+  }
+}
+
+async function loadTensors(folder: string, files: TensorFiles): Promise<TensorState[]> {
+  const moments = new Map((await files.read(join(folder, OPTIMIZER))).map(({ name, data }) => [name, data]));
+  return (await files.read(join(folder, WEIGHTS))).map(({ name, shape, data }) => ({
+    name,
+    shape,
+    value: data,
+    m: moments.get(`${name}.exp_avg`) ?? null,
+    v: moments.get(`${name}.exp_avg_sq`) ?? null,
+  }));
+}
+
+async function readJson(file: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8'));
+  } catch (cause) {
+    const message = `${file} cannot be read, so training cannot go on from it. Choose another checkpoint.`;
+    throw new StudioError('bad_checkpoint', message, { details: { file }, cause });
+  }
+}
+
+/** Whether there was something to rename. */
+async function renameIfThere(from: string, to: string): Promise<boolean> {
+  try {
+    await rename(from, to);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    throw error;
+  }
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;

@@ -1,0 +1,186 @@
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import { StudioError } from '../../app/errors.ts';
+import type { NewRun, RunRecord } from '../../app/runs/record.ts';
+import { isRunRecord, newRunRecord } from '../../app/runs/record.ts';
+import { writeError, writeFileAtomic } from './atomic.ts';
+import { recoverCheckpoints } from './checkpoints.ts';
+import { MetricsFile } from './metrics-file.ts';
+import { holderOf, lockRun } from './run-lock.ts';
+
+const RECORD = 'run.json';
+
+/** A run on disk: `run.json`, `metrics.jsonl` and `checkpoints/`. Readable at any moment, also after a kill. */
+export class RunFolder {
+  readonly folder: string;
+  readonly metrics: MetricsFile;
+  #record: RunRecord;
+  #unlock: (() => Promise<void>) | null;
+
+  constructor(folder: string, record: RunRecord, unlock: (() => Promise<void>) | null) {
+    this.folder = folder;
+    this.metrics = new MetricsFile(join(folder, 'metrics.jsonl'));
+    this.#record = record;
+    this.#unlock = unlock;
+  }
+
+  get record(): RunRecord {
+    return this.#record;
+  }
+
+  get checkpointsFolder(): string {
+    return join(this.folder, 'checkpoints');
+  }
+
+  /** Changes fields of `run.json`. */
+  async update(changes: Partial<RunRecord>): Promise<void> {
+    this.#record = { ...this.#record, ...changes, updated_at: new Date().toISOString() };
+    await writeRecord(this.folder, this.#record);
+  }
+
+  /** Lets other processes train the run. */
+  async close(): Promise<void> {
+    await this.#unlock?.();
+    this.#unlock = null;
+  }
+}
+
+/**
+ * Makes the folder of a new run and holds it for training.
+ * @throws StudioError `output_dir_in_use` when it holds a run, `output_dir_not_empty`, `unwritable`, `disk_full`.
+ */
+export async function createRun(folder: string, run: NewRun): Promise<RunFolder> {
+  const path = resolve(folder);
+  const made = await makeFolder(path);
+  const existing = (await namesIn(path)).filter((name) => !name.startsWith('.'));
+  if (existing.includes(RECORD)) throw await folderOfAnotherRun(path);
+  if (existing.length > 0) {
+    throw new StudioError(
+      'output_dir_not_empty',
+      `${path} is not empty (${existing.slice(0, 3).join(', ')}...). Give an output_dir of its own to every run.`,
+      { details: { folder: path } },
+    );
+  }
+  try {
+    const unlock = await lockRun(path);
+    const record = newRunRecord(run, new Date().toISOString());
+    await writeRecord(path, record);
+    return new RunFolder(path, record, unlock);
+  } catch (error) {
+    if (made !== undefined) await rm(made, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+/**
+ * Opens a run to look at. A run that says it is running, while no process trains it, reads `interrupted`.
+ * @throws StudioError `no_such_run` or `bad_run`.
+ */
+export async function openRun(folder: string): Promise<RunFolder> {
+  const path = resolve(folder);
+  const record = await readRecord(path);
+  const active = record.status === 'running' || record.status === 'paused';
+  const dead = active && (await holderOf(path)) === null;
+  return new RunFolder(path, dead ? { ...record, status: 'interrupted' } : record, null);
+}
+
+/**
+ * Opens a run to go on training it, and tidies up what a killed process left.
+ * @throws StudioError `no_such_run`, `bad_run`, `run_in_use`, `unwritable`.
+ */
+export async function reopenRun(folder: string): Promise<RunFolder> {
+  const path = resolve(folder);
+  await readRecord(path);
+  const unlock = await lockRun(path);
+  const run = new RunFolder(path, await readRecord(path), unlock);
+  await run.metrics.repair();
+  await recoverCheckpoints(run.checkpointsFolder);
+  return run;
+}
+
+/** A run found on disk, or why what is there cannot be read as one. */
+export type FoundRun =
+  | { readonly folder: string; readonly run: RunFolder }
+  | { readonly folder: string; readonly problem: string };
+
+/** Every run in the folders directly below `root`, newest first; unreadable ones last. */
+export async function findRuns(root: string): Promise<FoundRun[]> {
+  const folders = (await namesIn(root)).map((name) => join(root, name));
+  const found = await Promise.all(
+    folders.map(async (folder): Promise<FoundRun | null> => {
+      if (!(await namesIn(folder)).includes(RECORD)) return null;
+      return openRun(folder).then(
+        (run) => ({ folder, run }),
+        (error: Error) => ({ folder, problem: error.message }),
+      );
+    }),
+  );
+  const createdAt = (item: FoundRun): string => ('run' in item ? item.run.record.created_at : '');
+  return found.filter((item) => item !== null).sort((a, b) => (createdAt(a) < createdAt(b) ? 1 : -1));
+}
+
+async function writeRecord(folder: string, record: RunRecord): Promise<void> {
+  await writeFileAtomic(join(folder, RECORD), `${JSON.stringify(record, null, 2)}\n`);
+}
+
+async function readRecord(folder: string): Promise<RunRecord> {
+  const path = join(folder, RECORD);
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (cause) {
+    const message = `There is no run in ${folder} (no ${RECORD}). \`bert-studio runs list\` shows the runs there are.`;
+    throw new StudioError('no_such_run', message, { details: { folder }, cause });
+  }
+  const record = parseJson(text);
+  if (!isRunRecord(record)) {
+    const message = `${path} is not a run record of this version of BERT Studio, so the run cannot be opened.`;
+    throw new StudioError('bad_run', message, { details: { folder } });
+  }
+  return record;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+async function folderOfAnotherRun(path: string): Promise<StudioError> {
+  const status = await openRun(path).then(
+    ({ record }) => ` "${record.name}" (${record.status})`,
+    () => '',
+  );
+  return new StudioError(
+    'output_dir_in_use',
+    `${path} already holds a run${status}. Give another output_dir, or go on with that run: ` +
+      `\`bert-studio runs resume ${basename(path)}\`.`,
+    { details: { folder: path } },
+  );
+}
+
+/** The topmost folder that had to be made, if any. */
+async function makeFolder(path: string): Promise<string | undefined> {
+  try {
+    return await mkdir(path, { recursive: true });
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === 'EEXIST' || code === 'ENOTDIR') {
+      const message = `${path} cannot be the folder of a run: a file is in its place. Give another output_dir.`;
+      throw new StudioError('unwritable', message, { details: { folder: path }, cause: error });
+    }
+    throw writeError(path, error);
+  }
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return [];
+    throw error;
+  }
+}
