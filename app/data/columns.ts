@@ -1,181 +1,122 @@
 import { StudioError } from '../errors.ts';
 import type { ProblemType, Task } from '../models/task.ts';
-import { LABEL_NAMES, normalName, PAIR_NAMES, TAGS_NAMES, TEXT_NAMES, TOKENS_NAMES } from './column-names.ts';
-import type { ColumnSummary } from './column-summary.ts';
-import { summarizeColumns } from './column-summary.ts';
 import type { RecordValues } from './formats/record.ts';
 
-/** What a person says about the columns; what is left out is detected. */
-export interface ColumnOptions {
-  readonly textColumn?: string | undefined;
-  readonly textPairColumn?: string | undefined;
-  /** One column, or several with commas: one 0/1 column a class (multi-label). */
-  readonly labelColumn?: string | undefined;
-  readonly task?: Task | undefined;
-  readonly problemType?: ProblemType | undefined;
-  /** Label names of a model that is to be evaluated: any other label is an error. */
-  readonly labels?: readonly string[] | undefined;
-  /** Read texts only, as for prediction. */
-  readonly ignoreLabels?: boolean | undefined;
-}
-
-/** Which columns hold what. */
-export interface ColumnRoles {
+/** Which columns of a file mean what. */
+export interface DatasetColumns {
   readonly task: Task;
-  /** Null for the columns of texts in token classification, and the other way round. */
+  readonly problemType: ProblemType;
   readonly text: string | null;
   readonly textPair: string | null;
-  /** Several columns are one 0/1 column a class. Null when labels are not read. */
-  readonly label: string | readonly string[] | null;
+  readonly label: string | null;
+  /** Words and their tags, for token classification. */
   readonly tokens: string | null;
   readonly tags: string | null;
+  /** Names for label values that are known without being in the file, e.g. MRPC's 0 and 1. */
+  readonly labelNames: Readonly<Record<string, string>> | null;
 }
+
+/** What a person says about the columns, instead of what would be detected. */
+export interface ColumnOverrides {
+  readonly text?: string;
+  readonly textPair?: string;
+  readonly label?: string;
+  readonly task?: Task;
+  readonly problemType?: ProblemType;
+}
+
+const TEXT = ['text', 'sentence', 'sentence1', '#1 string', 'premise', 'question1', 'review', 'content', 'phrase'];
+const PAIR = ['text_pair', 'sentence2', '#2 string', 'hypothesis', 'question2', 'text2'];
+const LABEL = ['label', 'labels', 'quality', 'sentiment', 'class', 'category', 'target', 'score'];
+const TOKENS = ['tokens', 'words'];
+const TAGS = ['tags', 'ner_tags', 'labels'];
+
+const MRPC_LABELS = { '0': 'not_equivalent', '1': 'equivalent' };
+/** More different numbers than this are a scale, not classes. */
+const MOST_NUMERIC_CLASSES = 20;
+const NO_COLUMNS = { text: null, textPair: null, label: null, tokens: null, tags: null, labelNames: null };
 
 /**
- * Finds the columns from their names, then from what is in them.
+ * Finds text, pair and label by the names datasets usually have, and the task by the values.
  *
- * @param sample the first records, at least one
- * @throws StudioError `column_not_found`, `label_not_found` or `text_not_found`, listing the columns
+ * @param sample the first rows.
+ * @throws StudioError `unknown_column` listing the columns there are.
  */
-export function detectRoles(
+export function detectColumns(
+  names: readonly string[],
   sample: readonly RecordValues[],
-  options: ColumnOptions,
+  overrides: ColumnOverrides,
   file: string,
-): ColumnRoles {
-  const columns = summarizeColumns(sample);
-  const search = new ColumnSearch(columns, file);
-  const tokens =
-    options.task === undefined || options.task === 'token-classification'
-      ? findTokens(search, options)
-      : null;
-  if (tokens !== null) return tokens;
-  if (options.task === 'token-classification' && !options.ignoreLabels) {
-    throw search.missing(
-      'tokens_not_found',
-      'no columns of tokens and their tags (two lists of the same length a row)',
-    );
+): DatasetColumns {
+  for (const name of [overrides.text, overrides.textPair, overrides.label]) {
+    if (name !== undefined && !names.includes(name)) throw unknownColumn(name, names, file);
   }
-  return findTexts(search, options);
+  const find = (wanted: readonly string[]) => names.find((name) => wanted.includes(name.toLowerCase())) ?? null;
+  const tokens = find(TOKENS);
+  const tags = tokens === null ? null : find(TAGS);
+  const problemType = 'single_label_classification';
+  if (tokens !== null && tags !== null && overrides.text === undefined) {
+    return { ...NO_COLUMNS, task: 'token-classification', problemType, tokens, tags };
+  }
+  const text = overrides.text ?? find(TEXT) ?? longestText(names, sample, overrides);
+  if (text === null) throw missingColumn('text', '--text-column', names, file);
+  const label = overrides.label ?? find(LABEL.filter((name) => name !== text.toLowerCase()));
+  if (overrides.task === 'fill-mask' || (label === null && overrides.task === undefined)) {
+    return { ...NO_COLUMNS, task: 'fill-mask', problemType, text };
+  }
+  if (label === null) throw missingColumn('a label', '--label-column', names, file);
+  const textPair = overrides.textPair ?? find(PAIR);
+  return {
+    ...NO_COLUMNS,
+    task: 'text-classification',
+    problemType: overrides.problemType ?? problemTypeOf(sample.map((row) => row[label])),
+    text,
+    textPair: textPair === text ? null : textPair,
+    label,
+    labelNames: isMrpc(names, label) ? MRPC_LABELS : null,
+  };
 }
 
-const NO_ROLES = { text: null, textPair: null, label: null, tokens: null, tags: null } as const;
-
-function findTokens(search: ColumnSearch, options: ColumnOptions): ColumnRoles | null {
-  const isStrings = (column: ColumnSummary): boolean => column.kind === 'strings';
-  const isList = (column: ColumnSummary): boolean => column.kind === 'strings' || column.kind === 'integers';
-  const given = search.given(options.textColumn);
-  const tokens = given ?? search.byName(TOKENS_NAMES, isStrings);
-  if (tokens === null || !isStrings(tokens)) return null;
-  const task = 'token-classification' as const;
-  if (options.ignoreLabels) return { ...NO_ROLES, task, tokens: tokens.name };
-  const tags =
-    search.given(options.labelColumn) ??
-    search.byName(TAGS_NAMES, (column) => column !== tokens && isList(column));
-  if (tags === null || !isList(tags)) return null;
-  return { ...NO_ROLES, task, tokens: tokens.name, tags: tags.name };
+/** Class names in a stable order: numbers by value, words and entity tags by their letters. */
+export function labelOrder(labels: Iterable<string>): string[] {
+  const all = [...new Set(labels)];
+  const numeric = all.every((label) => label !== '' && Number.isFinite(Number(label)));
+  return numeric ? all.sort((a, b) => Number(a) - Number(b)) : all.sort();
 }
 
-function findTexts(search: ColumnSearch, options: ColumnOptions): ColumnRoles {
-  const givenLabels = (options.labelColumn ?? '').split(',').filter((name) => name !== '');
-  const exact = options.labelColumn === undefined ? null : search.find(options.labelColumn);
-  const labels = exact ? [exact] : givenLabels.map((name) => search.given(name)!);
-  const { text, textPair } = findTextAndPair(search, options, labels);
-  const texts = { ...NO_ROLES, text, textPair };
-  if (options.task === 'fill-mask') return { ...texts, textPair: null, task: 'fill-mask' };
-  const task = options.task ?? 'text-classification';
-  if (options.ignoreLabels) return { ...texts, task };
-  if (labels.length > 0) {
-    return { ...texts, task, label: labels.length === 1 ? labels[0]!.name : labels.map(({ name }) => name) };
-  }
-  const label = findLabel(search, [text, textPair]);
-  if (label !== null) return { ...texts, task, label };
-  if (options.task === undefined && textPair === null) return { ...texts, task: 'fill-mask' };
-  throw search.missing('label_not_found', 'no column that looks like labels', '--label-column');
+/** As Microsoft published it, or in the Hub's layout. */
+function isMrpc(names: readonly string[], label: string): boolean {
+  const hub = ['idx', 'label', 'sentence1', 'sentence2'];
+  return (label === 'Quality' && names.includes('#1 String')) || names.toSorted().join() === hub.join();
 }
 
-function findTextAndPair(search: ColumnSearch, options: ColumnOptions, labels: readonly ColumnSummary[]) {
-  const isText = (column: ColumnSummary): boolean => column.kind === 'text' && !labels.includes(column);
-  const givenText = search.given(options.textColumn);
-  const givenPair = search.given(options.textPairColumn);
-  const pairs = PAIR_NAMES.map((names) => names.map((name) => search.byName([name], isText)));
-  const pair = pairs.find(
-    ([first, second]) => first && second && (givenText === null || givenText === first),
-  );
-  const single = search.byName(TEXT_NAMES, (column) => isText(column) && column !== givenPair);
-  const text =
-    givenText ?? (givenPair === null ? pair?.[0] : null) ?? single ?? search.longestText(isText, givenPair);
-  if (!text) throw search.missing('text_not_found', 'no column of texts', '--text-column');
-  const textPair = givenPair ?? (text === pair?.[0] ? pair?.[1] : null);
-  return { text: text.name, textPair: textPair?.name ?? null };
+function problemTypeOf(values: readonly unknown[]): ProblemType {
+  if (values.some((value) => Array.isArray(value))) return 'multi_label_classification';
+  const present = values.filter((value) => value !== null && value !== undefined && value !== '').map(String);
+  const numbers = present.map(Number);
+  const isNumeric = present.length > 0 && numbers.every(Number.isFinite);
+  const manyValues = numbers.some((value) => !Number.isInteger(value)) || new Set(numbers).size > MOST_NUMERIC_CLASSES;
+  return isNumeric && manyValues ? 'regression' : 'single_label_classification';
 }
 
-/** By name, else the one other column with few different values, else 0/1 columns: one a class. */
-function findLabel(
-  search: ColumnSearch,
-  texts: readonly (string | null)[],
-): string | readonly string[] | null {
-  const others = search.columns.filter(
-    ({ name, kind }) => !texts.includes(name) && kind !== 'other' && kind !== 'empty',
-  );
-  const named = search.byName(LABEL_NAMES, (column) => others.includes(column));
-  if (named !== null) return named.name;
-  const flags = others.filter((column) => column.isFlag);
-  if (flags.length > 1) return flags.map(({ name }) => name);
-  const few = others.filter((column) => column.isCategory);
-  if (few.length > 1) {
-    const names = few.map(({ name }) => name).join(', ');
-    throw search.missing(
-      'label_not_found',
-      `more than one column that could be the label (${names})`,
-      '--label-column',
-    );
-  }
-  return few[0]?.name ?? null;
+/** Where no name helps: the column with the longest strings. */
+function longestText(
+  names: readonly string[],
+  sample: readonly RecordValues[],
+  { label, textPair }: ColumnOverrides,
+): string | null {
+  const lengthOf = (name: string) =>
+    sample.reduce((sum, row) => sum + (typeof row[name] === 'string' ? row[name].length : 0), 0) / sample.length;
+  const candidates = names.filter((name) => name !== label && name !== textPair && lengthOf(name) >= 10);
+  return candidates.sort((a, b) => lengthOf(b) - lengthOf(a))[0] ?? null;
 }
 
-/** Looks columns up, and knows how to say that one is not there. */
-class ColumnSearch {
-  readonly columns: readonly ColumnSummary[];
-  readonly #file: string;
+function missingColumn(what: string, option: string, names: readonly string[], file: string): StudioError {
+  const message = `${file} has no column that looks like ${what}. Name it with ${option}; the columns are: ${names.join(', ')}.`;
+  return new StudioError('missing_column', message, { details: { file, columns: names } });
+}
 
-  constructor(columns: readonly ColumnSummary[], file: string) {
-    this.columns = columns;
-    this.#file = file;
-  }
-
-  find(name: string): ColumnSummary | null {
-    return this.columns.find((column) => column.name === name.trim()) ?? null;
-  }
-
-  /** The column a person named; null where none was. */
-  given(name: string | undefined): ColumnSummary | null {
-    if (name === undefined) return null;
-    const found = this.find(name);
-    if (found) return found;
-    throw this.missing('column_not_found', `no column named ${JSON.stringify(name)}`);
-  }
-
-  byName(names: readonly string[], accept: (column: ColumnSummary) => boolean): ColumnSummary | null {
-    for (const name of names) {
-      const found = this.columns.find((column) => normalName(column.name) === name && accept(column));
-      if (found) return found;
-    }
-    return null;
-  }
-
-  longestText(
-    accept: (column: ColumnSummary) => boolean,
-    except: ColumnSummary | null,
-  ): ColumnSummary | null {
-    const texts = this.columns.filter((column) => accept(column) && column !== except);
-    return texts.toSorted((a, b) => b.meanLength - a.meanLength)[0] ?? null;
-  }
-
-  missing(code: string, what: string, flag?: string): StudioError {
-    const names = this.columns.map(({ name }) => name);
-    const remedy = flag === undefined ? 'Name one of them.' : `Say which with ${flag}.`;
-    return new StudioError(code, `${this.#file} has ${what}. Its columns: ${names.join(', ')}. ${remedy}`, {
-      details: { file: this.#file, columns: names },
-    });
-  }
+function unknownColumn(name: string, names: readonly string[], file: string): StudioError {
+  const message = `${file} has no column "${name}". Its columns are: ${names.join(', ')}.`;
+  return new StudioError('unknown_column', message, { details: { file, column: name, columns: names } });
 }

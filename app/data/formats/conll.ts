@@ -1,70 +1,74 @@
 import { StudioError } from '../../errors.ts';
 import type { LineBatch } from './lines.ts';
-import { MAX_RECORD_LENGTH } from './lines.ts';
-import type { RecordBatches, SourceRecord } from './record.ts';
-import { faulty, readable } from './record.ts';
+import type { SourceRecord } from './record.ts';
 
-/** A label of a chunk or entity scheme: `O`, `B-PER`, `I-creative-work`, `S-LOC`. */
-export const ENTITY_TAG = /^(?:O|[BIESLU]-\S+)$/;
+const IOB_TAG = /^(O|[BIESLU]-.+)$/;
+const MAX_TOKENS = 65_536;
 
 /**
- * Reads sentences from lines of columns, the word first and its tag last, parted by tabs or spaces; blank lines
- * end sentences. `-DOCSTART-` lines and comments are passed over. A sentence becomes
- * `{ tokens, tags }`; columns between them keep their names in CoNLL-2003 (`pos_tags`, `chunk_tags`), else `column_2`...
- * A sentence with a line of too few or too many columns is kept as faulty, to be counted.
+ * Reads sentences of one token a line, divided by blank lines: the token first, its tag last, by tabs where a
+ * line has one, else by spaces. A record has `tokens` and `tags`, and `column 2`... for what lies between.
+ * `-DOCSTART-` lines and comments (`#` lines that are no token line) are no sentences.
  *
- * @throws StudioError `line_too_long` for a sentence beyond all measure
+ * A sentence with a line of too few or too many columns is a record without values.
+ * @throws StudioError `bad_conll` when the first token line has no tag, or no blank line ever comes
  */
-export async function* readConll(batches: AsyncIterable<LineBatch>, file: string): RecordBatches {
+export async function* readConll(
+  batches: AsyncIterable<LineBatch>,
+  file: string,
+): AsyncGenerator<readonly SourceRecord[]> {
   let width = 0;
-  let start = 0;
-  let length = 0;
-  let words: (readonly string[])[] = [];
-  const finish = (): SourceRecord => {
-    const right = words.every((columns) => columns.length === width);
-    const record = right ? readable(start, sentence(words, width)) : faulty(start, 'missing_tag');
-    words = [];
-    length = 0;
-    return record;
-  };
+  let startLine = 0;
+  let sentence: string[][] = [];
   for await (const { first, lines } of batches) {
     const records: SourceRecord[] = [];
     for (let i = 0; i < lines.length; i++) {
       const line = lines[i]!;
       if (line.trim() === '') {
-        if (words.length > 0) records.push(finish());
+        if (sentence.length > 0) records.push(sentenceRecord(sentence, width, startLine));
+        sentence = [];
         continue;
       }
-      const columns = line.includes('\t') ? line.split('\t') : line.trim().split(/ +/);
-      if (columns[0] === '-DOCSTART-' || isComment(line, columns, width)) continue;
-      if (width === 0) width = Math.max(2, columns.length);
-      if (words.length === 0) start = first + i;
-      words.push(columns);
-      length += line.length;
-      if (length > MAX_RECORD_LENGTH) throw tooLong(file, start);
+      const fields = line.includes('\t') ? line.split('\t') : line.trim().split(/ +/);
+      if (fields[0] === '-DOCSTART-' || isComment(line, fields, width)) continue;
+      width ||= widthOf(fields, file, first + i);
+      if (sentence.length === 0) startLine = first + i;
+      sentence.push(fields);
+      if (sentence.length > MAX_TOKENS) throw noBlankLine(file, startLine);
     }
     if (records.length > 0) yield records;
   }
-  if (words.length > 0) yield [finish()];
+  if (sentence.length > 0) yield [sentenceRecord(sentence, width, startLine)];
 }
 
-/** `# id 7` is a comment, but the word `#` with its tag is not. */
-function isComment(line: string, columns: readonly string[], width: number): boolean {
-  return line.startsWith('# ') && columns.length !== width && !ENTITY_TAG.test(columns.at(-1)!);
+/** A `#` line is a token where its columns fit the file's; with spaces its last must look like a tag too. */
+function isComment(line: string, fields: readonly string[], width: number): boolean {
+  if (!line.startsWith('#')) return false;
+  if (width > 0 && fields.length !== width) return true;
+  return !line.includes('\t') && !IOB_TAG.test(fields.at(-1)!);
 }
 
-function sentence(words: readonly (readonly string[])[], width: number): Record<string, string[]> {
-  const names = Array.from({ length: width }, (_, i) => `column_${i + 1}`);
-  if (width === 4) names.splice(1, 2, 'pos_tags', 'chunk_tags');
-  names[0] = 'tokens';
-  names[width - 1] = 'tags';
-  return Object.fromEntries(names.map((name, i) => [name, words.map((columns) => columns[i]!.trim())]));
+function sentenceRecord(sentence: readonly string[][], width: number, line: number): SourceRecord {
+  if (sentence.some((fields) => fields.length !== width || fields.at(-1) === ''))
+    return { line, values: null };
+  const column = (index: number): string[] => sentence.map((fields) => fields[index]!);
+  const between = Array.from({ length: width - 2 }, (_, i) => [`column ${i + 2}`, column(i + 1)] as const);
+  return { line, values: { tokens: column(0), ...Object.fromEntries(between), tags: column(width - 1) } };
 }
 
-function tooLong(file: string, line: number): StudioError {
+function widthOf(fields: readonly string[], file: string, line: number): number {
+  if (fields.length > 1) return fields.length;
+  throw new StudioError(
+    'bad_conll',
+    `Line ${line} of ${file} has a token and no tag. Write one token and its tag a line, divided by a tab or a space, and a blank line after each sentence.`,
+    { details: { file, line } },
+  );
+}
+
+function noBlankLine(file: string, line: number): StudioError {
   return new StudioError(
-    'line_too_long',
-    `The sentence that starts on line ${line} of ${file} has more than ${MAX_RECORD_LENGTH.toLocaleString('en')} characters. Put a blank line after every sentence.`,
+    'bad_conll',
+    `The sentence that starts on line ${line} of ${file} has more than ${MAX_TOKENS} tokens. Put a blank line after each sentence.`,
     { details: { file, line } },
   );
 }

@@ -1,164 +1,188 @@
 import { StudioError } from '../../errors.ts';
 import type { LineBatch } from './lines.ts';
 import { MAX_RECORD_LENGTH } from './lines.ts';
-import type { RecordBatches, RecordValues, SourceRecord } from './record.ts';
-import { readable } from './record.ts';
+import type { RecordValues, SourceRecord } from './record.ts';
 
 /**
- * Reads JSON records as a stream: one list of objects, or objects one after another (JSON Lines, with or without
- * line ends inside an object). Holds one chunk and one unfinished record.
- *
- * @throws StudioError `bad_json` naming the line when a record is not valid JSON or not an object;
- *   `line_too_long` for a record beyond all measure
+ * Reads JSON lines: one object a line; blank lines are no records.
+ * @throws StudioError `bad_json` with the line
  */
-export async function* readJson(batches: AsyncIterable<LineBatch>, file: string): RecordBatches {
-  const splitter = new ValueSplitter(file);
+export async function* readJsonLines(
+  batches: AsyncIterable<LineBatch>,
+  file: string,
+): AsyncGenerator<readonly SourceRecord[]> {
   for await (const { first, lines } of batches) {
     const records: SourceRecord[] = [];
     for (let i = 0; i < lines.length; i++) {
-      for (const { line, text } of splitter.push(lines[i]!, first + i)) {
-        records.push(readable(line, parseRecord(text, line, file)));
-      }
+      if (lines[i]!.trim() === '') continue;
+      records.push({ line: first + i, values: parseObject(lines[i]!, file, first + i) });
     }
     if (records.length > 0) yield records;
   }
-  splitter.end();
 }
 
-function parseRecord(text: string, line: number, file: string): RecordValues {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    throw badJson(file, line, `the record that starts here is not valid JSON (${(error as Error).message})`);
+/**
+ * Reads the objects of one array, either the whole file or the value of `data` in an object. The array may
+ * be larger than memory: only the object being read is held.
+ *
+ * @param chunks text of the file, cut anywhere
+ * @throws StudioError `bad_json` with the line
+ */
+export async function* readJsonArray(
+  chunks: AsyncIterable<string>,
+  file: string,
+): AsyncGenerator<readonly SourceRecord[]> {
+  const scanner = new ArrayScanner(file);
+  for await (const chunk of chunks) {
+    const records = scanner.push(chunk);
+    if (records.length > 0) yield records;
   }
-  return value as RecordValues;
+  scanner.end();
 }
 
-interface JsonText {
-  readonly line: number;
-  readonly text: string;
-}
+const [QUOTE, COMMA, COLON, OPEN_BRACKET, BACKSLASH, CLOSE_BRACKET, OPEN_BRACE, CLOSE_BRACE] = [
+  0x22, 0x2c, 0x3a, 0x5b, 0x5c, 0x5d, 0x7b, 0x7d,
+];
+const LINE_END = 0x0a;
 
-/** Cuts text into objects by counting brackets outside strings. */
-class ValueSplitter {
+/**
+ * Finds where the array's objects begin and end by their brackets and leaves the rest to JSON.parse.
+ * Between chunks it keeps the text of an unfinished object or key, and no more.
+ */
+class ArrayScanner {
   readonly #file: string;
-  #inList = false;
-  #started = false;
-  #closed = false;
+  #text = '';
+  /** The next character to look at; one past the end of the text after a last backslash. */
+  #at = 0;
+  #line = 1;
   #depth = 0;
   #inString = false;
-  #parts: string[] = [];
-  #length = 0;
-  #line = 0;
-  #last = 1;
+  /** Depth inside the array, null until it is found. */
+  #arrayDepth: number | null = null;
+  #ended = false;
+  /** Where in `#text` the object and the key being read start; -1 for none. */
+  #objectStart = -1;
+  #objectLine = 1;
+  #keyStart = -1;
+  #key = '';
 
   constructor(file: string) {
     this.#file = file;
   }
 
-  *push(line: string, number: number): Generator<JsonText> {
-    this.#last = number;
-    let start = 0;
-    const structure = /["{}[\]\\]|[^\s,]/g;
-    for (let at = 0; at < line.length; at++) {
-      if (this.#inString) {
-        at = endOfString(line, at);
-        this.#inString = at < 0;
-        if (at < 0) break;
-        continue;
-      }
-      if (this.#depth > 0) {
-        const next = nextStructure(line, at);
-        if (next < 0) break;
-        at = next;
-        const character = line.charCodeAt(at);
-        if (character === QUOTE) this.#inString = true;
-        else if (character === OPEN_BRACE || character === OPEN_BRACKET) this.#depth++;
-        else if (--this.#depth === 0) {
-          this.#parts.push(line.slice(start, at + 1));
-          yield { line: this.#line, text: this.#parts.join('') };
-          this.#parts = [];
-          this.#length = 0;
-        }
-        continue;
-      }
-      structure.lastIndex = at;
-      const found = structure.exec(line);
-      if (found === null) break;
-      at = found.index;
-      if (this.#betweenRecords(found[0], number)) {
-        this.#depth = 1;
-        this.#line = number;
-        start = at;
-      }
+  push(chunk: string): SourceRecord[] {
+    const records: SourceRecord[] = [];
+    this.#text += chunk;
+    for (; this.#at < this.#text.length; this.#at++) {
+      const code = this.#text.charCodeAt(this.#at);
+      if (this.#inString) this.#inside(code);
+      else if (code === LINE_END) this.#line++;
+      else if (code > 0x20 && code !== COMMA && code !== COLON) this.#outside(code, records);
     }
-    if (this.#depth > 0) this.#keep(line.slice(start));
+    this.#forget();
+    return records;
   }
 
+  /** @throws StudioError `bad_json` when the file ended too early, or held no array */
   end(): void {
-    if (this.#depth > 0) throw badJson(this.#file, this.#line, 'the record that starts here never ends');
-    if (this.#inList && !this.#closed)
-      throw badJson(this.#file, this.#last, 'the list never ends: a ] is missing');
+    if (this.#depth > 0)
+      throw badJson(this.#file, this.#line, 'the file ends in the middle; it may be cut short');
+    if (this.#arrayDepth === null)
+      throw badJson(this.#file, 1, `there is no array of objects. ${ARRAY_FORMS}`);
   }
 
-  /** True when a record begins. */
-  #betweenRecords(character: string, line: number): boolean {
-    const first = !this.#started;
-    this.#started = true;
-    if (character === '{' && !this.#closed) return true;
-    if (character === '[' && first) this.#inList = true;
-    else if (character === ']' && this.#inList && !this.#closed) this.#closed = true;
-    else
+  #inside(code: number): void {
+    if (code === BACKSLASH) this.#at++;
+    if (code !== QUOTE) return;
+    this.#inString = false;
+    if (this.#keyStart >= 0) this.#key = this.#text.slice(this.#keyStart, this.#at);
+    this.#keyStart = -1;
+  }
+
+  #outside(code: number, records: SourceRecord[]): void {
+    const inArray = this.#depth === this.#arrayDepth && !this.#ended;
+    if (inArray && code !== OPEN_BRACE && code !== CLOSE_BRACKET) {
       throw badJson(
         this.#file,
-        line,
-        `expected an object with named fields, found ${JSON.stringify(character)}`,
+        this.#line,
+        `the array holds something that is not an object. ${ARRAY_FORMS}`,
       );
-    return false;
+    }
+    if (this.#depth === 0) this.#root(code);
+    if (code === QUOTE) {
+      this.#inString = true;
+      if (this.#depth === 1 && this.#arrayDepth === null) this.#keyStart = this.#at + 1;
+    } else if (code === OPEN_BRACE || code === OPEN_BRACKET) {
+      this.#depth++;
+      if (inArray) {
+        this.#objectStart = this.#at;
+        this.#objectLine = this.#line;
+      } else if (
+        code === OPEN_BRACKET &&
+        this.#arrayDepth === null &&
+        this.#depth === 2 &&
+        this.#key === 'data'
+      ) {
+        this.#arrayDepth = 2;
+      }
+    } else if (code === CLOSE_BRACE || code === CLOSE_BRACKET) {
+      this.#depth--;
+      if (inArray) this.#ended = true;
+      if (this.#objectStart >= 0 && this.#depth === this.#arrayDepth) {
+        const text = this.#text.slice(this.#objectStart, this.#at + 1);
+        records.push({ line: this.#objectLine, values: parseObject(text, this.#file, this.#objectLine) });
+        this.#objectStart = -1;
+      }
+    }
   }
 
-  /** JSON has no line ends inside strings, so what joins the lines is only space. */
-  #keep(rest: string): void {
-    this.#parts.push(rest, '\n');
-    this.#length += rest.length + 1;
-    if (this.#length <= MAX_RECORD_LENGTH) return;
-    throw new StudioError(
-      'line_too_long',
-      `The record on line ${this.#line} of ${this.#file} is longer than ${MAX_RECORD_LENGTH.toLocaleString('en')} characters. No example is that long: write a list of records, or one record a line.`,
-      { details: { file: this.#file, line: this.#line } },
-    );
+  #root(code: number): void {
+    if (this.#ended) {
+      throw badJson(
+        this.#file,
+        this.#line,
+        'text follows the end of the value. One object a line belongs in a .jsonl file',
+      );
+    }
+    if (code === OPEN_BRACKET) this.#arrayDepth = 1;
+    else if (code !== OPEN_BRACE)
+      throw badJson(this.#file, this.#line, `this is not JSON data. ${ARRAY_FORMS}`);
+  }
+
+  #forget(): void {
+    const unfinished = [this.#objectStart, this.#keyStart].filter((start) => start >= 0);
+    const from = Math.min(this.#at, this.#text.length, ...unfinished);
+    this.#text = this.#text.slice(from);
+    this.#at -= from;
+    if (this.#objectStart >= 0) this.#objectStart -= from;
+    if (this.#keyStart >= 0) this.#keyStart -= from;
+    if (this.#text.length > MAX_RECORD_LENGTH) {
+      throw badJson(
+        this.#file,
+        this.#objectLine,
+        `one object is longer than ${MAX_RECORD_LENGTH} characters`,
+      );
+    }
   }
 }
 
-const QUOTE = 34;
-const BACKSLASH = 92;
-const OPEN_BRACE = 123;
-const OPEN_BRACKET = 91;
+const ARRAY_FORMS = 'Write [{...}, ...], {"data": [{...}, ...]}, or one object a line in a .jsonl file';
 
-function nextStructure(line: string, from: number): number {
-  for (let at = from; at < line.length; at++) {
-    const code = line.charCodeAt(at);
-    if (code === QUOTE || code === OPEN_BRACE || code === 125 || code === OPEN_BRACKET || code === 93)
-      return at;
+function parseObject(text: string, file: string, line: number): RecordValues {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw badJson(file, line, (error as Error).message, error);
   }
-  return -1;
-}
-
-/** Index of the quote that ends the string, or -1 when it goes on. */
-function endOfString(line: string, from: number): number {
-  for (let at = from; at < line.length; at++) {
-    const code = line.charCodeAt(at);
-    if (code === QUOTE) return at;
-    if (code === BACKSLASH) at++;
-  }
-  return -1;
-}
-
-function badJson(file: string, line: number, what: string): StudioError {
-  return new StudioError(
-    'bad_json',
-    `Line ${line} of ${file}: ${what}. The file must be a list of objects, or one object a line (JSON Lines).`,
-    { details: { file, line } },
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as RecordValues;
+  throw badJson(
+    file,
+    line,
+    'this is not an object of named columns, such as {"text": "...", "label": "..."}',
   );
+}
+
+function badJson(file: string, line: number, what: string, cause?: unknown): StudioError {
+  return new StudioError('bad_json', `Line ${line} of ${file}: ${what}.`, { details: { file, line }, cause });
 }

@@ -1,42 +1,68 @@
 import { StudioError } from '../../errors.ts';
 import type { FieldsRecord } from './delimited.ts';
-import type { RecordBatches, SourceRecord } from './record.ts';
-import { faulty, readable } from './record.ts';
+import type { SourceRecord } from './record.ts';
 
 /**
- * Records of a CSV or TSV file, named by its first one. A record with another number of fields than the header
- * is kept as faulty, to be counted.
+ * Gives fields the names in the first record. A first name left empty is `Unnamed: 0`, the index column
+ * that pandas writes.
  *
- * @throws StudioError `bad_header` when the header repeats a name
+ * @throws StudioError `duplicate_columns` or `no_header`
  */
-export async function* tableRecords(
+export async function* nameColumns(
   batches: AsyncIterable<readonly FieldsRecord[]>,
   file: string,
-): RecordBatches {
+): AsyncGenerator<readonly SourceRecord[]> {
   let names: readonly string[] | null = null;
   for await (const batch of batches) {
-    const records: SourceRecord[] = [];
-    for (const { line, fields } of batch) {
-      if (names === null) names = columnNames(fields, file);
-      else if (fields.length !== names.length) records.push(faulty(line, 'wrong_field_count'));
-      else {
-        const values: Record<string, string> = {};
-        for (let i = 0; i < fields.length; i++) values[names[i]!] = fields[i]!;
-        records.push(readable(line, values));
-      }
+    let records = batch;
+    if (names === null) {
+      names = columnNames(batch[0]!.fields, file);
+      records = batch.slice(1);
     }
-    if (records.length > 0) yield records;
+    const header = names;
+    if (records.length > 0) yield records.map((record) => named(record, header));
   }
 }
 
-/** The nameless first column that spreadsheets and pandas write is called after its place. */
-function columnNames(fields: readonly string[], file: string): string[] {
-  const names = fields.map((name, i) => name.trim() || `column_${i + 1}`);
-  const repeated = names.find((name, i) => names.indexOf(name) !== i);
-  if (repeated === undefined) return names;
-  throw new StudioError(
-    'bad_header',
-    `The first line of ${file} names two columns ${JSON.stringify(repeated)}. It must give every column a name of its own; if the file has no such line, add one.`,
-    { details: { file, line: 1, column: repeated } },
-  );
+function named({ line, fields }: FieldsRecord, names: readonly string[]): SourceRecord {
+  if (fields.length !== names.length) return { line, values: null };
+  const values: Record<string, string> = {};
+  for (let i = 0; i < names.length; i++) values[names[i]!] = fields[i]!;
+  return { line, values };
+}
+
+/** Column names of a header, checked to be one. */
+export function columnNames(header: readonly string[], file: string): string[] {
+  const names = header.map((name) => name.trim());
+  if (names[0] === '' && names.length > 1) names[0] = 'Unnamed: 0';
+  const unlike = names.find(isUnlikeAName);
+  if (unlike !== undefined) {
+    throw new StudioError(
+      'no_header',
+      `The first line of ${file} does not look like column names (${JSON.stringify(shorten(unlike))}). Add a first line that names the columns, such as ${exampleHeader(names.length)}.`,
+      { details: { file, line: 1, header: names } },
+    );
+  }
+  const repeated = names.find((name, i) => names.indexOf(name) < i);
+  if (repeated !== undefined) {
+    throw new StudioError(
+      'duplicate_columns',
+      `${file} has two columns named ${JSON.stringify(repeated)} (columns: ${names.join(', ')}). Rename one in the first line.`,
+      { details: { file, line: 1, columns: names } },
+    );
+  }
+  return names;
+}
+
+/** Numbers, nothing at all and whole sentences are data, not names. */
+function isUnlikeAName(name: string): boolean {
+  return name === '' || Number.isFinite(Number(name)) || name.length > 60 || name.split(/\s+/).length > 5;
+}
+
+function exampleHeader(width: number): string {
+  return width === 1 ? '"text"' : width === 2 ? '"text" and "label"' : '"sentence1", "sentence2" and "label"';
+}
+
+function shorten(text: string): string {
+  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }

@@ -1,0 +1,243 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ColumnOverrides } from '../../app/data/columns.ts';
+import { type EncodedSplit, encodeExamples, type RawExample } from '../../app/data/encode.ts';
+import { maskTokens } from '../../app/data/masking.ts';
+import { stratifiedSplit } from '../../app/data/splits.ts';
+import { StudioError } from '../../app/errors.ts';
+import { formatLoadReport } from '../../app/models/bert/match-weights.ts';
+import { pretrainedConfig } from '../../app/models/bert/pretrained-config.ts';
+import type { HeadSpec } from '../../app/models/task.ts';
+import type { TrainingArguments } from '../../app/training/arguments.ts';
+import type { TrainerCallback, TrainOutput } from '../../app/training/callbacks.ts';
+import type { TrainerControl } from '../../app/training/control.ts';
+import { Trainer } from '../../app/training/trainer.ts';
+import type { Masking } from '../../app/training/trainer-options.ts';
+import { FolderCheckpoints, type ModelFiles } from '../storage/checkpoints.ts';
+import { headFor, type LoadedDataset, loadDataset, type Skipped } from '../storage/datasets.ts';
+import { type ModelFolder, openModel, TOKENIZER_FILES } from '../storage/models.ts';
+import { RunRecorder } from '../storage/run-recorder.ts';
+import { createRun, type RunFolder, reopenRun } from '../storage/runs.ts';
+import { tensorFiles } from '../storage/tensor-files.ts';
+import { openTrainingEngine } from './engines.ts';
+
+/** What to train: plain data, so that it can cross to another process and be kept in run.json. */
+export interface TrainingJob {
+  readonly name: string;
+  /** Folder of the run. */
+  readonly folder: string;
+  readonly model: string;
+  readonly dataset: string;
+  readonly columns: ColumnOverrides;
+  /** Share of the rows set aside for evaluation where the data has no validation split. */
+  readonly validationShare: number;
+  readonly args: TrainingArguments;
+  /** Continue the run in `folder` from a checkpoint: its name, or `last`. */
+  readonly resume: string | null;
+}
+
+/** Training and evaluation rows as the model sees them, and what happened to the others. */
+export interface PreparedData {
+  readonly dataset: LoadedDataset;
+  readonly head: HeadSpec;
+  readonly train: EncodedSplit;
+  readonly validation: EncodedSplit | null;
+  readonly skipped: Skipped;
+}
+
+export interface TrainingHooks {
+  readonly callbacks: readonly TrainerCallback[];
+  readonly control: TrainerControl;
+  /** Lets messages in between steps. */
+  readonly breathe: () => Promise<void>;
+  readonly log: (level: 'info' | 'warning', message: string) => void;
+}
+
+/** Trains from start to end in this process, recording everything in the run's folder. */
+export async function runTraining(job: TrainingJob, hooks: TrainingHooks): Promise<TrainOutput> {
+  const { args } = job;
+  const model = await openModel(job.model);
+  checkLength(args, model);
+  const data = await prepareData(job, model);
+  reportData(data, hooks);
+  const { engine, report } = await openTrainingEngine(model, {
+    head: data.head,
+    freezing: {
+      embeddings: args.freeze_embeddings,
+      layers: args.freeze_layers,
+      encoder: args.freeze_encoder,
+    },
+    loss: { classWeights: classWeightsOf(args, data), labelSmoothing: args.label_smoothing_factor },
+    adamw: {
+      beta1: args.adam_beta1,
+      beta2: args.adam_beta2,
+      epsilon: args.adam_epsilon,
+      weightDecay: args.weight_decay,
+    },
+    seed: args.seed,
+    threads: args.threads,
+  });
+  const loaded = formatLoadReport(report, model.name);
+  if (loaded) hooks.log('info', loaded);
+
+  const run = job.resume === null ? await newRun(job, data, engine) : await reopenRun(job.folder);
+  const recorder = new RunRecorder(run);
+  try {
+    const modelFiles = await filesOf(model, data.head);
+    const checkpoints = new FolderCheckpoints(run.checkpointsFolder, tensorFiles, modelFiles);
+    const masking = data.head.task === 'fill-mask' ? maskingFor(args, model) : null;
+    const trainer = new Trainer({
+      engine,
+      args,
+      head: data.head,
+      train: data.train.source,
+      evaluation: data.validation?.source ?? null,
+      lostWords: (row) => data.validation?.lostWords.get(row) ?? [],
+      ...(masking ? { masking } : {}),
+      checkpoints,
+      control: hooks.control,
+      callbacks: [recorder, ...hooks.callbacks],
+      breathe: hooks.breathe,
+    });
+    return await trainer.train(
+      job.resume === null ? null : await checkpointToResume(job.resume, checkpoints, run),
+    );
+  } catch (error) {
+    await recorder.failed(error);
+    throw error;
+  } finally {
+    await run.close();
+    await engine.dispose();
+  }
+}
+
+/** Reads the dataset, makes splits where it has none, and tokenizes. */
+export async function prepareData(job: TrainingJob, model: ModelFolder): Promise<PreparedData> {
+  const dataset = await loadDataset(job.dataset, job.columns);
+  const { train, validation } = dataset.splits;
+  if (!train)
+    throw new StudioError('missing_split', `${dataset.path} has no training split.`, {
+      details: { file: dataset.path },
+    });
+  const head = headFor(dataset);
+  const parts = validation
+    ? { train: train.examples, validation: validation.examples }
+    : splitExamples(train.examples, job.validationShare, job.args.data_seed ?? job.args.seed);
+  const encode = (examples: readonly RawExample[], file: string) =>
+    encodeExamples(examples, model.tokenizer, head, job.args.max_seq_length, file);
+  return {
+    dataset,
+    head,
+    train: encode(parts.train, train.file),
+    validation: parts.validation.length > 0 ? encode(parts.validation, (validation ?? train).file) : null,
+    skipped: train.skipped,
+  };
+}
+
+/** Stratified by label, and by nothing where rows have none of their own. */
+function splitExamples(examples: readonly RawExample[], share: number, seed: number) {
+  const keys = examples.map(({ label }) => (typeof label === 'string' ? label : null));
+  const { first, second } = stratifiedSplit(keys, share, seed);
+  const pick = (rows: Int32Array) => Array.from(rows, (row) => examples[row]!);
+  return { train: pick(first), validation: pick(second) };
+}
+
+function reportData({ dataset, train, validation, skipped }: PreparedData, { log }: TrainingHooks): void {
+  for (const [reason, { count, first }] of Object.entries(skipped)) {
+    const rest = count > first.length ? ', ...' : '';
+    log(
+      'warning',
+      `${dataset.name}: skipped ${count} row${count === 1 ? '' : 's'} with ${reason} (${first.join(', ')}${rest}).`,
+    );
+  }
+  const truncated = train.truncated + (validation?.truncated ?? 0);
+  if (truncated > 0)
+    log('warning', `${dataset.name}: ${truncated} rows are longer than max_seq_length and lose their end.`);
+  const lost = [...(validation?.lostWords.values() ?? [])].reduce((sum, words) => sum + words.length, 0);
+  if (lost > 0)
+    log('warning', `${dataset.name}: ${lost} words of the evaluation rows were cut off and count as missed.`);
+}
+
+function checkLength({ max_seq_length }: TrainingArguments, { config, name }: ModelFolder): void {
+  if (max_seq_length <= config.max_position_embeddings) return;
+  throw new StudioError(
+    'invalid_arguments',
+    `max_seq_length is ${max_seq_length}, but ${name} has positions for ${config.max_position_embeddings} tokens. Use at most that.`,
+  );
+}
+
+/** `balanced` is n / (classes * count of the class), as scikit-learn's. */
+function classWeightsOf(
+  { class_weights }: TrainingArguments,
+  { head, dataset }: PreparedData,
+): readonly number[] | null {
+  if (class_weights === null) return null;
+  if (class_weights !== 'balanced') return class_weights;
+  const counts = new Map<string, number>();
+  for (const { label, words } of dataset.splits.train!.examples) {
+    for (const name of words ? words.tags : typeof label === 'string' ? [label] : (label ?? [])) {
+      counts.set(name, (counts.get(name) ?? 0) + 1);
+    }
+  }
+  const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
+  return head.labels.map((label) => total / (head.labels.length * (counts.get(label) ?? total)));
+}
+
+function maskingFor(args: TrainingArguments, { config, tokenizer }: ModelFolder): Masking {
+  const options = {
+    probability: args.mlm_probability,
+    maskId: tokenizer.specialIds.mask,
+    vocabSize: config.vocab_size,
+    specialIds: new Set(Object.values(tokenizer.specialIds)),
+    seed: args.seed,
+  };
+  return (examples, epoch) => examples.map((example) => maskTokens(example, epoch, options));
+}
+
+async function newRun(
+  job: TrainingJob,
+  { head, train, validation }: PreparedData,
+  engine: { device: string; threads: number },
+): Promise<RunFolder> {
+  return createRun(job.folder, {
+    id: job.name,
+    name: job.name,
+    head,
+    model: job.model,
+    dataset: {
+      name: job.dataset,
+      train_examples: train.source.length,
+      eval_examples: validation?.source.length ?? 0,
+      options: { ...job.columns, validation_share: job.validationShare },
+    },
+    args: job.args,
+    device: engine.device,
+    threads: engine.threads,
+  });
+}
+
+async function checkpointToResume(wanted: string, checkpoints: FolderCheckpoints, run: RunFolder) {
+  const names = await checkpoints.list();
+  const name = wanted === 'last' ? names.at(-1) : wanted;
+  if (name !== undefined) return checkpoints.load(name);
+  throw new StudioError(
+    'no_checkpoint',
+    `${run.folder} has no checkpoint to resume from. Start the run anew in another folder.`,
+    {
+      details: { folder: run.folder },
+    },
+  );
+}
+
+/** config.json and tokenizer, so that Hugging Face opens every checkpoint. */
+export async function filesOf(model: ModelFolder, head: HeadSpec): Promise<ModelFiles> {
+  const files: Record<string, string> = {
+    'config.json': `${JSON.stringify(pretrainedConfig(model.config, model.rawConfig, head), null, 2)}\n`,
+  };
+  for (const name of TOKENIZER_FILES) {
+    const path = join(model.folder, name);
+    if (existsSync(path)) files[name] = await readFile(path, 'utf8');
+  }
+  return files;
+}
