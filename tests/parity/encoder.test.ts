@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BertModel, Features } from '../../main/runtime/bert-model.ts';
-import { openInferenceModel } from '../../main/services/engines.ts';
+import { openInferenceModel } from '../../main/workers/engines.ts';
 import { type ModelFolder, openModel } from '../../main/storage/models.ts';
 import type { SafetensorsFile } from '../../main/storage/safetensors.ts';
 import { expectWithin, goldenJson, goldenTensors, goldenText } from './golden.ts';

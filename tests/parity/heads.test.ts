@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EncodedExample } from '../../app/data/example.ts';
 import type { HeadSpec } from '../../app/models/task.ts';
 import type { CpuTrainingEngine } from '../../main/runtime/cpu-training-engine.ts';
-import { openTrainingEngine } from '../../main/services/engines.ts';
+import { openTrainingEngine } from '../../main/workers/engines.ts';
 import { type ModelFolder, openModel } from '../../main/storage/models.ts';
 import type { SafetensorsFile } from '../../main/storage/safetensors.ts';
 import { expectWithin, goldenJson, goldenTensors } from './golden.ts';

@@ -60,12 +60,21 @@ export async function openInferenceModel(
   head: HeadSpec | null,
   threads: number | null = null,
 ): Promise<{ bert: BertModel; report: LoadReport }> {
+  const { weights, report } = await openWeights(model, head);
+  return { bert: new BertModel(model.config, weights, threads ?? defaultThreads()), report };
+}
+
+/** A model's weights as float32, by Hugging Face's names. */
+export async function openWeights(
+  model: ModelFolder,
+  head: HeadSpec | null,
+): Promise<{ weights: readonly Weight[]; report: LoadReport }> {
   const parameters = head ? bertParameters(model.config, head) : await bareParameters(model);
   const weights = new Map<string, Weight>(
     parameters.map(({ name, shape }) => [name, { name, shape, data: new Float32Array(sizeOf(shape)) }]),
   );
   const report = await fill(model, parameters, head, 0, (name) => weights.get(name)!.data);
-  return { bert: new BertModel(model.config, [...weights.values()], threads ?? defaultThreads()), report };
+  return { weights: [...weights.values()], report };
 }
 
 /** As many threads as the computer runs at once. */

@@ -1,0 +1,84 @@
+import type { Command } from 'commander';
+import { ask } from '../services/ask.ts';
+import { print, printJson, table } from './output.ts';
+
+interface JsonOption {
+  readonly json?: true;
+}
+
+/** encode, fill-mask, tokenize, predict. */
+export function addAskCommands(program: Command): void {
+  program
+    .command('encode <text> [second-text]')
+    .description("Print a model's last_hidden_state for a text, as PyTorch prints it.")
+    .option('--model <name|folder>', 'model to use', 'bert-base-uncased')
+    .option('--json', 'shape and values as JSON')
+    .addHelpText('after', '\nExample:\n  npm start -- encode "Hello, how are you?"')
+    .action(
+      async (text: string, second: string | undefined, { model, json }: JsonOption & { model: string }) => {
+        const { lastHiddenState } = await ask.encode(model, text, second);
+        if (json) printJson({ shape: lastHiddenState.shape, data: [...lastHiddenState.data] });
+        else print(String(lastHiddenState));
+      },
+    );
+
+  program
+    .command('fill-mask <text>')
+    .description('The likeliest words for each [MASK] in a text.')
+    .option('--model <name|folder>', 'model to use', 'bert-base-uncased')
+    .option('--top <count>', 'how many words', '5')
+    .option('--json', 'as JSON')
+    .addHelpText('after', '\nExample:\n  npm start -- fill-mask "The lake [MASK] over in one night."')
+    .action(async (text: string, { model, top, json }: JsonOption & { model: string; top: string }) => {
+      const masks = await ask.fillMask(model, text, Number(top));
+      if (json) return printJson(masks);
+      for (const [i, words] of masks.entries()) {
+        if (masks.length > 1) print(`${i === 0 ? '' : '\n'}[MASK] ${i + 1}`);
+        print(
+          table([
+            ['word', 'probability'],
+            ...words.map(({ token, probability }) => [token, probability.toFixed(4)]),
+          ]),
+        );
+      }
+    });
+
+  program
+    .command('tokenize <text> [second-text]')
+    .description('The tokens a model sees: token, id, token type, and where it stands in the text.')
+    .option('--model <name|folder>', 'model whose vocabulary to use', 'bert-base-uncased')
+    .option('--json', 'as JSON')
+    .action(
+      async (text: string, second: string | undefined, { model, json }: JsonOption & { model: string }) => {
+        const rows = await ask.tokenize(model, text, second);
+        if (json) return printJson(rows);
+        const cells = rows.map(({ token, id, type, start, end }) => [
+          token,
+          String(id),
+          String(type),
+          `${start}-${end}`,
+        ]);
+        print(table([['token', 'id', 'type', 'characters'], ...cells]));
+      },
+    );
+
+  program
+    .command('predict <text> [second-text]')
+    .description(
+      'What a fine-tuned model says of a text or a pair: probabilities, a number, or tagged words.',
+    )
+    .requiredOption('--model <run|folder>', 'a run folder, a checkpoint or an exported model')
+    .option('--json', 'as JSON')
+    .addHelpText(
+      'after',
+      '\nExample:\n  npm start -- predict --model runs/reviews-all-MiniLM-L6-v2-1 "I loved every page."',
+    )
+    .action(
+      async (text: string, second: string | undefined, { model, json }: JsonOption & { model: string }) => {
+        const prediction = await ask.predict(model, text, second);
+        if (json) return printJson(prediction);
+        const rows = prediction.map(({ label, score, word }) => [word ?? '', label, score.toFixed(4)]);
+        print(table([['', 'label', 'score'], ...rows]));
+      },
+    );
+}

@@ -1,0 +1,96 @@
+import type { Command } from 'commander';
+import { labelsOf } from '../services/datasets.ts';
+import { listDatasets, loadDataset } from '../storage/datasets.ts';
+import { importModel, listModels, openModel } from '../storage/models.ts';
+import { megabytes, print, printJson, table } from './output.ts';
+
+interface JsonOption {
+  readonly json?: true;
+}
+
+/** datasets and models: what there is. */
+export function addLibraryCommands(program: Command): void {
+  const datasets = program
+    .command('datasets')
+    .description('The datasets that come with the program, and your own.');
+  datasets
+    .command('list')
+    .description('Embedded datasets.')
+    .option('--json', 'as JSON')
+    .action(async ({ json }: JsonOption) => {
+      const all = await listDatasets();
+      if (json) return printJson(all);
+      print(
+        table([
+          ['name', 'rows', 'task'],
+          ...all.map(({ name, card }) => [name, String(card.rows), card.task]),
+        ]),
+      );
+    });
+  datasets
+    .command('show <name|path>')
+    .description('The card, the columns, the labels and the first rows.')
+    .option('--json', 'as JSON')
+    .action(async (nameOrPath: string, { json }: JsonOption) => {
+      const dataset = await loadDataset(nameOrPath);
+      const { columns, card, splits } = dataset;
+      const labels = labelsOf(dataset);
+      if (json) return printJson({ columns, card, labels, splits: Object.keys(splits) });
+      if (card)
+        print(
+          `${card.title}. ${card.description}\n${card.origin} ${card.licence}.\nLimits: ${card.limits}\n`,
+        );
+      print(`task: ${columns.task}`);
+      for (const [split, loaded] of Object.entries(splits)) print(`${split}: ${loaded.examples.length} rows`);
+      if (labels.length > 0)
+        print(
+          `\n${table([['label', 'count'], ...labels.map(({ label, count }) => [label, String(count)])])}`,
+        );
+      const first = Object.values(splits)[0]!.examples.slice(0, 3);
+      for (const { text, textPair, label } of first) {
+        print(`\n${text}${textPair === null ? '' : `\n${textPair}`}${label === null ? '' : `\n-> ${label}`}`);
+      }
+    });
+
+  const models = program
+    .command('models')
+    .description('The models that come with the program, and imported ones.');
+  models
+    .command('list')
+    .description('Embedded and imported models.')
+    .option('--json', 'as JSON')
+    .action(async ({ json }: JsonOption) => {
+      const all = await listModels();
+      if (json) return printJson(all);
+      const rows = all.map(({ name, origin, bytes, card }) => [
+        name,
+        origin,
+        megabytes(bytes),
+        card?.weights ?? '',
+      ]);
+      print(table([['name', 'origin', 'size', 'weights'], ...rows]));
+    });
+  models
+    .command('show <name|folder>')
+    .description('What a model is.')
+    .option('--json', 'as JSON')
+    .action(async (name: string, { json }: JsonOption) => {
+      const { config, card, checkpointHead } = await openModel(name);
+      if (json) return printJson({ config, card, head: checkpointHead });
+      if (card)
+        print(
+          `${card.title}: ${card.description}\n${card.weights}, ${card.licence}. ${card.recommendation}\n`,
+        );
+      print(
+        table([['setting', 'value'], ...Object.entries(config).map(([key, value]) => [key, String(value)])]),
+      );
+    });
+  models
+    .command('import <folder>')
+    .description('Check a Hugging Face folder and copy it among your models.')
+    .option('--name <name>', "the model's name here")
+    .action(async (folder: string, { name }: { name?: string }) => {
+      const { name: imported, folder: target } = await importModel(folder, name);
+      print(`Imported as ${imported} (${target}).`);
+    });
+}

@@ -1,0 +1,39 @@
+import { Command, CommanderError } from 'commander';
+import { addAskCommands } from './ask-commands.ts';
+import { addExportCommand } from './export-command.ts';
+import { addLibraryCommands } from './library-commands.ts';
+import { reportError } from './output.ts';
+import { addRunCommands } from './run-commands.ts';
+import { addTrainCommand } from './train-command.ts';
+
+/** Exit codes: 0 done, 1 failed, 2 wrong usage or arguments, 130 stopped by Ctrl-C. */
+const USAGE = 2;
+
+/**
+ * Runs one command line.
+ *
+ * @param argv the words after the program's name.
+ * @returns the exit code.
+ */
+export async function main(argv: readonly string[]): Promise<number> {
+  const program = new Command('bert-studio')
+    .description('Learn, train and look inside BERT on your own computer.')
+    .exitOverride()
+    .showHelpAfterError('(--help shows what there is)');
+  let exitCode = 0;
+  const setExitCode = (code: number) => {
+    exitCode = code;
+  };
+  addTrainCommand(program, setExitCode);
+  addAskCommands(program);
+  addLibraryCommands(program);
+  addRunCommands(program, setExitCode);
+  addExportCommand(program);
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE;
+    return reportError(error, argv.includes('--json'));
+  }
+}

@@ -1,0 +1,61 @@
+import colors from 'picocolors';
+import { StudioError } from '../../app/errors.ts';
+
+const USAGE_CODES = new Set([
+  'invalid_arguments',
+  'unknown_model',
+  'unknown_dataset',
+  'unknown_column',
+  'missing_file',
+]);
+
+export function print(text = ''): void {
+  process.stdout.write(`${text}\n`);
+}
+
+/** One JSON value on a line of its own, for programs. */
+export function printJson(value: unknown): void {
+  print(JSON.stringify(value));
+}
+
+/** Tells what went wrong and returns the exit code. A fault of the program itself comes with its stack. */
+export function reportError(error: unknown, json: boolean): number {
+  const known = error instanceof StudioError;
+  const message = error instanceof Error ? error.message : String(error);
+  if (json)
+    printJson({
+      error: { code: known ? error.code : 'internal', message, details: known ? error.details : {} },
+    });
+  else {
+    process.stderr.write(`${colors.red('Error:')} ${message}\n`);
+    if (!known && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+  }
+  return known && USAGE_CODES.has(error.code) ? 2 : 1;
+}
+
+/** Columns lined up; the first row is the head. Numbers go to the right. */
+export function table(rows: readonly (readonly string[])[]): string {
+  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
+  const isNumeric = widths.map((_, column) => rows.slice(1).every((row) => /^[-\d.,%]*$/.test(row[column]!)));
+  return rows
+    .map((row, r) => {
+      const cells = row.map((cell, c) =>
+        isNumeric[c] ? cell.padStart(widths[c]!) : cell.padEnd(widths[c]!),
+      );
+      const line = cells.join('  ').trimEnd();
+      return r === 0 ? colors.dim(line) : line;
+    })
+    .join('\n');
+}
+
+/** Seconds as people say them: 0:42, 12:05, 1:02:03. */
+export function duration(seconds: number): string {
+  const whole = Math.round(seconds);
+  const parts = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
+  const shown = parts[0] === 0 ? parts.slice(1) : parts;
+  return shown.map((part, i) => (i === 0 ? String(part) : String(part).padStart(2, '0'))).join(':');
+}
+
+export function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(0)} MB`;
+}

@@ -1,0 +1,92 @@
+import type { Command } from 'commander';
+import { compareRuns } from '../../app/runs/compare.ts';
+import { findRuns, openRun } from '../storage/runs.ts';
+import { duration, print, printJson, table } from './output.ts';
+import { followTraining } from './training-display.ts';
+
+interface JsonOption {
+  readonly json?: true;
+}
+
+/** runs list, show, resume, compare. */
+export function addRunCommands(program: Command, setExitCode: (code: number) => void): void {
+  const runs = program.command('runs').description('Runs and what came of them.');
+  runs
+    .command('list')
+    .description('The runs in a folder.')
+    .option('--folder <folder>', 'where they are', 'runs')
+    .option('--json', 'as JSON')
+    .action(async ({ folder, json }: JsonOption & { folder: string }) => {
+      const found = await findRuns(folder);
+      const records = found.flatMap((item) => ('run' in item ? [item.run.record] : []));
+      if (json) return printJson(records);
+      const problems = found.flatMap((item) =>
+        'problem' in item ? [`${item.folder}: ${item.problem}`] : [],
+      );
+      if (found.length === 0) return print(`No runs in ${folder}. Start one with: npm start -- train`);
+      const rows = records.map(({ name, status, progress, last_metrics }) => [
+        name,
+        status,
+        `${progress.global_step}/${progress.max_steps}`,
+        last_metrics.accuracy?.toFixed(4) ?? last_metrics.f1?.toFixed(4) ?? '',
+        duration(progress.elapsed_seconds),
+      ]);
+      print(table([['run', 'status', 'steps', 'score', 'time'], ...rows]));
+      for (const problem of problems) print(problem);
+    });
+  runs
+    .command('show <folder>')
+    .description('The record of one run.')
+    .option('--json', 'as JSON')
+    .action(async (folder: string, { json }: JsonOption) => {
+      const { record } = await openRun(folder);
+      if (json) return printJson(record);
+      const { args, last_metrics, progress, ...rest } = record;
+      const plain = Object.entries(rest).filter(([, value]) => typeof value !== 'object');
+      print(table([['field', 'value'], ...plain.map(([key, value]) => [key, String(value)])]));
+      print(`\nstep ${progress.global_step} of ${progress.max_steps}, ${duration(progress.elapsed_seconds)}`);
+      const figures = Object.entries(last_metrics).map(([key, value]) => [
+        key,
+        value === null ? 'undefined' : value.toFixed(4),
+      ]);
+      print(table([['metric', 'last evaluation'], ...figures]));
+      const given = Object.entries(args).filter(([, value]) => value !== null);
+      print(`\n${table([['argument', 'value'], ...given.map(([key, value]) => [key, String(value)])])}`);
+    });
+  runs
+    .command('resume <folder>')
+    .description(
+      'Go on with a run from its last checkpoint; the result is what it would have been without the break.',
+    )
+    .option('--checkpoint <name>', 'another checkpoint', 'last')
+    .option('--json', 'one JSON object a line')
+    .action(async (folder: string, { checkpoint, json }: JsonOption & { checkpoint: string }) => {
+      const run = await openRun(folder);
+      const { record } = run;
+      const { validation_share, ...columns } = record.dataset.options;
+      const job = {
+        name: record.name,
+        folder: run.folder,
+        model: record.model,
+        dataset: record.dataset.name,
+        columns,
+        validationShare: Number(validation_share),
+        args: record.args,
+        resume: checkpoint,
+      };
+      setExitCode(await followTraining(job, { json: json === true }));
+    });
+  runs
+    .command('compare <folders...>')
+    .description('Settings that differ and the metrics of several runs.')
+    .option('--json', 'as JSON')
+    .action(async (folders: string[], { json }: JsonOption) => {
+      const opened = await Promise.all(folders.map(openRun));
+      const compared = await Promise.all(
+        opened.map(async ({ record, metrics }) => ({ record, points: await metrics.read() })),
+      );
+      const comparison = compareRuns(compared);
+      if (json) return printJson(comparison);
+      print(JSON.stringify(comparison, null, 2));
+    });
+}

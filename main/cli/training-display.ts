@@ -1,0 +1,172 @@
+import { relative } from 'node:path';
+import { type Bar, Presets, SingleBar } from 'cli-progress';
+import colors from 'picocolors';
+import type { TrainingEvent } from '../../app/contract/training.ts';
+import { assertNever } from '../../app/errors.ts';
+import type { EvaluationPoint, StepPoint } from '../../app/runs/points.ts';
+import { receiveError } from '../../app/transferred-error.ts';
+import type { TrainingJob } from '../workers/training-run.ts';
+import { TrainingWorker } from '../workers/training-worker.ts';
+import { duration, print, printJson } from './output.ts';
+
+const STOPPED = 130;
+
+/**
+ * Trains in a process of its own, showing how it goes. Ctrl-C saves and ends; a second one ends at once.
+ *
+ * @returns the exit code.
+ * @throws StudioError what the training failed with.
+ */
+export async function followTraining(
+  job: TrainingJob,
+  { json }: { readonly json: boolean },
+): Promise<number> {
+  const display = json ? null : new TrainingDisplay(job);
+  const worker = new TrainingWorker(job, (event) => (display ? display.show(event) : printJson(event)));
+  let interrupts = 0;
+  const interrupt = () => {
+    interrupts++;
+    if (interrupts > 1) return worker.kill();
+    display?.note('Saving... (Ctrl-C again ends at once, without saving)');
+    worker.steer('stop-and-save');
+  };
+  process.on('SIGINT', interrupt);
+  const last = await worker.ended;
+  process.off('SIGINT', interrupt);
+  if (interrupts > 1) return STOPPED;
+  if (last.type === 'failed') throw receiveError(last.error);
+  if (last.type === 'cancelled') return STOPPED;
+  return last.type === 'finished' && last.status === 'stopped' ? STOPPED : 0;
+}
+
+/** The run on a terminal: a bar with the time left, a row for every evaluation, a summary. */
+class TrainingDisplay {
+  private readonly job: TrainingJob;
+  private readonly bar: SingleBar | null;
+  private started = false;
+  private losses: number[] = [];
+  private tokens = 0;
+  private seconds = 0;
+  private last: EvaluationPoint | null = null;
+
+  constructor(job: TrainingJob) {
+    this.job = job;
+    const format = '{bar} {value}/{total}  epoch {epoch}  loss {loss}  {rate} tokens/s  {left}';
+    this.bar = process.stdout.isTTY
+      ? new SingleBar({ format, barsize: 24, hideCursor: true }, Presets.shades_classic)
+      : null;
+  }
+
+  show(event: TrainingEvent): void {
+    switch (event.type) {
+      case 'started':
+        print(
+          `${colors.bold(this.job.model)} on ${colors.bold(this.job.dataset)}, ${event.device}, ${event.threads} threads`,
+        );
+        print(
+          `${event.maxSteps} steps, learning rate ${this.job.args.learning_rate}, run folder ${shown(this.job.folder)}`,
+        );
+        if (event.resumedFrom) print(`Going on from ${event.resumedFrom}`);
+        this.bar?.start(event.maxSteps, event.step, { epoch: '-', loss: '-', rate: '-', left: '' });
+        this.started = true;
+        return;
+      case 'progress':
+        for (const point of event.points) {
+          if (point.kind === 'step') this.showStep(point, event.secondsLeft);
+          else if (point.kind === 'evaluation') this.showEvaluation(point);
+        }
+        return;
+      case 'log':
+        return this.note(
+          event.level === 'warning' ? colors.yellow(event.message) : colors.dim(event.message),
+        );
+      case 'finished': {
+        this.bar?.stop();
+        const { ending, elapsed_seconds, global_step, last_checkpoint } = event.output;
+        if (ending === 'stopped') {
+          print(
+            `Stopped at step ${global_step} and saved ${last_checkpoint}. Go on with: npm start -- runs resume ${shown(this.job.folder)}`,
+          );
+          return;
+        }
+        if (ending === 'early_stopping')
+          print('Ended early: the metric had not improved for early_stopping_patience evaluations.');
+        this.summarize(elapsed_seconds);
+        return;
+      }
+      case 'failed':
+      case 'cancelled':
+        this.bar?.stop();
+        return;
+      case 'evaluating':
+      case 'paused':
+      case 'resumed':
+        return;
+      default:
+        assertNever(event);
+    }
+  }
+
+  /** A line above the bar. */
+  note(text: string): void {
+    if (this.bar && this.started) process.stdout.write('\r\u001b[K');
+    print(text);
+    (this.bar as Bar | null)?.render?.();
+  }
+
+  private showStep({ step, epoch, loss, tokens, seconds }: StepPoint, secondsLeft: number | null): void {
+    this.losses.push(loss);
+    this.tokens += tokens;
+    this.seconds += seconds;
+    const recent = this.losses.slice(-10);
+    this.bar?.update(step, {
+      epoch: epoch.toFixed(2),
+      loss: mean(recent).toFixed(4),
+      rate: Math.round(this.tokens / this.seconds).toLocaleString('en'),
+      left: secondsLeft === null ? '' : `${duration(secondsLeft)} left`,
+    });
+  }
+
+  private showEvaluation(point: EvaluationPoint): void {
+    const figures = Object.entries(point.report.metrics).filter(([name]) => name !== 'loss');
+    const shownFigures = figures.slice(0, 4).map(([name, value]) => `${name} ${value.toFixed(4)}`);
+    const train = this.losses.length > 0 ? `train loss ${mean(this.losses).toFixed(4)}  ` : '';
+    const best = point.is_best ? '  best so far' : '';
+    this.note(
+      `epoch ${point.epoch.toFixed(2)}  ${train}eval loss ${point.loss.toFixed(4)}  ${shownFigures.join('  ')}${best}`,
+    );
+    this.losses = [];
+    this.last = point;
+  }
+
+  private summarize(seconds: number): void {
+    print(
+      `\nDone in ${duration(seconds)}, ${Math.round(this.tokens / this.seconds).toLocaleString('en')} tokens/s.`,
+    );
+    const report = this.last?.report;
+    if (report) {
+      for (const [name, { low, high }] of Object.entries(report.intervals)) {
+        print(
+          `  ${name} ${report.metrics[name]!.toFixed(4)}, 95 % interval ${low.toFixed(3)} to ${high.toFixed(3)} for ${report.count} ${report.unit}`,
+        );
+      }
+      if (report.baseline) {
+        const figures = Object.entries(report.baseline.metrics).map(
+          ([name, value]) => `${name} ${value.toFixed(4)}`,
+        );
+        print(`  To compare, ${report.baseline.strategy}: ${figures.join(', ')}`);
+      }
+    }
+    print(`\nTry it:    npm start -- predict --model ${shown(this.job.folder)} "a text" ["a second text"]`);
+    print(`Export it: npm start -- export ${shown(this.job.folder)} NEW_FOLDER`);
+  }
+}
+
+function shown(folder: string): string {
+  const path = relative(process.cwd(), folder);
+  return path === '' || path.startsWith('..') ? folder : path;
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}

@@ -1,0 +1,117 @@
+import { setImmediate } from 'node:timers/promises';
+import type { TrainingCommand, TrainingEvent } from '../../app/contract/training.ts';
+import { assertNever, CancelledError } from '../../app/errors.ts';
+import type { MetricPoint } from '../../app/runs/points.ts';
+import type { TrainerCallback } from '../../app/training/callbacks.ts';
+import { TrainerControl } from '../../app/training/control.ts';
+import { transferError } from '../../app/transferred-error.ts';
+import { runTraining, type TrainingJob } from './training-run.ts';
+
+// A process of its own for one training run: ONNX Runtime keeps its event loop busy during a step, and a crash
+// here leaves the studio and the run's folder as they are. Commands take effect between steps.
+
+const BATCH_MILLISECONDS = 100;
+
+const control = new TrainerControl();
+
+function send(event: TrainingEvent): void {
+  process.send?.(event);
+}
+
+function handle(command: TrainingCommand<TrainingJob>): void {
+  switch (command.type) {
+    case 'start':
+      void train(command.job);
+      return;
+    case 'pause':
+      return control.pause();
+    case 'resume':
+      return control.resume();
+    case 'save':
+      return control.save();
+    case 'stop-and-save':
+      return control.stop();
+    case 'cancel':
+      return control.cancel();
+    default:
+      assertNever(command);
+  }
+}
+
+async function train(job: TrainingJob): Promise<void> {
+  try {
+    const output = await runTraining(job, {
+      callbacks: [forwarding(job)],
+      control,
+      breathe: async () => {
+        await setImmediate();
+      },
+      log: (level, message) => send({ type: 'log', level, message }),
+    });
+    send({ type: 'finished', status: output.ending, output });
+  } catch (error) {
+    send(
+      error instanceof CancelledError
+        ? { type: 'cancelled' }
+        : { type: 'failed', error: transferError(error) },
+    );
+  }
+  process.disconnect?.();
+}
+
+/** Turns what the Trainer reports into messages, points gathered so that no more than ten a second are sent. */
+function forwarding(job: TrainingJob): TrainerCallback {
+  let points: MetricPoint[] = [];
+  let secondsLeft: number | null = null;
+  let sentAt = 0;
+  const flush = () => {
+    if (points.length > 0) send({ type: 'progress', points, secondsLeft });
+    points = [];
+    sentAt = performance.now();
+  };
+  return {
+    onTrainBegin({ state, plan, args }, resumedFrom) {
+      const { device, threads, global_step: step } = state;
+      const epochs = args.num_train_epochs;
+      send({
+        type: 'started',
+        run: job.folder,
+        device,
+        threads,
+        step,
+        maxSteps: plan.maxSteps,
+        epochs,
+        resumedFrom,
+      });
+    },
+    onStepEnd(record, left) {
+      points.push({ kind: 'step', ...record });
+      secondsLeft = left;
+      if (performance.now() - sentAt >= BATCH_MILLISECONDS) flush();
+    },
+    onPredictionStep(done, total) {
+      flush();
+      send({ type: 'evaluating', done, total });
+    },
+    onEvaluate(record) {
+      points.push({ kind: 'evaluation', ...record });
+      flush();
+    },
+    onSave({ step, checkpoint }) {
+      points.push({ kind: 'checkpoint', step, checkpoint });
+      flush();
+    },
+    onPause() {
+      flush();
+      send({ type: 'paused' });
+    },
+    onResume: () => send({ type: 'resumed' }),
+    onTrainEnd: flush,
+  };
+}
+
+process.on('message', handle);
+// A terminal sends Ctrl-C to the whole process group; the parent decides what it means.
+process.on('SIGINT', () => {});
+// Without a parent nobody can follow or steer the run: save and end.
+process.on('disconnect', () => control.stop());
