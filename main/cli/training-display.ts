@@ -77,9 +77,8 @@ class TrainingDisplay {
         }
         return;
       case 'log':
-        return this.note(
-          event.level === 'warning' ? colors.yellow(event.message) : colors.dim(event.message),
-        );
+        this.note(event.level === 'warning' ? colors.yellow(event.message) : colors.dim(event.message));
+        return;
       case 'finished': {
         this.bar?.stop();
         const { ending, elapsed_seconds, global_step, last_checkpoint } = event.output;
@@ -145,7 +144,7 @@ class TrainingDisplay {
     );
     const report = this.last?.report;
     if (report) {
-      for (const [name, { low, high }] of Object.entries(report.intervals)) {
+      for (const [name, [low, high]] of Object.entries(report.intervals)) {
         print(
           `  ${name} ${report.metrics[name]!.toFixed(4)}, 95 % interval ${low.toFixed(3)} to ${high.toFixed(3)} for ${report.count} ${report.unit}`,
         );
