@@ -3,14 +3,28 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BertTokenizer } from '../dist/app/tokenization/bert-tokenizer.js';
+import { openModel } from '../dist/main/storage/models.js';
+import { openTrainingEngine } from '../dist/main/workers/engines.js';
 
 /**
  * Opens a sequence-classification model for training on the CPU with dropout on, weight decay 0.01,
  * and resolves with its TrainingEngine (app/training/engine.ts).
  * `setup`: { model: folder under resources/models, labels: number of classes, threads, seed }.
  */
-export async function openEngine(_setup) {
-  throw new Error('the training engine is not connected to the benchmark yet (bench/our_engine.mjs)');
+export async function openEngine({ model, labels, threads, seed }) {
+  const { engine } = await openTrainingEngine(await openModel(model), {
+    head: {
+      task: 'text-classification',
+      problemType: 'single_label_classification',
+      labels: Array.from({ length: labels }, (_, id) => String(id)),
+    },
+    freezing: { embeddings: false, layers: 0, encoder: false },
+    loss: { classWeights: null, labelSmoothing: 0 },
+    adamw: { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0.01 },
+    seed,
+    threads,
+  });
+  return engine;
 }
 
 /**

@@ -25,7 +25,17 @@ export interface ColumnOverrides {
   readonly problemType?: ProblemType;
 }
 
-const TEXT = ['text', 'sentence', 'sentence1', '#1 string', 'premise', 'question1', 'review', 'content', 'phrase'];
+const TEXT = [
+  'text',
+  'sentence',
+  'sentence1',
+  '#1 string',
+  'premise',
+  'question1',
+  'review',
+  'content',
+  'phrase',
+];
 const PAIR = ['text_pair', 'sentence2', '#2 string', 'hypothesis', 'question2', 'text2'];
 const LABEL = ['label', 'labels', 'quality', 'sentiment', 'class', 'category', 'target', 'score'];
 const TOKENS = ['tokens', 'words'];
@@ -51,7 +61,8 @@ export function detectColumns(
   for (const name of [overrides.text, overrides.textPair, overrides.label]) {
     if (name !== undefined && !names.includes(name)) throw unknownColumn(name, names, file);
   }
-  const find = (wanted: readonly string[]) => names.find((name) => wanted.includes(name.toLowerCase())) ?? null;
+  const find = (wanted: readonly string[]) =>
+    names.find((name) => wanted.includes(name.toLowerCase())) ?? null;
   const tokens = find(TOKENS);
   const tags = tokens === null ? null : find(TAGS);
   const problemType = 'single_label_classification';
@@ -95,7 +106,8 @@ function problemTypeOf(values: readonly unknown[]): ProblemType {
   const present = values.filter((value) => value !== null && value !== undefined && value !== '').map(String);
   const numbers = present.map(Number);
   const isNumeric = present.length > 0 && numbers.every(Number.isFinite);
-  const manyValues = numbers.some((value) => !Number.isInteger(value)) || new Set(numbers).size > MOST_NUMERIC_CLASSES;
+  const manyValues =
+    numbers.some((value) => !Number.isInteger(value)) || new Set(numbers).size > MOST_NUMERIC_CLASSES;
   return isNumeric && manyValues ? 'regression' : 'single_label_classification';
 }
 
@@ -106,7 +118,8 @@ function longestText(
   { label, textPair }: ColumnOverrides,
 ): string | null {
   const lengthOf = (name: string) =>
-    sample.reduce((sum, row) => sum + (typeof row[name] === 'string' ? row[name].length : 0), 0) / sample.length;
+    sample.reduce((sum, row) => sum + (typeof row[name] === 'string' ? row[name].length : 0), 0) /
+    sample.length;
   const candidates = names.filter((name) => name !== label && name !== textPair && lengthOf(name) >= 10);
   return candidates.sort((a, b) => lengthOf(b) - lengthOf(a))[0] ?? null;
 }

@@ -37,7 +37,11 @@ export const geluGrad: OpDef = {
   infer: ([, x]) => [float(x!.shape)],
   vjp: null,
   evaluate: ([dy, x]) => [
-    zip(dy!, x!, (g, value) => g * (normalCdf(value) + value * INV_SQRT_2PI * Math.exp((-value * value) / 2))),
+    zip(
+      dy!,
+      x!,
+      (g, value) => g * (normalCdf(value) + value * INV_SQRT_2PI * Math.exp((-value * value) / 2)),
+    ),
   ],
   // With u = x / sqrt 2, x pdf = u / (sqrt(pi) exp(u^2)). Dividing by exp(u^2) saves the pass that a negation
   // would cost; where it overflows the quotient is 0, as it should be.

@@ -61,14 +61,18 @@ const describe = (value: unknown): string => (typeof value === 'string' ? value 
 
 function summarize({ record, points }: ComparedRun): Map<string, MetricSummary> {
   const chosen = bestMetricOf(record.args);
-  const evaluations = courseOf(points).filter((point): point is EvaluationPoint => point.kind === 'evaluation');
+  const evaluations = courseOf(points).filter(
+    (point): point is EvaluationPoint => point.kind === 'evaluation',
+  );
   const summaries = new Map<string, MetricSummary>();
   for (const { step, loss, report } of evaluations) {
     for (const [name, value] of Object.entries({ loss, ...report.metrics })) {
       const greater = chosen?.name === name ? chosen.greaterIsBetter : greaterIsBetterByDefault(name);
       const before = summaries.get(name);
       const isBetter =
-        before === undefined || Number.isNaN(before.best) || (greater ? value > before.best : value < before.best);
+        before === undefined ||
+        Number.isNaN(before.best) ||
+        (greater ? value > before.best : value < before.best);
       summaries.set(name, {
         best: isBetter ? value : before.best,
         bestStep: isBetter ? step : before.bestStep,

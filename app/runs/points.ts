@@ -61,7 +61,9 @@ const KINDS: ReadonlySet<unknown> = new Set(['step', 'evaluation', 'checkpoint',
 /** Null for a line that is not a point: torn by a kill, or of a later version. */
 export function parsePoint(line: string): MetricPoint | null {
   try {
-    const value: unknown = JSON.parse(line, (key, item: unknown) => (item === null && !NULLABLE.has(key) ? Number.NaN : item));
+    const value: unknown = JSON.parse(line, (key, item: unknown) =>
+      item === null && !NULLABLE.has(key) ? Number.NaN : item,
+    );
     return typeof value === 'object' && value !== null && KINDS.has((value as { kind?: unknown }).kind)
       ? (value as MetricPoint)
       : null;

@@ -57,7 +57,10 @@ export interface RunProgress {
 }
 
 /** What is known before the first step. */
-export type NewRun = Pick<RunRecord, 'id' | 'name' | 'head' | 'model' | 'dataset' | 'args' | 'device' | 'threads'>;
+export type NewRun = Pick<
+  RunRecord,
+  'id' | 'name' | 'head' | 'model' | 'dataset' | 'args' | 'device' | 'threads'
+>;
 
 export function newRunRecord(run: NewRun, createdAt: string): RunRecord {
   return {

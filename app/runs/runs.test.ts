@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_TRAINING_ARGUMENTS } from '../training/arguments.ts';
 import { compareRuns } from './compare.ts';
-import { courseOf, formatPoint, parsePoint } from './points.ts';
 import type { EvaluationPoint, MetricPoint, StepPoint } from './points.ts';
-import { isRunRecord, newRunRecord } from './record.ts';
+import { courseOf, formatPoint, parsePoint } from './points.ts';
 import type { RunRecord } from './record.ts';
+import { isRunRecord, newRunRecord } from './record.ts';
 
 function step(number: number, loss = 0.5): StepPoint {
   return {
@@ -31,11 +31,27 @@ function evaluation(number: number, loss: number, accuracy: number): EvaluationP
     byClass: [],
     confusion: null,
   } as const;
-  return { kind: 'evaluation', step: number, epoch: 1, loss, report, seconds: 1, elapsed_seconds: 1, is_best: false };
+  return {
+    kind: 'evaluation',
+    step: number,
+    epoch: 1,
+    loss,
+    report,
+    seconds: 1,
+    elapsed_seconds: 1,
+    is_best: false,
+  };
 }
 
 function start(number: number): MetricPoint {
-  return { kind: 'start', step: number, checkpoint: null, at: '2026-01-01T00:00:00Z', device: 'cpu', threads: 2 };
+  return {
+    kind: 'start',
+    step: number,
+    checkpoint: null,
+    at: '2026-01-01T00:00:00Z',
+    device: 'cpu',
+    threads: 2,
+  };
 }
 
 function record(id: string, change: Partial<RunRecord['args']>): RunRecord {
@@ -43,7 +59,11 @@ function record(id: string, change: Partial<RunRecord['args']>): RunRecord {
     {
       id,
       name: id,
-      head: { task: 'text-classification', problemType: 'single_label_classification', labels: ['no', 'yes'] },
+      head: {
+        task: 'text-classification',
+        problemType: 'single_label_classification',
+        labels: ['no', 'yes'],
+      },
       model: 'all-MiniLM-L6-v2',
       dataset: { name: 'paraphrase', train_examples: 760, eval_examples: 200, options: {} },
       args: { ...DEFAULT_TRAINING_ARGUMENTS, output_dir: id, ...change },
@@ -97,7 +117,10 @@ describe('comparing runs', () => {
   });
 
   it('has no metrics for a run that was never evaluated', () => {
-    expect(compareRuns([{ record: record('a', {}), points: [step(1)] }])).toEqual({ settings: [], metrics: [] });
+    expect(compareRuns([{ record: record('a', {}), points: [step(1)] }])).toEqual({
+      settings: [],
+      metrics: [],
+    });
   });
 });
 

@@ -22,17 +22,22 @@ function handle(command: TrainingCommand<TrainingJob>): void {
   switch (command.type) {
     case 'start':
       void train(command.job);
-      return;
+      break;
     case 'pause':
-      return control.pause();
+      control.pause();
+      break;
     case 'resume':
-      return control.resume();
+      control.resume();
+      break;
     case 'save':
-      return control.save();
+      control.save();
+      break;
     case 'stop-and-save':
-      return control.stop();
+      control.stop();
+      break;
     case 'cancel':
-      return control.cancel();
+      control.cancel();
+      break;
     default:
       assertNever(command);
   }
