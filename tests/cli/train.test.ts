@@ -1,0 +1,131 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { studio, studioInterrupted, temporaryFolder } from './command-line.ts';
+
+const { folder, remove } = temporaryFolder();
+afterAll(remove);
+
+const SHORT = [
+  '--data=small.csv',
+  '--max_steps=6',
+  '--per_device_train_batch_size=8',
+  '--gradient_accumulation_steps=2',
+  '--group_by_length',
+  '--eval_strategy=no',
+  '--save_strategy=no',
+  '--max_seq_length=24',
+];
+
+beforeAll(() => {
+  const rows = Array.from(
+    { length: 80 },
+    (_, i) => `${i % 2 ? 'good' : 'bad'},"Row ${i}, ${'word '.repeat(i % 9)}"`,
+  );
+  writeFileSync(join(folder, 'small.csv'), `label,text\n${rows.join('\n')}\n`);
+});
+
+const weightsOf = (run: string, step: number) =>
+  readFileSync(join(folder, run, 'checkpoints', `checkpoint-${step}`, 'model.safetensors'));
+
+describe('a run that is interrupted', () => {
+  it('saves on Ctrl-C, says how to go on, and ends with the weights of an uninterrupted run, bit for bit', async () => {
+    const whole = studio(
+      folder,
+      'train',
+      ...SHORT,
+      '--save_strategy=steps',
+      '--save_steps=6',
+      '--output_dir=whole',
+    );
+    expect(whole.code, whole.err).toBe(0);
+
+    const args = [...SHORT, '--save_strategy=steps', '--save_steps=6', '--output_dir=broken', '--json'];
+    const broken = await studioInterrupted(folder, /"kind":"step","step":2/, 'train', ...args);
+    expect(broken.code, broken.err).toBe(130);
+    const record = JSON.parse(readFileSync(join(folder, 'broken', 'run.json'), 'utf8'));
+    expect(record.status).toBe('stopped');
+    expect(record.progress.global_step).toBeLessThan(6);
+
+    const resumed = studio(folder, 'runs', 'resume', 'broken');
+    expect(resumed.code, resumed.err).toBe(0);
+    expect(resumed.out).toMatch(/Going on from checkpoint-\d/);
+    expect(weightsOf('broken', 6).equals(weightsOf('whole', 6))).toBe(true);
+  });
+
+  it('keeps every step in metrics.jsonl', () => {
+    const lines = readFileSync(join(folder, 'whole', 'metrics.jsonl'), 'utf8')
+      .trim()
+      .split('\n');
+    const steps = lines.map((line) => JSON.parse(line)).filter(({ kind }) => kind === 'step');
+    expect(steps.map(({ step }) => step)).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(steps.every(({ loss, grad_norm }) => loss > 0 && grad_norm > 0)).toBe(true);
+  });
+
+  it('refuses the folder of another run', () => {
+    const { code, err } = studio(folder, 'train', ...SHORT, '--output_dir=whole');
+    expect(code).not.toBe(0);
+    expect(err).toMatch(/already holds a run/);
+  });
+});
+
+describe('a trained model', () => {
+  it('predicts, and is exported for Hugging Face and as ONNX', () => {
+    const prediction = studio(folder, 'predict', '--model=whole', 'Row 3, word', '--json');
+    expect(prediction.code, prediction.err).toBe(0);
+    const scores: { label: string; score: number }[] = JSON.parse(prediction.out);
+    expect(scores.map(({ label }) => label).sort()).toEqual(['bad', 'good']);
+    expect(scores[0]!.score + scores[1]!.score).toBeCloseTo(1, 6);
+
+    expect(studio(folder, 'export', 'whole', 'exported').code).toBe(0);
+    const config = JSON.parse(readFileSync(join(folder, 'exported', 'config.json'), 'utf8'));
+    expect(config).toMatchObject({
+      architectures: ['BertForSequenceClassification'],
+      id2label: { 0: 'bad', 1: 'good' },
+    });
+    const again = studio(folder, 'predict', '--model=exported', 'Row 3, word', '--json');
+    expect(JSON.parse(again.out)).toEqual(scores);
+    expect(studio(folder, 'export', 'whole', 'model.onnx', '--format=onnx', '--precision=int8').code).toBe(0);
+  });
+});
+
+describe('bad input', () => {
+  const fails = (pattern: RegExp, ...args: string[]) => {
+    const { code, err } = studio(folder, ...args);
+    expect(err).toMatch(pattern);
+    expect(err).not.toMatch(/\n\s+at /);
+    expect(code).not.toBe(0);
+  };
+
+  it('lists every wrong argument at once', () => {
+    const args = [
+      '--learning_rate=-1',
+      '--num_train_epochs=0',
+      '--load_best_model_at_end',
+      '--eval_strategy=no',
+    ];
+    const { code, err } = studio(folder, 'train', ...args);
+    expect(code).toBe(2);
+    for (const name of ['learning_rate', 'num_train_epochs', 'load_best_model_at_end'])
+      expect(err).toContain(name);
+  });
+
+  it('says what is wrong with a file, where, and what to do', () => {
+    writeFileSync(join(folder, 'empty.csv'), '');
+    writeFileSync(join(folder, 'binary.csv'), Buffer.from([1, 2, 0, 4]));
+    writeFileSync(join(folder, 'latin1.csv'), Buffer.from('label,text\na,caf\u00e9 cr\u00e8me\n', 'latin1'));
+    writeFileSync(join(folder, 'one.csv'), 'label,text\na,one text\na,another text\n');
+    writeFileSync(join(folder, 'quotes.csv'), 'label,text\na,"never closed\nb,more\n');
+    fails(/no file|no such file/, 'train', '--data=missing.csv');
+    fails(/empty\.csv is empty/, 'train', '--data=empty.csv');
+    fails(/binary\.csv is not a text file/, 'train', '--data=binary.csv');
+    fails(/latin1\.csv is not UTF-8: the byte 16 .* save it as UTF-8/, 'train', '--data=latin1.csv');
+    fails(/every row has the label "a"/, 'train', '--data=one.csv');
+    fails(/quotes\.csv/, 'train', '--data=quotes.csv');
+    fails(/no column "stars".*label, text/, 'train', '--data=small.csv', '--label-column=stars');
+  });
+
+  it('refuses a length beyond the positions of the model', () => {
+    fails(/max_seq_length.*512/, 'train', '--data=small.csv', '--max_seq_length=600');
+  });
+});

@@ -1,0 +1,45 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { headFor, loadDataset } from '../../main/storage/datasets.ts';
+import { projectRoot } from '../../main/storage/paths.ts';
+
+const published = join(projectRoot(), '../shared/testdata');
+const has = (name: string) => existsSync(join(published, name));
+
+describe('the embedded datasets', () => {
+  it.each([
+    ['paraphrase', 960, ['0', '1']],
+    ['paraphrase-hard', 800, ['0', '1']],
+    ['reviews', 1760, ['0', '1']],
+    ['entities', 500, ['B-LOC', 'B-MISC', 'B-ORG', 'B-PER', 'I-LOC', 'I-MISC', 'I-ORG', 'I-PER', 'O']],
+  ])('%s has all its rows and labels', async (name, rows, labels) => {
+    const dataset = await loadDataset(name);
+    expect(dataset.splits.train!.examples).toHaveLength(rows);
+    expect(dataset.splits.train!.skipped).toEqual({});
+    expect(headFor(dataset).labels).toEqual(labels);
+  });
+});
+
+describe('published datasets', () => {
+  it.skipIf(!has('mrpc'))('MRPC is read as published (lacking: ../shared/testdata/mrpc)', async () => {
+    const dataset = await loadDataset(join(published, 'mrpc'));
+    const { train, validation } = dataset.splits;
+    const equivalent = (split: typeof train) =>
+      split!.examples.filter(({ label }) => label === 'equivalent').length;
+    expect([train!.examples.length, equivalent(train)]).toEqual([3668, 2474]);
+    expect([validation!.examples.length, equivalent(validation)]).toEqual([408, 279]);
+    expect(train!.examples.some(({ text }) => /^".*[^"]$/.test(text))).toBe(true);
+    expect(headFor(dataset).labels).toEqual(['not_equivalent', 'equivalent']);
+  });
+
+  it.skipIf(!has('sst2'))('SST-2 is read as published (lacking: ../shared/testdata/sst2)', async () => {
+    const { splits } = await loadDataset(join(published, 'sst2'));
+    expect(splits.train!.examples).toHaveLength(60_614);
+  });
+
+  it.skipIf(!has('wnut17'))('WNUT-17 is read as published (lacking: ../shared/testdata/wnut17)', async () => {
+    const dataset = await loadDataset(join(published, 'wnut17'));
+    expect(headFor(dataset).labels).toHaveLength(13);
+  });
+});
