@@ -1,60 +1,76 @@
-// What every command needs before it starts: a Node that is new enough, the dependencies, and the compiled program.
-import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+// What a fresh clone needs before anything runs. Only Node's own modules here: there may be no others yet.
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build, isBuilt } from './build.mjs';
+import { root } from './node-script.mjs';
 
-export const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const OLDEST_NODE = [20, 19];
-const SOURCES = ['app', 'main', 'scripts/build.mjs', 'tsconfig.base.json', 'package-lock.json'];
-const STAMP = join(root, 'dist', '.built');
+const REGISTRY_UNREACHABLE =
+  /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT|CERT_|SELF_SIGNED/;
 
-export function checkNode() {
-  const [major, minor] = process.versions.node.split('.').map(Number);
-  const [wantedMajor, wantedMinor] = OLDEST_NODE;
-  if (major > wantedMajor || (major === wantedMajor && minor >= wantedMinor)) return;
-  fail(
-    `BERT Studio needs Node ${OLDEST_NODE.join('.')} or newer, and this is ${process.versions.node}. Get a current one from nodejs.org.`,
+/** Installs and compiles where needed; costs milliseconds where nothing has changed. Throws with what to do. */
+export function setUp() {
+  checkNode();
+  if (!isInstalled()) install();
+  if (!isBuilt()) {
+    console.error('Compiling BERT Studio (some seconds, only when its sources have changed) …');
+    try {
+      build();
+    } catch (error) {
+      throw new Error(`Compiling BERT Studio failed: ${error.message} Its messages are above.`);
+    }
+  }
+}
+
+function checkNode() {
+  const wanted = readJson('package.json').engines.node.replace('>=', '');
+  const [major, minor] = wanted.split('.').map(Number);
+  const [ownMajor, ownMinor] = process.versions.node.split('.').map(Number);
+  if (ownMajor > major || (ownMajor === major && ownMinor >= minor)) return;
+  throw new Error(
+    `BERT Studio needs Node.js ${wanted} or newer; this is ${process.versions.node}.\n` +
+      'Install a current version from https://nodejs.org, then run the same command again.',
   );
 }
 
-/** `npm ci`, when package-lock.json is newer than what is installed. */
-export function installDependencies() {
-  const installed = join(root, 'node_modules', '.package-lock.json');
-  if (
-    existsSync(installed) &&
-    statSync(installed).mtimeMs >= statSync(join(root, 'package-lock.json')).mtimeMs
-  )
-    return;
-  console.error('Installing the dependencies, once. This takes a minute or two and about 700 MB...');
-  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  const options = { cwd: root, stdio: ['ignore', 'ignore', 'inherit'], shell: process.platform === 'win32' };
-  if (spawnSync(npm, ['ci', '--no-audit', '--no-fund', '--loglevel', 'error'], options).status !== 0) {
-    fail('The dependencies could not be installed (see above). Check the network connection and try again.');
-  }
+/**
+ * Whether node_modules holds what package-lock.json lists. npm writes its own list when an installation is
+ * complete, so an interrupted one does not count. Optional packages may be missing: most are for other machines.
+ */
+function isInstalled() {
+  if (!existsSync(join(root, 'node_modules/.package-lock.json'))) return false;
+  const installed = readJson('node_modules/.package-lock.json').packages;
+  return Object.entries(readJson('package-lock.json').packages).every(
+    ([name, { version, optional }]) => name === '' || optional || installed[name]?.version === version,
+  );
 }
 
-/** Compiles when a source is newer than the last build. */
-export function build() {
-  const built = existsSync(STAMP) ? statSync(STAMP).mtimeMs : 0;
-  if (SOURCES.every((source) => newest(join(root, source)) <= built)) return;
-  const started = Date.now();
-  try {
-    execFileSync(process.execPath, [join(root, 'scripts/build.mjs')], { cwd: root, stdio: ['ignore', 2, 2] });
-  } catch {
-    fail('The program could not be compiled (see above).');
-  }
-  mkdirSync(dirname(STAMP), { recursive: true });
-  writeFileSync(STAMP, `${Date.now() - started} ms\n`);
+function install() {
+  console.error('Installing the libraries into node_modules (once; about a minute, 600 MB on disk) …');
+  const npm = process.env.npm_execpath;
+  const [command, first] = npm ? [process.execPath, [npm]] : ['npm', []];
+  // npm's own retries wait more than a minute before they tell that there is no network.
+  const retries = ['--fetch-retries=2', '--fetch-retry-mintimeout=2000', '--fetch-retry-maxtimeout=10000'];
+  const { status, signal, error, stdout, stderr } = spawnSync(
+    command,
+    [...first, 'ci', '--no-audit', '--no-fund', '--prefer-offline', ...retries],
+    {
+      cwd: root,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'pipe'],
+      shell: !npm && process.platform === 'win32',
+    },
+  );
+  if (status === 0) return;
+  const output = `${stderr ?? ''}${stdout ?? ''}`.trim();
+  const advice = REGISTRY_UNREACHABLE.test(output)
+    ? 'The npm registry could not be reached. Connect to the internet once (behind a proxy: npm config set proxy …), then run the same command again.'
+    : 'Run "npm ci" to see more, and once it works, the same command again.';
+  throw new Error(
+    `${output || error?.message || `npm ci ended with ${signal}`}\n\nInstalling the libraries failed. ${advice}`,
+  );
 }
 
-function newest(path) {
-  const status = statSync(path);
-  if (!status.isDirectory()) return status.mtimeMs;
-  return readdirSync(path).reduce((latest, name) => Math.max(latest, newest(join(path, name))), 0);
-}
-
-function fail(message) {
-  console.error(message);
-  process.exit(1);
+function readJson(file) {
+  return JSON.parse(readFileSync(join(root, file), 'utf8'));
 }

@@ -1,12 +1,31 @@
-// `npm start -- ARGS`: sets everything up and runs the program; without arguments it says what there is to do.
+#!/usr/bin/env node
+// `npm start -- ARGS`: sets up what is missing, then is the command line itself.
+import { setUp } from './setup.mjs';
 
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { build, checkNode, installDependencies, root } from './setup.mjs';
+/**
+ * Ctrl-C reaches every process of the terminal, and npm passes its own copy on a moment later. Where npm's
+ * shell replaces itself with Node (macOS) that makes two; a person cannot press twice within this time.
+ */
+function mergeRepeatedInterrupts(milliseconds) {
+  const { emit } = process;
+  let last = Number.NEGATIVE_INFINITY;
+  process.emit = function (event, ...rest) {
+    if (event === 'SIGINT') {
+      const repeated = performance.now() - last < milliseconds;
+      last = performance.now();
+      if (repeated) return true;
+    }
+    return emit.call(this, event, ...rest);
+  };
+}
 
-checkNode();
-installDependencies();
-build();
-const { main } = await import(pathToFileURL(join(root, 'dist/main/cli/main.js')).href);
+try {
+  setUp();
+} catch (error) {
+  console.error(error.message);
+  process.exit(1);
+}
+mergeRepeatedInterrupts(100);
 const args = process.argv.slice(2);
+const { main } = await import('../dist/main/cli/main.js');
 process.exitCode = await main(args.length > 0 ? args : ['--help']);

@@ -1,57 +1,75 @@
-// `npm test`: sets up, checks style and types, runs every test, and ends with one line that counts them.
+// `npm test [-- VITEST ARGS]`: lint, types and every test. The last line says `N passed, N failed, N skipped`.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build, checkNode, installDependencies, root } from './setup.mjs';
+import { nodeScript, root } from './node-script.mjs';
+import { setUp } from './setup.mjs';
 
-const REPORT = join(root, 'test-results', 'vitest.json');
+const NONE = { passed: 0, failed: 0, skipped: [] };
 
-checkNode();
-installDependencies();
-build();
-
-const checks = [
-  ['style', ['node_modules/@biomejs/biome/bin/biome', 'check', '--diagnostic-level=error', '.']],
-  ['types of the tests', ['node_modules/typescript/bin/tsc', '--noEmit', '-p', 'tests']],
-];
-const failedChecks = checks.filter(([name, args]) => {
-  console.log(`Checking ${name}...`);
-  return run(args) !== 0;
-});
-
-rmSync(REPORT, { force: true });
-mkdirSync(join(root, 'test-results'), { recursive: true });
-const status = run([
-  'node_modules/vitest/vitest.mjs',
-  'run',
-  '--reporter=default',
-  '--reporter=json',
-  `--outputFile=${REPORT}`,
-]);
-const counts = count();
-for (const name of counts.skippedNames) console.log(`skipped: ${name}`);
-for (const [name] of failedChecks) console.log(`failed: ${name}`);
-const failed = counts.failed + failedChecks.length + (status !== 0 && counts.failed === 0 ? 1 : 0);
-process.exitCode = failed > 0 || counts.passed === 0 ? 1 : 0;
-console.log(`${counts.passed} passed, ${failed} failed, ${counts.skipped} skipped`);
-
-function run(args) {
-  const env = { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined };
-  return spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit', env }).status;
+/** A check has no tests to count: it adds nothing where it holds and one failure where it does not. */
+function check(name, run) {
+  console.log(`\n${name}`);
+  try {
+    run();
+    return NONE;
+  } catch (error) {
+    console.error(error.message);
+    return { ...NONE, failed: 1 };
+  }
 }
 
-function count() {
-  if (!existsSync(REPORT)) return { passed: 0, failed: 0, skipped: 0, skippedNames: [] };
-  const { testResults } = JSON.parse(readFileSync(REPORT, 'utf8'));
+/** Runs vitest; what it counts is read from its JSON report. */
+function vitest(args) {
+  console.log('\nTests');
+  const folder = mkdtempSync(join(tmpdir(), 'bert-studio-test-'));
+  const report = join(folder, 'vitest.json');
+  const options = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const { status } = spawnSync(
+    process.execPath,
+    [join(root, 'node_modules/vitest/vitest.mjs'), 'run', ...options, ...args],
+    { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] },
+  );
+  const counts = existsSync(report) ? countTests(JSON.parse(readFileSync(report, 'utf8'))) : NONE;
+  rmSync(folder, { recursive: true });
+  // Also ends with an error when nothing failed by name: no tests found, or an error between tests.
+  return status !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
+}
+
+function countTests({ testResults }) {
   const tests = testResults.flatMap((file) => file.assertionResults);
   const withStatus = (...statuses) => tests.filter(({ status }) => statuses.includes(status));
-  const skipped = withStatus('skipped', 'pending', 'todo', 'disabled');
+  // A file that could not be loaded has no tests to fail.
+  const broken = testResults.filter(
+    ({ status, assertionResults }) => status === 'failed' && !assertionResults.length,
+  );
   return {
     passed: withStatus('passed').length,
-    failed:
-      withStatus('failed').length +
-      testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0).length,
-    skipped: skipped.length,
-    skippedNames: skipped.map(({ fullName }) => fullName),
+    failed: withStatus('failed').length + broken.length,
+    skipped: withStatus('skipped', 'pending', 'todo', 'disabled').map(({ fullName }) => fullName),
   };
 }
+
+function sum(results) {
+  return {
+    passed: results.reduce((total, { passed }) => total + passed, 0),
+    failed: results.reduce((total, { failed }) => total + failed, 0),
+    skipped: results.flatMap(({ skipped }) => skipped),
+  };
+}
+
+const results = [check('Set-up', setUp)];
+if (results[0].failed === 0 || existsSync(join(root, 'node_modules'))) {
+  results.push(
+    check('Lint and format', () => nodeScript('node_modules/@biomejs/biome/bin/biome', ['check', '.'])),
+    check('Types', () => nodeScript('node_modules/typescript/bin/tsc', ['--build'])),
+    vitest(process.argv.slice(2)),
+  );
+}
+const { passed, failed, skipped } = sum(results);
+if (skipped.length > 0)
+  console.log(`Skipped, with what they lack:\n${skipped.map((name) => `  ${name}`).join('\n')}`);
+if (passed === 0) console.log('No test passed, so nothing was shown to work.');
+console.log(`\n${passed} passed, ${failed} failed, ${skipped.length} skipped`);
+process.exitCode = failed > 0 || passed === 0 ? 1 : 0;

@@ -1,39 +1,40 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { StudioError } from '../../app/errors.ts';
-import { SafetensorsFile } from './safetensors.ts';
+import { SafetensorsFile, type StoredTensor } from './safetensors.ts';
+import { findWeightFiles } from './weight-files.ts';
 
-const ONE_FILE = 'model.safetensors';
-const INDEX = 'model.safetensors.index.json';
 const SCALE = '.scale';
 
 /** The weights of a model folder, whatever files and types they are stored in. Close it after use. */
 export class CheckpointWeights {
+  /** Names of the files in the folder, index included. */
+  readonly fileNames: readonly string[];
   private readonly files: readonly SafetensorsFile[];
   private readonly owners: ReadonlyMap<string, SafetensorsFile>;
 
-  private constructor(files: readonly SafetensorsFile[]) {
+  private constructor(
+    fileNames: readonly string[],
+    files: readonly SafetensorsFile[],
+    owners: ReadonlyMap<string, SafetensorsFile>,
+  ) {
+    this.fileNames = fileNames;
     this.files = files;
-    this.owners = new Map(
-      files.flatMap((file) => [...file.tensors.keys()].map((name) => [name, file] as const)),
-    );
+    this.owners = owners;
   }
 
   /**
-   * Opens `model.safetensors`, or the shards that `model.safetensors.index.json` names.
+   * Opens `model.safetensors`, or the shards that `model.safetensors.index.json` names. Reads headers only.
    *
    * @throws StudioError `unsupported_weights` where there are only pickled files, `missing_weights`,
-   * `invalid_safetensors`.
+   * `invalid_index`, `missing_file`, `invalid_safetensors`.
    */
   static async open(folder: string): Promise<CheckpointWeights> {
-    const names = await fileNames(folder);
-    const files: SafetensorsFile[] = [];
+    const { names, shards, owners } = await findWeightFiles(folder);
+    const files = new Map<string, SafetensorsFile>();
     try {
-      for (const name of names) files.push(await SafetensorsFile.open(join(folder, name)));
-      return new CheckpointWeights(files);
+      for (const [name, path] of shards) files.set(name, await SafetensorsFile.open(path));
+      return new CheckpointWeights(names, [...files.values()], tensorOwners(files, owners));
     } catch (error) {
-      for (const file of files) await file.close();
+      for (const file of files.values()) await file.close();
       throw error;
     }
   }
@@ -44,13 +45,19 @@ export class CheckpointWeights {
     return new Map(names.map((name) => [name, this.owners.get(name)!.tensor(name).shape]));
   }
 
-  /** Decodes a weight to float32 into `target`; 8-bit groups are multiplied by their scales. */
+  /** Decodes a weight to float32 into `target`, which must have its size; 8-bit groups are multiplied by their scales. */
   async readInto(name: string, target: Float32Array): Promise<void> {
     const file = this.owners.get(name);
     if (!file) throw new StudioError('missing_tensor', `The checkpoint has no weight named "${name}".`);
     await file.readInto(name, target);
+    const stored = file.tensor(name);
+    if (stored.type !== 'I8') return;
     const scales = this.owners.get(name + SCALE);
-    if (scales && file.tensor(name).type === 'I8') dequantize(target, await scales.read(name + SCALE), name);
+    if (!scales) {
+      throw invalidScales(file, name, `are missing, so its 8-bit values mean nothing`);
+    }
+    checkScales(file, stored, scales.tensor(name + SCALE));
+    dequantize(target, await scales.read(name + SCALE));
   }
 
   async close(): Promise<void> {
@@ -63,39 +70,52 @@ export class CheckpointWeights {
   }
 }
 
-/** One scale for each group of consecutive values of a row: w[i] = q[i] * scale[floor(i / group)]. */
-function dequantize(values: Float32Array, scales: Float32Array, name: string): void {
-  const group = values.length / scales.length;
-  if (!Number.isInteger(group)) {
-    throw new StudioError(
-      'invalid_safetensors',
-      `The scales of "${name}" do not fit its ${values.length} values.`,
+/** Which file holds each tensor: as the index says, or as the one file does. */
+function tensorOwners(
+  files: ReadonlyMap<string, SafetensorsFile>,
+  index: ReadonlyMap<string, string> | null,
+): Map<string, SafetensorsFile> {
+  if (!index) {
+    return new Map(
+      [...files.values()].flatMap((file) => [...file.tensors.keys()].map((name) => [name, file])),
     );
   }
+  for (const [name, shard] of index) {
+    if (files.get(shard)!.tensors.has(name)) continue;
+    throw new StudioError(
+      'invalid_index',
+      `${files.get(shard)!.path} has no tensor "${name}", though the index says so. Get the index and the shards again, from one place.`,
+      { details: { file: files.get(shard)!.path, name } },
+    );
+  }
+  return new Map([...index].map(([name, shard]) => [name, files.get(shard)!]));
+}
+
+/** Weight `[out, in]` wants scales `[out, in / group]`. */
+function checkScales(file: SafetensorsFile, weight: StoredTensor, scales: StoredTensor): void {
+  const group = weight.shape.at(-1)! / scales.shape.at(-1)!;
+  const sameRows = weight.shape.slice(0, -1).join() === scales.shape.slice(0, -1).join();
+  if (sameRows && weight.shape.length === scales.shape.length && Number.isInteger(group)) return;
+  throw invalidScales(
+    file,
+    weight.name,
+    `have the shape [${scales.shape.join(', ')}], which does not fit [${weight.shape.join(', ')}]`,
+  );
+}
+
+/** One scale for each group of consecutive values of a row: w[i] = q[i] * scale[floor(i / group)]. */
+function dequantize(values: Float32Array, scales: Float32Array): void {
+  const group = values.length / scales.length;
   for (let g = 0; g < scales.length; g++) {
     const scale = scales[g]!;
     for (let i = g * group; i < (g + 1) * group; i++) values[i]! *= scale;
   }
 }
 
-async function fileNames(folder: string): Promise<string[]> {
-  if (existsSync(join(folder, ONE_FILE))) return [ONE_FILE];
-  if (existsSync(join(folder, INDEX))) {
-    const { weight_map } = JSON.parse(await readFile(join(folder, INDEX), 'utf8'));
-    return [...new Set(Object.values(weight_map as Record<string, string>))].sort();
-  }
-  const pickled = existsSync(folder)
-    ? readdirSync(folder).find((name) => /\.(bin|pt|pth|ckpt|h5)$/.test(name))
-    : undefined;
-  if (pickled) {
-    throw new StudioError(
-      'unsupported_weights',
-      `${join(folder, pickled)} is not a safetensors file, and files of that kind can run code when they are opened. ` +
-        'Convert it once in Python: AutoModel.from_pretrained(FOLDER).save_pretrained(NEW_FOLDER, safe_serialization=True).',
-      { details: { folder, file: pickled } },
-    );
-  }
-  throw new StudioError('missing_weights', `${folder} has no ${ONE_FILE} and no ${INDEX}.`, {
-    details: { folder },
-  });
+function invalidScales({ path }: SafetensorsFile, name: string, problem: string): StudioError {
+  return new StudioError(
+    'invalid_safetensors',
+    `${path} cannot be used: the scales of "${name}" ${problem}. Get the model again.`,
+    { details: { file: path, name } },
+  );
 }

@@ -8,6 +8,7 @@ import type { TensorState } from '../../app/training/engine.ts';
 import type { TrainerState } from '../../app/training/state.ts';
 import { trainerStateFromJson, trainerStateToJson } from '../../app/training/state-file.ts';
 import { TEMPORARY_PREFIX, writeFolderAtomic } from './atomic.ts';
+import { SafetensorsFile, writeSafetensors } from './safetensors.ts';
 
 const WEIGHTS = 'model.safetensors';
 const OPTIMIZER = 'optimizer.safetensors';
@@ -20,32 +21,17 @@ const REMOVING_PREFIX = '.removing-';
 /** What goes into each checkpoint besides the run's state, so that Hugging Face opens it: config.json, tokenizer... */
 export type ModelFiles = Readonly<Record<string, string | Uint8Array>>;
 
-/** A tensor of a checkpoint, always float32: half precision would not resume bit for bit. */
-export interface SavedTensor {
-  readonly name: string;
-  readonly shape: readonly number[];
-  readonly data: Float32Array;
-}
-
-/** Reads and writes one safetensors file. */
-export interface TensorFiles {
-  write(path: string, tensors: readonly SavedTensor[]): Promise<void>;
-  /** @throws StudioError when the file is damaged. */
-  read(path: string): Promise<readonly SavedTensor[]>;
-}
-
 /**
  * Checkpoints as folders `checkpoint-<step>`. A folder of that name is complete at any moment: it is built under
- * another name and renamed, and it is renamed before it is deleted.
+ * another name and renamed, and it is renamed before it is deleted. Tensors are float32: with less a resume would
+ * not be bit for bit.
  */
 export class FolderCheckpoints implements CheckpointStore {
   readonly #folder: string;
-  readonly #tensorFiles: TensorFiles;
   readonly #modelFiles: ModelFiles;
 
-  constructor(folder: string, tensorFiles: TensorFiles, modelFiles: ModelFiles = {}) {
+  constructor(folder: string, modelFiles: ModelFiles = {}) {
     this.#folder = folder;
-    this.#tensorFiles = tensorFiles;
     this.#modelFiles = modelFiles;
   }
 
@@ -75,11 +61,11 @@ export class FolderCheckpoints implements CheckpointStore {
     args: TrainingArguments,
     tensors: readonly TensorState[],
   ): Promise<void> {
-    await this.#tensorFiles.write(
+    await writeSafetensors(
       join(folder, WEIGHTS),
       tensors.map(({ name, shape, value }) => ({ name, shape, data: value })),
     );
-    await this.#tensorFiles.write(
+    await writeSafetensors(
       join(folder, OPTIMIZER),
       tensors.flatMap(({ name, shape, m, v }) => [
         ...(m === null ? [] : [{ name: `${name}.exp_avg`, shape, data: m }]),
@@ -124,7 +110,7 @@ export class FolderCheckpoints implements CheckpointStore {
       name,
       state: trainerStateFromJson(await readJson(join(folder, STATE)), join(folder, STATE)),
       args: (await readJson(join(folder, ARGUMENTS))) as TrainingArguments,
-      tensors: () => loadTensors(folder, this.#tensorFiles),
+      tensors: () => loadTensors(folder),
     };
   }
 
@@ -162,15 +148,30 @@ export async function recoverCheckpoints(folder: string): Promise<void> {
   }
 }
 
-async function loadTensors(folder: string, files: TensorFiles): Promise<TensorState[]> {
-  const moments = new Map((await files.read(join(folder, OPTIMIZER))).map(({ name, data }) => [name, data]));
-  return (await files.read(join(folder, WEIGHTS))).map(({ name, shape, data }) => ({
-    name,
-    shape,
-    value: data,
-    m: moments.get(`${name}.exp_avg`) ?? null,
-    v: moments.get(`${name}.exp_avg_sq`) ?? null,
-  }));
+async function loadTensors(folder: string): Promise<TensorState[]> {
+  const weights = await SafetensorsFile.open(join(folder, WEIGHTS));
+  const moments = await SafetensorsFile.open(join(folder, OPTIMIZER)).catch(async (error: unknown) => {
+    await weights.close();
+    throw error;
+  });
+  try {
+    const moment = async (name: string) => (moments.tensors.has(name) ? moments.read(name) : null);
+    const tensors: TensorState[] = [];
+    for (const { name, shape } of weights.tensors.values()) {
+      const value = await weights.read(name);
+      tensors.push({
+        name,
+        shape,
+        value,
+        m: await moment(`${name}.exp_avg`),
+        v: await moment(`${name}.exp_avg_sq`),
+      });
+    }
+    return tensors;
+  } finally {
+    await weights.close();
+    await moments.close();
+  }
 }
 
 async function readJson(file: string): Promise<unknown> {

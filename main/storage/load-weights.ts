@@ -1,4 +1,6 @@
-import { classifierRows, type LoadReport, matchWeights } from '../../app/models/bert/match-weights.ts';
+import { StudioError } from '../../app/errors.ts';
+import { matchClassifier } from '../../app/models/bert/classifier-rows.ts';
+import { type LoadReport, matchWeights } from '../../app/models/bert/match-weights.ts';
 import type { BertParameter } from '../../app/models/bert/parameters.ts';
 import type { HeadSpec } from '../../app/models/task.ts';
 import { RandomStream } from '../../app/random.ts';
@@ -18,6 +20,9 @@ export interface LoadOptions {
 /**
  * Fills a model's parameters from a checkpoint; what the checkpoint lacks is newly initialized as Hugging Face
  * does it. A fine-tuned classifier is taken over when its labels are the same set, in whatever order.
+ *
+ * @throws StudioError `mismatched_weights` where the encoder's shapes are not those of config.json, `missing_weights`
+ * where none of its weights is there.
  */
 export async function loadWeights(
   weights: CheckpointWeights,
@@ -25,22 +30,42 @@ export async function loadWeights(
   options: LoadOptions,
 ): Promise<LoadReport> {
   const { sources, report } = matchWeights(parameters, weights.shapes);
-  const rows = classifierRows(options.head, options.checkpointLabels);
-  const relabelled = parameters.filter(
-    ({ name }) => name.startsWith('classifier.') && sources.has(name) && !rows,
-  );
-  const isNew = (name: string) =>
-    !sources.has(name) || relabelled.some((parameter) => parameter.name === name);
+  refuseOtherModel(parameters, report);
+  const hasClassifier = [...weights.shapes.keys()].includes('classifier.weight');
+  const { rows, note } = matchClassifier(options.head, hasClassifier ? options.checkpointLabels : null);
+  const unfit = (name: string) => name.startsWith('classifier.') && rows === null;
   for (const [index, parameter] of parameters.entries()) {
-    const target = options.target(parameter.name);
-    if (isNew(parameter.name)) {
+    const { name } = parameter;
+    const target = options.target(name);
+    const source = unfit(name) ? undefined : sources.get(name);
+    if (source === undefined) {
       initialize(parameter, target, new RandomStream(options.seed, index), options.initializerRange);
       continue;
     }
-    await weights.readInto(sources.get(parameter.name)!, target);
-    if (parameter.name.startsWith('classifier.') && rows) reorderRows(target, rows);
+    await weights.readInto(source, target);
+    if (name.startsWith('classifier.') && rows) reorderRows(target, rows);
   }
-  return { ...report, missing: [...report.missing, ...relabelled.map(({ name }) => name)] };
+  return { ...report, missing: [...report.missing, ...[...sources.keys()].filter(unfit)], note };
+}
+
+/** A new head is normal; an encoder that does not fit would be trained from noise. */
+function refuseOtherModel(parameters: readonly BertParameter[], { missing, mismatched }: LoadReport): void {
+  const encoder = new Set(parameters.filter(({ head }) => !head).map(({ name }) => name));
+  const wrong = mismatched.find(({ name }) => encoder.has(name));
+  if (wrong) {
+    throw new StudioError(
+      'mismatched_weights',
+      `"${wrong.name}" has the shape [${wrong.checkpoint.join(', ')}] in the checkpoint, but config.json asks for ` +
+        `[${wrong.model.join(', ')}]. Use the config.json and the tokenizer that belong to the weights.`,
+      { details: { ...wrong } },
+    );
+  }
+  if (missing.filter((name) => encoder.has(name)).length === encoder.size) {
+    throw new StudioError(
+      'missing_weights',
+      'The checkpoint has none of the weights of a BERT encoder. It may belong to another kind of model; choose a BERT.',
+    );
+  }
 }
 
 /** Weights from a normal distribution, biases 0, LayerNorm 1 (BertPreTrainedModel._init_weights). */

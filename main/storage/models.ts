@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
-import { copyFile, readdir, readFile, stat } from 'node:fs/promises';
+import { chmod, copyFile, readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { StudioError } from '../../app/errors.ts';
+import { sizeOf } from '../../app/graph/ndarray.ts';
 import {
   type BertConfig,
   type CheckpointHead,
@@ -53,7 +54,8 @@ export const TOKENIZER_FILES = [
   'special_tokens_map.json',
   'vocab.txt',
 ] as const;
-const MODEL_FILES = /^(config\.json|README\.md|model.*\.safetensors|model\.safetensors\.index\.json)$/;
+/** What else is worth keeping of a model folder, besides its weights. */
+const DOCUMENTS = ['README.md', 'LICENSE', 'LICENSE.txt', 'NOTICE'];
 
 /** Embedded models first, then a person's own. */
 export async function listModels(): Promise<ListedModel[]> {
@@ -61,10 +63,9 @@ export async function listModels(): Promise<ListedModel[]> {
   const embedded = Object.entries(cards).map(([name, card]) =>
     listed(name, join(resourcesFolder(), 'models', name), 'embedded', card),
   );
-  const own = await readdir(importsFolder()).catch(() => []);
-  const imported = own
-    .filter((name) => !name.startsWith('.'))
-    .map((name) => listed(name, join(importsFolder(), name), 'imported', null));
+  const imported = (await importedNames()).map((name) =>
+    listed(name, join(importsFolder(), name), 'imported', null),
+  );
   return Promise.all([...embedded, ...imported]);
 }
 
@@ -85,7 +86,12 @@ export async function openModel(nameOrPath: string): Promise<ModelFolder> {
   );
 }
 
-/** Checks everything about a model folder, then copies it among the person's models under `name`. */
+/**
+ * Checks everything about a model folder, every value of its weights included, then copies what is needed of it among
+ * the person's models under `name`. Either the whole model is there afterwards, or nothing.
+ *
+ * @throws StudioError `invalid_name`, `already_exists`, `disk_full`, `unwritable`, and whatever is wrong with its files.
+ */
 export async function importModel(folder: string, name = basename(resolve(folder))): Promise<ListedModel> {
   if (!/^[\w.-]+$/.test(name) || name.startsWith('.')) {
     throw new StudioError(
@@ -97,23 +103,25 @@ export async function importModel(folder: string, name = basename(resolve(folder
     throw new StudioError('already_exists', `There is already a model named "${name}". Give another name.`);
   }
   const model = await readModelFolder(resolve(folder), name, null);
-  await checkWeights(model);
+  const weightFiles = await checkWeights(model);
   const target = join(importsFolder(), name);
   await writeFolderAtomic(target, async (temporary) => {
-    for (const file of await readdir(folder)) {
-      if (!MODEL_FILES.test(file) && !(TOKENIZER_FILES as readonly string[]).includes(file)) continue;
-      await copyFile(join(folder, file), join(temporary, file));
+    for (const file of ['config.json', ...weightFiles, ...TOKENIZER_FILES, ...DOCUMENTS]) {
+      const source = join(model.folder, file);
+      if (!existsSync(source)) continue;
+      await copyFile(source, join(temporary, file));
+      // A copy of a read-only file would be read-only too, and could not be flushed or deleted.
+      await chmod(join(temporary, file), 0o644);
     }
   });
   return listed(name, target, 'imported', null);
 }
 
 async function readModelFolder(folder: string, name: string, card: ModelCard | null): Promise<ModelFolder> {
-  if (!(await stat(folder)).isDirectory()) {
-    throw new StudioError(
-      'not_a_model',
-      `${folder} is a file. A model is a folder with config.json, weights and a tokenizer.`,
-    );
+  const found = await stat(folder).catch(() => null);
+  if (!found?.isDirectory()) {
+    const message = `${folder} is ${found ? 'a file' : 'not there'}. A model is a folder with config.json, weights and a tokenizer.`;
+    throw new StudioError('not_a_model', message, { details: { folder } });
   }
   const configPath = join(folder, 'config.json');
   const rawConfig = await readJson(configPath);
@@ -144,31 +152,57 @@ async function readModelFolder(folder: string, name: string, card: ModelCard | n
   };
 }
 
-/** Every encoder weight must be there in its shape; what a head lacks is made new when it is needed. */
-async function checkWeights({ folder, config }: ModelFolder): Promise<void> {
+/**
+ * Every encoder weight must be there in its shape and every value a finite number; what a head lacks is made new when
+ * it is needed.
+ *
+ * @returns the names of the weights' files.
+ */
+async function checkWeights({ folder, config }: ModelFolder): Promise<readonly string[]> {
   const weights = await CheckpointWeights.open(folder);
-  const { missing, mismatched } = matchWeights(encoderParameters(config), weights.shapes).report;
-  await weights.close();
-  const [wrong] = mismatched;
-  if (wrong) {
-    throw new StudioError(
-      'mismatched_weights',
-      `${folder}: "${wrong.name}" has the shape [${wrong.checkpoint.join(', ')}], but config.json asks for [${wrong.model.join(', ')}]. ` +
-        'Use the config.json that belongs to the weights.',
-      { details: { folder, name: wrong.name } },
-    );
-  }
-  if (missing.length > 0) {
-    throw new StudioError(
-      'missing_weights',
-      `${folder}: the weights lack ${missing.length} of the encoder's tensors, the first being "${missing[0]}". They may belong to another model.`,
-      { details: { folder, missing } },
-    );
+  try {
+    const { shapes } = weights;
+    const { sources, report } = matchWeights(encoderParameters(config), shapes);
+    const [wrong] = report.mismatched;
+    if (wrong) {
+      throw new StudioError(
+        'mismatched_weights',
+        `${folder}: "${wrong.name}" has the shape [${wrong.checkpoint.join(', ')}], but config.json asks for [${wrong.model.join(', ')}]. ` +
+          'Use the config.json that belongs to the weights.',
+        { details: { folder, name: wrong.name } },
+      );
+    }
+    const { missing } = report;
+    if (missing.length > 0) {
+      throw new StudioError(
+        'missing_weights',
+        `${folder}: the weights lack ${missing.length} of the encoder's tensors, the first being "${missing[0]}". They may belong to another model.`,
+        { details: { folder, missing } },
+      );
+    }
+    for (const name of sources.values()) {
+      const values = new Float32Array(sizeOf(shapes.get(name)!));
+      await weights.readInto(name, values);
+      if (values.every(Number.isFinite)) continue;
+      const message = `${folder}: "${name}" holds values that are no numbers (NaN or infinity). The file is damaged; get it again.`;
+      throw new StudioError('invalid_weights', message, { details: { folder, name } });
+    }
+    return weights.fileNames;
+  } finally {
+    await weights.close();
   }
 }
 
 function importsFolder(): string {
   return join(userFolder(), 'models');
+}
+
+/** Folders that hold a model; anything else that lies there is left alone. */
+async function importedNames(): Promise<string[]> {
+  const names = await readdir(importsFolder()).catch(() => []);
+  return names
+    .filter((name) => !name.startsWith('.') && existsSync(join(importsFolder(), name, 'config.json')))
+    .sort();
 }
 
 async function embeddedCards(): Promise<Record<string, ModelCard>> {

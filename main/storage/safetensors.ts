@@ -58,7 +58,14 @@ export class SafetensorsFile {
 
   /** Decodes a tensor to float32 into `target`, which must have its size. */
   async readInto(name: string, target: Float32Array): Promise<void> {
-    const { type, start } = this.tensor(name);
+    const { type, start, shape } = this.tensor(name);
+    if (target.length !== sizeOf(shape)) {
+      throw new StudioError(
+        'wrong_size',
+        `${this.path}: "${name}" has ${sizeOf(shape)} values, but there is room for ${target.length}.`,
+        { details: { file: this.path, name } },
+      );
+    }
     for (let done = 0; done < target.length; done += CHUNK) {
       const part = target.subarray(done, done + CHUNK);
       decode(
@@ -87,22 +94,16 @@ export class SafetensorsFile {
     return tensor;
   }
 
-  private async bytes(start: number, length: number): Promise<Uint8Array> {
-    const buffer = new Uint8Array(length);
-    for (let done = 0; done < length; ) {
-      const { bytesRead } = await this.file.read(buffer, done, length - done, start + done);
-      if (bytesRead === 0)
-        throw invalid(
-          this.path,
-          'it ends in the middle of a tensor. It may be an incomplete download; get it again',
-        );
-      done += bytesRead;
-    }
-    return buffer;
+  private bytes(start: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
+    return readBytes(this.path, this.file, start, length);
   }
 }
 
-/** Writes tensors as float32 or float16, atomically; Hugging Face's loaders want `format: pt` in the metadata. */
+/**
+ * Writes tensors as float32 or float16, atomically; Hugging Face's loaders want `format: pt` in the metadata.
+ *
+ * @throws StudioError `disk_full`, `unwritable`; `float16_overflow` for a value beyond 65,504, naming its tensor.
+ */
 export async function writeSafetensors(
   path: string,
   tensors: readonly NamedTensor[],
@@ -122,18 +123,45 @@ export async function writeSafetensors(
   start.set(json, 8);
   await writeAtomic(path, async (file) => {
     await writeAll(file, start);
-    for (const { data } of tensors) {
+    for (const { name, data } of tensors) {
       for (let done = 0; done < data.length; done += CHUNK) {
         const part = data.subarray(done, done + CHUNK);
-        const encoded = type === 'F16' ? encodeFloat16(part) : part;
+        const encoded = type === 'F16' ? toFloat16(part, name) : part;
         await writeAll(file, new Uint8Array(encoded.buffer, encoded.byteOffset, encoded.byteLength));
       }
     }
   });
 }
 
+/** An infinity that was none before would make the model worthless without a word. */
+function toFloat16(values: Float32Array, name: string): Uint16Array {
+  const encoded = encodeFloat16(values);
+  for (let i = 0; i < encoded.length; i++) {
+    if ((encoded[i]! & 0x7fff) === 0x7c00 && Number.isFinite(values[i]!)) {
+      const message = `"${name}" holds ${values[i]}, and float16 ends at 65,504. Write the model as float32.`;
+      throw new StudioError('float16_overflow', message, { details: { name } });
+    }
+  }
+  return encoded;
+}
+
 async function writeAll(file: FileHandle, bytes: Uint8Array): Promise<void> {
   for (let done = 0; done < bytes.length; ) done += (await file.write(bytes, done)).bytesWritten;
+}
+
+async function readBytes(
+  path: string,
+  file: FileHandle,
+  start: number,
+  length: number,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const buffer = new Uint8Array(length);
+  for (let done = 0; done < length; ) {
+    const { bytesRead } = await file.read(buffer, done, length - done, start + done);
+    if (bytesRead === 0) throw invalid(path, 'it became shorter while it was read. Try again');
+    done += bytesRead;
+  }
+  return buffer;
 }
 
 async function openFile(path: string): Promise<FileHandle> {
@@ -152,10 +180,11 @@ async function openFile(path: string): Promise<FileHandle> {
 }
 
 async function readHeader(path: string, file: FileHandle): Promise<Map<string, StoredTensor>> {
-  const { size } = await file.stat();
-  const start = new Uint8Array(8);
-  if (size < 8) throw invalid(path, 'it is too short to hold a header');
-  await file.read(start, 0, 8, 0);
+  const stats = await file.stat();
+  if (!stats.isFile()) throw invalid(path, 'it is not a file');
+  const { size } = stats;
+  if (size < 8) throw invalid(path, `it has ${size} bytes, too few for a header. Get it again`);
+  const start = await readBytes(path, file, 0, 8);
   const length = Number(new DataView(start.buffer).getBigUint64(0, true));
   if (length > LARGEST_HEADER || 8 + length > size) {
     throw invalid(
@@ -163,9 +192,7 @@ async function readHeader(path: string, file: FileHandle): Promise<Map<string, S
       `its header claims ${length} bytes, but the file has ${size}. It is truncated or no safetensors file; get it again`,
     );
   }
-  const bytes = new Uint8Array(length);
-  await file.read(bytes, 0, length, 8);
-  const entries = parseHeader(path, bytes);
+  const entries = parseHeader(path, await readBytes(path, file, 8, length));
   const tensors = Object.entries(entries)
     .filter(([name]) => name !== '__metadata__')
     .map(([name, entry]) => storedTensor(path, name, entry, 8 + length));
@@ -234,7 +261,7 @@ function checkRanges(path: string, tensors: readonly StoredTensor[], size: numbe
 
 function decode(
   type: SafetensorsType,
-  bytes: Uint8Array,
+  bytes: Uint8Array<ArrayBuffer>,
   target: Float32Array,
   path: string,
   name: string,

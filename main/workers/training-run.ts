@@ -6,7 +6,7 @@ import { type EncodedSplit, encodeExamples, type RawExample } from '../../app/da
 import { maskTokens } from '../../app/data/masking.ts';
 import { stratifiedSplit } from '../../app/data/splits.ts';
 import { StudioError } from '../../app/errors.ts';
-import { formatLoadReport } from '../../app/models/bert/match-weights.ts';
+import { formatLoadReport } from '../../app/models/bert/load-report.ts';
 import { pretrainedConfig } from '../../app/models/bert/pretrained-config.ts';
 import type { HeadSpec } from '../../app/models/task.ts';
 import type { TrainingArguments } from '../../app/training/arguments.ts';

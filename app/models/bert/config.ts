@@ -24,8 +24,9 @@ export interface BertConfig {
 
 /** What a fine-tuned checkpoint says of its head. */
 export interface CheckpointHead {
-  /** `id2label` in order; null where the file names none. */
+  /** `id2label` in order (`LABEL_0`... where a classifier's file gives no names); null without a classifier. */
   readonly labels: readonly string[] | null;
+  /** Null where the file does not say; a classifier of one output is a regression, as in Hugging Face. */
   readonly problemType: ProblemType | null;
   readonly architecture: string | null;
 }
@@ -35,7 +36,9 @@ const ACTIVATIONS: Readonly<Record<string, HiddenAct>> = {
   gelu: 'gelu',
   gelu_python: 'gelu',
   gelu_new: 'gelu_new',
+  gelu_fast: 'gelu_new',
   gelu_pytorch_tanh: 'gelu_new',
+  gelu_python_tanh: 'gelu_new',
   relu: 'relu',
 };
 
@@ -46,7 +49,14 @@ const SIZES = [
   'num_attention_heads',
   'intermediate_size',
   'max_position_embeddings',
+  'type_vocab_size',
 ] as const;
+
+/** Architectures whose head projects onto the vocabulary. */
+const LANGUAGE_MODELS = ['BertForMaskedLM', 'BertForPreTraining', 'BertLMHeadModel'];
+
+/** Classes that Hugging Face assumes where a classifier's config.json tells neither id2label nor num_labels. */
+const DEFAULT_LABELS = 2;
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -86,6 +96,9 @@ export function parseBertConfig(json: unknown, where: string): BertConfig {
     if (!Number.isInteger(config[name]) || config[name] < 1)
       throw invalid(where, name, config[name], 'a whole number above 0');
   }
+  if (!(config.layer_norm_eps > 0)) throw invalid(where, 'layer_norm_eps', config.layer_norm_eps, 'above 0');
+  if (config.initializer_range < 0)
+    throw invalid(where, 'initializer_range', config.initializer_range, 'at least 0');
   if (config.hidden_size % config.num_attention_heads !== 0) {
     throw invalid(
       where,
@@ -99,16 +112,29 @@ export function parseBertConfig(json: unknown, where: string): BertConfig {
 
 /** Labels, problem type and architecture of a fine-tuned checkpoint's config.json. */
 export function parseCheckpointHead(json: unknown): CheckpointHead {
-  const { id2label, problem_type, architectures } = json as Json;
-  const names =
-    typeof id2label === 'object' && id2label !== null ? (id2label as Record<string, string>) : null;
-  const labels = names && Object.keys(names).map((_, i) => names[String(i)]);
-  const known = ['single_label_classification', 'multi_label_classification', 'regression'];
-  return {
-    labels: labels?.every((label) => typeof label === 'string') ? (labels as string[]) : null,
-    problemType: known.includes(problem_type as string) ? (problem_type as ProblemType) : null,
-    architecture: Array.isArray(architectures) ? String(architectures[0]) : null,
+  const { id2label, num_labels, problem_type, architectures } = json as Json;
+  const architecture = Array.isArray(architectures) ? String(architectures[0]) : null;
+  const classifies = architecture?.endsWith('Classification') ?? false;
+  const unnamed = () => {
+    const length = typeof num_labels === 'number' ? num_labels : DEFAULT_LABELS;
+    return Array.from({ length }, (_, i) => `LABEL_${i}`);
   };
+  const labels = namesById(id2label) ?? (classifies ? unnamed() : null);
+  const known = ['single_label_classification', 'multi_label_classification', 'regression'];
+  const implied =
+    architecture === 'BertForSequenceClassification' && labels?.length === 1 ? 'regression' : null;
+  return {
+    labels,
+    problemType: known.includes(problem_type as string) ? (problem_type as ProblemType) : implied,
+    architecture,
+  };
+}
+
+/** `{"0": "NEGATIVE", "1": "POSITIVE"}` as a list; null unless the ids run from 0 without a gap. */
+function namesById(id2label: unknown): string[] | null {
+  if (typeof id2label !== 'object' || id2label === null) return null;
+  const names = Object.keys(id2label).map((_, id) => (id2label as Json)[String(id)]);
+  return names.every((name) => typeof name === 'string') ? names : null;
 }
 
 function refuseOtherModels(fields: Json, where: string): void {
@@ -130,6 +156,23 @@ function refuseOtherModels(fields: Json, where: string): void {
   }
   if (fields.is_decoder === true || fields.add_cross_attention === true) {
     refuse('the model is a decoder (is_decoder or add_cross_attention).', 'Choose a BERT encoder.');
+  }
+  const quantization = (fields.quantization_config as Json | undefined)?.quant_method;
+  if (fields.quantization_config && quantization !== 'int8_groupwise') {
+    refuse(
+      `the weights are quantized with "${quantization}", and only "int8_groupwise" is supported.`,
+      'Choose the original model in float32, float16 or bfloat16.',
+    );
+  }
+  if (Object.keys((fields.pruned_heads as Json | undefined) ?? {}).length > 0) {
+    refuse('some attention heads are pruned (pruned_heads).', 'Choose the model before pruning.');
+  }
+  const architecture = String((fields.architectures as unknown[] | undefined)?.[0]);
+  if (fields.tie_word_embeddings === false && LANGUAGE_MODELS.includes(architecture)) {
+    refuse(
+      'its decoder is not tied to the word embeddings (tie_word_embeddings is false).',
+      'Choose a BERT with a tied decoder.',
+    );
   }
 }
 

@@ -1,4 +1,3 @@
-import type { HeadSpec } from '../task.ts';
 import type { BertParameter } from './parameters.ts';
 
 /** What loading a checkpoint into a model came to, in the words of Hugging Face. */
@@ -8,7 +7,15 @@ export interface LoadReport {
   /** In the checkpoint and not in the model: not used. */
   readonly unexpected: readonly string[];
   /** In both, with other shapes: newly initialized. */
-  readonly mismatched: readonly { name: string; checkpoint: readonly number[]; model: readonly number[] }[];
+  readonly mismatched: readonly MismatchedWeight[];
+  /** What became of the checkpoint's classifier, where its labels are not simply the head's. */
+  readonly note: string | null;
+}
+
+export interface MismatchedWeight {
+  readonly name: string;
+  readonly checkpoint: readonly number[];
+  readonly model: readonly number[];
 }
 
 export interface WeightMatch {
@@ -17,14 +24,15 @@ export interface WeightMatch {
   readonly report: LoadReport;
 }
 
-/** Names that are the same weight under an older or another convention. */
-function canonicalName(name: string): string | null {
-  if (name.endsWith('embeddings.position_ids')) return null;
+/** A checkpoint's name for a weight as today's Hugging Face calls it; null for what is no weight. */
+function canonicalName(name: string, tiedDecoder: boolean): string | null {
+  if (/(^|\.)embeddings\.(position_ids|token_type_ids)$/.test(name)) return null;
   const current = name
     .replace(/LayerNorm\.gamma$/, 'LayerNorm.weight')
     .replace(/LayerNorm\.beta$/, 'LayerNorm.bias');
-  if (current === 'cls.predictions.decoder.weight') return 'bert.embeddings.word_embeddings.weight';
-  if (current === 'cls.predictions.decoder.bias') return 'cls.predictions.bias';
+  if (tiedDecoder && current === 'cls.predictions.decoder.weight')
+    return 'bert.embeddings.word_embeddings.weight';
+  if (tiedDecoder && current === 'cls.predictions.decoder.bias') return 'cls.predictions.bias';
   return /^(embeddings|encoder|pooler)\./.test(current) ? `bert.${current}` : current;
 }
 
@@ -40,9 +48,10 @@ export function matchWeights(
 ): WeightMatch {
   const found = new Map<string, string>();
   const unexpected: string[] = [];
-  const wanted = new Map(parameters.map((parameter) => [parameter.name, parameter]));
+  const wanted = new Set(parameters.map((parameter) => parameter.name));
+  const tiedDecoder = wanted.has('cls.predictions.bias');
   for (const name of shapes.keys()) {
-    const canonical = canonicalName(name);
+    const canonical = canonicalName(name, tiedDecoder);
     if (canonical === null) continue;
     if (!wanted.has(canonical)) unexpected.push(name);
     // A tied decoder is stored beside the embeddings it equals: the embeddings' own name wins.
@@ -51,40 +60,12 @@ export function matchWeights(
   }
   const sources = new Map<string, string>();
   const missing: string[] = [];
-  const mismatched: { name: string; checkpoint: readonly number[]; model: readonly number[] }[] = [];
+  const mismatched: MismatchedWeight[] = [];
   for (const { name, shape } of parameters) {
     const source = found.get(name);
     if (source === undefined) missing.push(name);
     else if (shapes.get(source)!.join() === shape.join()) sources.set(name, source);
     else mismatched.push({ name, checkpoint: shapes.get(source)!, model: shape });
   }
-  return { sources, report: { missing, unexpected, mismatched } };
-}
-
-/** As the load report of transformers: which weights were not used, and which are new and want training. */
-export function formatLoadReport({ missing, unexpected, mismatched }: LoadReport, model: string): string {
-  const rows = [
-    ...unexpected.map((name) => [name, 'UNEXPECTED', 'in the checkpoint, not used by this model']),
-    ...missing.map((name) => [name, 'MISSING', 'newly initialized: train before use']),
-    ...mismatched.map(({ name, checkpoint, model: own }) => [
-      name,
-      'MISMATCH',
-      `[${checkpoint.join(', ')}] in the checkpoint, [${own.join(', ')}] here: newly initialized`,
-    ]),
-  ];
-  if (rows.length === 0) return '';
-  const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]!.length)));
-  const line = (row: readonly string[]) =>
-    `${row[0]!.padEnd(widths[0]!)} | ${row[1]!.padEnd(widths[1]!)} | ${row[2]}`;
-  return [`Load report of ${model}:`, line(['Key', 'Status', 'What it means']), ...rows.map(line)].join('\n');
-}
-
-/**
- * For each label of the head, the row of the checkpoint's classifier that stands for it, or null where the label
- * sets differ and the head must be new.
- */
-export function classifierRows(head: HeadSpec, checkpointLabels: readonly string[] | null): number[] | null {
-  if (head.task === 'fill-mask' || checkpointLabels?.length !== head.labels.length) return null;
-  const rows = head.labels.map((label) => checkpointLabels.indexOf(label));
-  return rows.includes(-1) ? null : rows;
+  return { sources, report: { missing, unexpected, mismatched, note: null } };
 }
