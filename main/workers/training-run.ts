@@ -11,6 +11,7 @@ import { pretrainedConfig } from '../../app/models/bert/pretrained-config.ts';
 import type { HeadSpec } from '../../app/models/task.ts';
 import type { TrainingArguments } from '../../app/training/arguments.ts';
 import type { TrainerCallback, TrainOutput } from '../../app/training/callbacks.ts';
+import { resolveClassWeights } from '../../app/training/class-weights.ts';
 import type { TrainerControl } from '../../app/training/control.ts';
 import { Trainer } from '../../app/training/trainer.ts';
 import type { Masking } from '../../app/training/trainer-options.ts';
@@ -19,7 +20,6 @@ import { headFor, type LoadedDataset, loadDataset, type Skipped } from '../stora
 import { type ModelFolder, openModel, TOKENIZER_FILES } from '../storage/models.ts';
 import { RunRecorder } from '../storage/run-recorder.ts';
 import { createRun, type RunFolder, reopenRun } from '../storage/runs.ts';
-import { tensorFiles } from '../storage/tensor-files.ts';
 import { openTrainingEngine } from './engines.ts';
 
 /** What to train: plain data, so that it can cross to another process and be kept in run.json. */
@@ -44,6 +44,8 @@ export interface PreparedData {
   readonly train: EncodedSplit;
   readonly validation: EncodedSplit | null;
   readonly skipped: Skipped;
+  /** Training examples of each label, [labels]. */
+  readonly labelCounts: readonly number[];
 }
 
 export interface TrainingHooks {
@@ -68,7 +70,10 @@ export async function runTraining(job: TrainingJob, hooks: TrainingHooks): Promi
       layers: args.freeze_layers,
       encoder: args.freeze_encoder,
     },
-    loss: { classWeights: classWeightsOf(args, data), labelSmoothing: args.label_smoothing_factor },
+    loss: {
+      classWeights: resolveClassWeights(args.class_weights, data.labelCounts),
+      labelSmoothing: args.label_smoothing_factor,
+    },
     adamw: {
       beta1: args.adam_beta1,
       beta2: args.adam_beta2,
@@ -85,7 +90,7 @@ export async function runTraining(job: TrainingJob, hooks: TrainingHooks): Promi
   const recorder = new RunRecorder(run);
   try {
     const modelFiles = await filesOf(model, data.head);
-    const checkpoints = new FolderCheckpoints(run.checkpointsFolder, tensorFiles, modelFiles);
+    const checkpoints = new FolderCheckpoints(run.checkpointsFolder, modelFiles);
     const masking = data.head.task === 'fill-mask' ? maskingFor(args, model) : null;
     const trainer = new Trainer({
       engine,
@@ -132,6 +137,7 @@ export async function prepareData(job: TrainingJob, model: ModelFolder): Promise
     train: encode(parts.train, train.file),
     validation: parts.validation.length > 0 ? encode(parts.validation, (validation ?? train).file) : null,
     skipped: train.skipped,
+    labelCounts: countLabels(parts.train, head),
   };
 }
 
@@ -167,21 +173,14 @@ function checkLength({ max_seq_length }: TrainingArguments, { config, name }: Mo
   );
 }
 
-/** `balanced` is n / (classes * count of the class), as scikit-learn's. */
-function classWeightsOf(
-  { class_weights }: TrainingArguments,
-  { head, dataset }: PreparedData,
-): readonly number[] | null {
-  if (class_weights === null) return null;
-  if (class_weights !== 'balanced') return class_weights;
-  const counts = new Map<string, number>();
-  for (const { label, words } of dataset.splits.train!.examples) {
-    for (const name of words ? words.tags : typeof label === 'string' ? [label] : (label ?? [])) {
+/** Examples of each class, or words of each tag. */
+function countLabels(examples: readonly RawExample[], { labels }: HeadSpec): number[] {
+  const counts = new Map(labels.map((label) => [label, 0]));
+  for (const { label, words } of examples) {
+    for (const name of words ? words.tags : [label ?? []].flat())
       counts.set(name, (counts.get(name) ?? 0) + 1);
-    }
   }
-  const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
-  return head.labels.map((label) => total / (head.labels.length * (counts.get(label) ?? total)));
+  return labels.map((label) => counts.get(label)!);
 }
 
 function maskingFor(args: TrainingArguments, { config, tokenizer }: ModelFolder): Masking {
