@@ -14,10 +14,10 @@ export const takeRows: OpDef = {
   infer: (inputs) => {
     const [x, indices] = inputs;
     checkShapes(
-      x!.shape.length === 2 && indices!.dtype === 'int32',
+      x!.shape.length === 2 && indices!.dtype !== 'float32',
       'takeRows',
       inputs,
-      'x must be [R, F], indices int32',
+      'x must be [R, F], indices integers',
     );
     return [float([...indices!.shape, x!.shape[1]!])];
   },

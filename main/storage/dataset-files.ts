@@ -190,11 +190,11 @@ function decodePiece(
   }
 }
 
-/** Halves the range until one byte is left; the decoder itself does not say where it failed. */
+/** Where the first character that is not UTF-8 begins; the decoder itself does not say. */
 function firstInvalidByte(bytes: Uint8Array): number {
-  const isValid = (length: number) => {
+  const isValid = (length: number, stream: boolean) => {
     try {
-      new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(0, length), { stream: true });
+      new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(0, length), { stream });
       return true;
     } catch {
       return false;
@@ -203,9 +203,11 @@ function firstInvalidByte(bytes: Uint8Array): number {
   let [good, bad] = [0, bytes.length];
   while (bad - good > 1) {
     const middle = (good + bad) >> 1;
-    if (isValid(middle)) good = middle;
+    if (isValid(middle, true)) good = middle;
     else bad = middle;
   }
+  // As a stream, a byte that opens a longer character passes until the next one shows that it does not.
+  while (!isValid(good, false)) good--;
   return good;
 }
 
