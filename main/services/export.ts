@@ -1,21 +1,44 @@
-import { writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StudioError } from '../../app/errors.ts';
+import { pretrainedConfig } from '../../app/models/bert/pretrained-config.ts';
+import { type ModelCardFacts, modelCard } from '../../app/models/model-card.ts';
+import type { HeadSpec } from '../../app/models/task.ts';
 import type { Precision } from '../../app/onnx/stored-weights.ts';
-import { writeFolderAtomic } from '../storage/atomic.ts';
-import { openModel } from '../storage/models.ts';
+import type { RunRecord } from '../../app/runs/record.ts';
+import type { LogEntry } from '../../app/training/state.ts';
+import { trainerStateFromJson } from '../../app/training/state-file.ts';
+import { type ModelFolder, openModel } from '../storage/models.ts';
 import { exportOnnx } from '../storage/onnx-export.ts';
-import { writeSafetensors } from '../storage/safetensors.ts';
+import { completeTokenizerFiles, writePretrained } from '../storage/pretrained-export.ts';
+import { openRun } from '../storage/runs.ts';
 import { openWeights } from '../workers/engines.ts';
-import { filesOf } from '../workers/training-run.ts';
 import { headOf } from './ask.ts';
 import { resolveCheckpoint } from './checkpoints.ts';
 
+/** Arguments that say how a model came about. */
+const TOLD_ARGUMENTS = [
+  'learning_rate',
+  'num_train_epochs',
+  'max_steps',
+  'per_device_train_batch_size',
+  'gradient_accumulation_steps',
+  'weight_decay',
+  'lr_scheduler_type',
+  'warmup_steps',
+  'warmup_ratio',
+  'label_smoothing_factor',
+  'max_seq_length',
+  'seed',
+] as const;
+
 /**
- * Writes a fine-tuned model for other programs.
+ * Writes a fine-tuned model, or one with a masked-LM head, for other programs.
  *
  * @param source a run's folder, a checkpoint or a model.
- * @throws StudioError `already_exists`, `unwritable`, `disk_full`; nothing half-written stays.
+ * @throws StudioError `no_head` where there is nothing trained to export, `already_exists`, `unwritable`, `disk_full`;
+ * nothing half-written stays.
  */
 export async function exportModel(
   source: string,
@@ -24,8 +47,16 @@ export async function exportModel(
   precision: Precision,
 ): Promise<void> {
   const model = await openModel(await resolveCheckpoint(source));
-  const head = headOf(model);
-  const { weights } = await openWeights(model, head);
+  const head = exportedHead(model);
+  const { weights, report } = await openWeights(model, head);
+  const untrained = [...report.missing, ...report.mismatched.map(({ name }) => name)];
+  if (untrained.length > 0) {
+    throw new StudioError(
+      'no_head',
+      `${model.name} lacks ${untrained.join(', ')}, so it would be exported with random weights. Train it first.`,
+      { details: { missing: untrained } },
+    );
+  }
   if (format === 'onnx') return exportOnnx(target, model.config, head, weights, precision);
   if (precision === 'int8') {
     throw new StudioError(
@@ -33,13 +64,55 @@ export async function exportModel(
       'A Hugging Face folder is written as float32 or float16; int8 is for --format onnx.',
     );
   }
-  const files = await filesOf(model, head);
-  await writeFolderAtomic(target, async (folder) => {
-    await writeSafetensors(
-      join(folder, 'model.safetensors'),
-      weights,
-      precision === 'float16' ? 'F16' : 'F32',
-    );
-    for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
-  });
+  const folder = {
+    config: pretrainedConfig(model.config, model.rawConfig, head, precision),
+    tokenizerFiles: await completeTokenizerFiles(model.folder),
+    weights,
+    card: modelCard(await cardFacts(source, model, head, precision)),
+  };
+  await writePretrained(target, folder, precision);
+}
+
+function exportedHead(model: ModelFolder): HeadSpec {
+  const { architecture } = model.checkpointHead;
+  if (architecture !== 'BertForMaskedLM' && architecture !== 'BertForPreTraining') return headOf(model);
+  return { task: 'fill-mask', problemType: 'single_label_classification', labels: [] };
+}
+
+async function cardFacts(
+  source: string,
+  model: ModelFolder,
+  head: HeadSpec,
+  weights: ModelCardFacts['weights'],
+): Promise<ModelCardFacts> {
+  const untrained = { name: model.name, head, base: null, licence: model.card?.licence ?? null, weights };
+  if (!existsSync(join(source, 'run.json'))) return { ...untrained, training: null };
+  const { record } = await openRun(source);
+  const base = await openModel(record.model).catch(() => null);
+  return {
+    ...untrained,
+    name: record.name,
+    base: base?.name ?? record.model,
+    licence: base?.card?.licence ?? null,
+    training: {
+      dataset: record.dataset.name,
+      trainExamples: record.dataset.train_examples,
+      evalExamples: record.dataset.eval_examples,
+      args: toldArguments(record),
+      metrics: await metricsOf(model.folder),
+    },
+  };
+}
+
+function toldArguments({ args }: RunRecord): Record<string, string | number> {
+  return Object.fromEntries(TOLD_ARGUMENTS.map((name) => [name, args[name]]));
+}
+
+/** What the evaluation at the checkpoint's own step found. */
+async function metricsOf(checkpoint: string): Promise<LogEntry> {
+  const path = join(checkpoint, 'trainer_state.json');
+  const state = trainerStateFromJson(JSON.parse(await readFile(path, 'utf8')), path);
+  const own = state.log_history.findLast((entry) => entry.step === state.global_step && 'eval_loss' in entry);
+  const isMetric = (name: string) => name.startsWith('eval_') && !/runtime|per_second|support/.test(name);
+  return Object.fromEntries(Object.entries(own ?? {}).filter(([name]) => isMetric(name)));
 }
