@@ -66,7 +66,7 @@ export async function exportModel(
   }
   const folder = {
     config: pretrainedConfig(model.config, model.rawConfig, head, precision),
-    tokenizerFiles: await completeTokenizerFiles(model.folder),
+    tokenizerFiles: await completeTokenizerFiles(model.folder, model.config.max_position_embeddings),
     weights,
     card: modelCard(await cardFacts(source, model, head, precision)),
   };

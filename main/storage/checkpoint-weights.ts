@@ -1,5 +1,6 @@
 import { StudioError } from '../../app/errors.ts';
-import { SafetensorsFile, type StoredTensor } from './safetensors.ts';
+import { SafetensorsFile } from './safetensors.ts';
+import type { StoredTensor } from './safetensors-header.ts';
 import { findWeightFiles } from './weight-files.ts';
 
 const SCALE = '.scale';

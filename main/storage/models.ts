@@ -23,6 +23,8 @@ export interface ModelCard {
   readonly parameters: number;
   /** How the weights are stored, e.g. `8-bit weights`. */
   readonly weights: string;
+  /** Name of the original on the Hugging Face Hub, which scripts for other programs start from. */
+  readonly hub: string;
   readonly licence: string;
   readonly recommended_learning_rate: number;
   readonly recommendation: string;

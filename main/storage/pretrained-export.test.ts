@@ -27,7 +27,7 @@ const weights = tinyWeights().map(({ parameter: { name, shape }, data }) => ({ n
 
 async function exportTo(target: string, type: 'float32' | 'float16', tensors = weights): Promise<void> {
   const config = pretrainedConfig(TINY_CONFIG, TINY_CONFIG_JSON, SENTIMENT, type);
-  const tokenizerFiles = await completeTokenizerFiles(source);
+  const tokenizerFiles = await completeTokenizerFiles(source, 32);
   await writePretrained(target, { config, tokenizerFiles, weights: tensors, card: '# tiny\n' }, type);
 }
 
@@ -58,7 +58,7 @@ it.each(['float32', 'float16'] as const)(
 );
 
 it('makes the tokenizer files that the model lacks, all saying the same', async () => {
-  const files = await completeTokenizerFiles(source);
+  const files = await completeTokenizerFiles(source, 32);
   expect(files['vocab.txt']).toBe(`${TINY_VOCABULARY.join('\n')}\n`);
   expect(JSON.parse(files['special_tokens_map.json']!)).toMatchObject({
     cls_token: '[CLS]',
@@ -66,7 +66,7 @@ it('makes the tokenizer files that the model lacks, all saying the same', async 
   });
   const json = join(folder, 'json');
   await writeTinyModel(json, { 'vocab.txt': null, 'tokenizer.json': files['tokenizer.json']! });
-  const again = await completeTokenizerFiles(json);
+  const again = await completeTokenizerFiles(json, 32);
   expect(again['vocab.txt']).toBe(files['vocab.txt']);
   const { tokenizer } = await openModel(json);
   expect([...tokenizer.encode('Good days').inputIds]).toEqual([2, 6, 8, 9, 3]);

@@ -37,8 +37,15 @@ export async function writePretrained(
   });
 }
 
-/** A model folder's tokenizer files as they are, and those that are lacking made from the others. */
-export async function completeTokenizerFiles(folder: string): Promise<Record<string, string>> {
+/**
+ * A model folder's tokenizer files as they are, and those that are lacking made from the others.
+ *
+ * @param maxPositions `max_position_embeddings`, the longest input where no file tells one.
+ */
+export async function completeTokenizerFiles(
+  folder: string,
+  maxPositions: number,
+): Promise<Record<string, string>> {
   const read = (name: string) =>
     existsSync(join(folder, name)) ? readFile(join(folder, name), 'utf8') : undefined;
   const tokenizerJson = await read('tokenizer.json');
@@ -52,19 +59,19 @@ export async function completeTokenizerFiles(folder: string): Promise<Record<str
   const vocabulary = vocabText ?? vocabularyText(spec);
   return {
     'tokenizer.json': tokenizerJson ?? toJson(toTokenizerJson(spec)),
-    'tokenizer_config.json': tokenizerConfig ?? toJson(tokenizerConfigOf(spec)),
+    'tokenizer_config.json': tokenizerConfig ?? toJson(tokenizerConfigOf(spec, maxPositions)),
     'special_tokens_map.json': (await read('special_tokens_map.json')) ?? toJson(specialTokens(spec)),
     ...(vocabulary === null ? {} : { 'vocab.txt': vocabulary }),
   };
 }
 
-function tokenizerConfigOf(spec: TokenizerSpec): Record<string, unknown> {
+function tokenizerConfigOf(spec: TokenizerSpec, maxPositions: number): Record<string, unknown> {
   return {
     tokenizer_class: 'BertTokenizer',
     do_lower_case: spec.lowercase,
     strip_accents: spec.stripAccents,
     tokenize_chinese_chars: spec.handleChineseChars,
-    ...(spec.modelMaxLength === null ? {} : { model_max_length: spec.modelMaxLength }),
+    model_max_length: spec.modelMaxLength ?? maxPositions,
     ...specialTokens(spec),
   };
 }
