@@ -87,6 +87,17 @@ export function addRunCommands(program: Command, setExitCode: (code: number) => 
       );
       const comparison = compareRuns(compared);
       if (json) return printJson(comparison);
-      print(JSON.stringify(comparison, null, 2));
+      const names = opened.map(({ record }) => record.name);
+      const settings = comparison.settings.map(({ name, values }) => [
+        name,
+        ...values.map((value) => value ?? ''),
+      ]);
+      if (settings.length === 0) print('Their settings are the same.');
+      else print(table([['setting', ...names], ...settings]));
+      const metrics = comparison.metrics.map(({ name, values }) => [
+        name,
+        ...values.map((value) => (value ? `${value.last.toFixed(4)} (best ${value.best.toFixed(4)})` : '')),
+      ]);
+      if (metrics.length > 0) print(`\n${table([['metric, last', ...names], ...metrics])}`);
     });
 }
