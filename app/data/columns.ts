@@ -84,7 +84,7 @@ export function detectColumns(
     text,
     textPair: textPair === text ? null : textPair,
     label,
-    labelNames: isMrpc(names, label) ? MRPC_LABELS : null,
+    labelNames: isMrpc(names, label, file) ? MRPC_LABELS : null,
   };
 }
 
@@ -95,10 +95,11 @@ export function labelOrder(labels: Iterable<string>): string[] {
   return numeric ? all.sort((a, b) => Number(a) - Number(b)) : all.sort();
 }
 
-/** As Microsoft published it, or in the Hub's layout. */
-function isMrpc(names: readonly string[], label: string): boolean {
+/** As Microsoft published it, or in the Hub's layout, which other GLUE tasks share: there the path must say so. */
+function isMrpc(names: readonly string[], label: string, file: string): boolean {
   const hub = ['idx', 'label', 'sentence1', 'sentence2'];
-  return (label === 'Quality' && names.includes('#1 String')) || names.toSorted().join() === hub.join();
+  const asPublished = label === 'Quality' && names.includes('#1 String');
+  return asPublished || (names.toSorted().join() === hub.join() && /mrpc/i.test(file));
 }
 
 function problemTypeOf(values: readonly unknown[]): ProblemType {

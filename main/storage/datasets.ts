@@ -8,10 +8,12 @@ import {
   labelOrder,
 } from '../../app/data/columns.ts';
 import type { RawExample } from '../../app/data/encode.ts';
+import { toIob2 } from '../../app/data/formats/iob.ts';
 import type { RecordValues, SourceRecord } from '../../app/data/formats/record.ts';
 import { StudioError } from '../../app/errors.ts';
 import type { HeadSpec } from '../../app/models/task.ts';
-import { findSplitFiles, readRecords, type SplitFile, type SplitName } from './dataset-files.ts';
+import { readRecords } from './dataset-files.ts';
+import { findSplitFiles, type SplitFile, type SplitName } from './dataset-layout.ts';
 import { resourcesFolder } from './paths.ts';
 
 export interface DatasetCard {
@@ -82,7 +84,7 @@ export async function loadDataset(
     throw new StudioError('unknown_dataset', message);
   }
   const path = listed?.path ?? resolve(nameOrPath);
-  const files = (await findSplitFiles(path)).filter(({ split }) => wanted.includes(split));
+  const files = (await findSplitFiles(path)).files.filter(({ split }) => wanted.includes(split));
   if (files.length === 0) {
     throw new StudioError('missing_split', `${path} has no ${wanted.join(' or ')} split.`, {
       details: { file: path },
@@ -132,7 +134,8 @@ export function headFor({ columns, splits, path }: LoadedDataset): HeadSpec {
 
 async function collect(file: SplitFile): Promise<SourceRecord[]> {
   const records: SourceRecord[] = [];
-  for await (const batch of readRecords(file)) for (const record of batch) records.push(record);
+  for await (const batch of readRecords(file.path, file.format))
+    for (const record of batch) records.push(record);
   if (records.length === 0) {
     throw new StudioError('empty_file', `${file.path} has no rows.`, { details: { file: file.path } });
   }
@@ -214,7 +217,7 @@ function toTaggedWords(
   if (!Array.isArray(tokens) || !Array.isArray(tags)) return 'no words or no tags';
   if (tokens.length !== tags.length) return 'not one tag for every word';
   if (tokens.length === 0) return 'no text';
-  const words = { tokens: tokens.map(String), tags: tags.map(String) };
+  const words = { tokens: tokens.map(String), tags: toIob2(tags.map(String)) };
   return { row, line, text: words.tokens.join(' '), textPair: null, label: null, words };
 }
 

@@ -119,7 +119,7 @@ describe('bad input', () => {
     fails(/no file|no such file/, 'train', '--data=missing.csv');
     fails(/empty\.csv is empty/, 'train', '--data=empty.csv');
     fails(/binary\.csv is not a text file/, 'train', '--data=binary.csv');
-    fails(/latin1\.csv is not UTF-8: the byte 16 .* save it as UTF-8/, 'train', '--data=latin1.csv');
+    fails(/latin1\.csv is not UTF-8: byte 16, on line 2, .* save it as UTF-8/, 'train', '--data=latin1.csv');
     fails(/every row has the label "a"/, 'train', '--data=one.csv');
     fails(/quotes\.csv/, 'train', '--data=quotes.csv');
     fails(/no column "stars".*label, text/, 'train', '--data=small.csv', '--label-column=stars');

@@ -40,6 +40,8 @@ describe('published datasets', () => {
 
   it.skipIf(!has('wnut17'))('WNUT-17 is read as published (lacking: ../shared/testdata/wnut17)', async () => {
     const dataset = await loadDataset(join(published, 'wnut17'));
+    const { train, validation } = dataset.splits;
+    expect([train?.examples.length, validation?.examples.length]).toEqual([3394, 1009]);
     expect(headFor(dataset).labels).toHaveLength(13);
   });
 });

@@ -18,6 +18,7 @@ export async function* nameColumns(
     if (names === null) {
       names = columnNames(batch[0]!.fields, file);
       records = batch.slice(1);
+      checkNamesAreNoValues(names, records, file);
     }
     const header = names;
     if (records.length > 0) yield records.map((record) => named(record, header));
@@ -36,13 +37,7 @@ export function columnNames(header: readonly string[], file: string): string[] {
   const names = header.map((name) => name.trim());
   if (names[0] === '' && names.length > 1) names[0] = 'Unnamed: 0';
   const unlike = names.find(isUnlikeAName);
-  if (unlike !== undefined) {
-    throw new StudioError(
-      'no_header',
-      `The first line of ${file} does not look like column names (${JSON.stringify(shorten(unlike))}). Add a first line that names the columns, such as ${exampleHeader(names.length)}.`,
-      { details: { file, line: 1, header: names } },
-    );
-  }
+  if (unlike !== undefined) throw noHeader(names, unlike, file);
   const repeated = names.find((name, i) => names.indexOf(name) < i);
   if (repeated !== undefined) {
     throw new StudioError(
@@ -52,6 +47,32 @@ export function columnNames(header: readonly string[], file: string): string[] {
     );
   }
   return names;
+}
+
+/** A class such as "positive" in the first line of a file without a header comes back in the same column. */
+function checkNamesAreNoValues(
+  names: readonly string[],
+  records: readonly FieldsRecord[],
+  file: string,
+): void {
+  const repeated = names.find((name, i) => {
+    const same = records.filter(({ fields }) => fields[i] === name).length;
+    return same > 0 && same >= 0.05 * records.length;
+  });
+  if (repeated !== undefined) throw noHeader(names, repeated, file);
+}
+
+function noHeader(names: readonly string[], unlike: string, file: string): StudioError {
+  return new StudioError(
+    'no_header',
+    `The first line of ${file} does not look like column names (${JSON.stringify(shorten(unlike))}). Add a first line that names the columns, such as ${exampleHeader(names.length)}.`,
+    { details: { file, line: 1, header: names } },
+  );
+}
+
+/** Whether every field could name a column. */
+export function looksLikeHeader(fields: readonly string[]): boolean {
+  return !fields.some((field) => isUnlikeAName(field.trim()));
 }
 
 /** Numbers, nothing at all and whole sentences are data, not names. */
