@@ -63,11 +63,16 @@ function install() {
   );
   if (status === 0) return;
   const output = `${stderr ?? ''}${stdout ?? ''}`.trim();
-  const advice = REGISTRY_UNREACHABLE.test(output)
-    ? 'The npm registry could not be reached. Connect to the internet once (behind a proxy: npm config set proxy …), then run the same command again.'
-    : 'Run "npm ci" to see more, and once it works, the same command again.';
+  const unreachable = REGISTRY_UNREACHABLE.exec(output)?.[0];
+  if (unreachable) {
+    throw new Error(
+      `Installing the libraries failed: the npm registry could not be reached (${unreachable}). Connect to the\n` +
+        'internet this once (behind a proxy: npm config set proxy URL), then run the same command again.',
+    );
+  }
+  const reason = output || error?.message || `npm ci ended with ${signal}.`;
   throw new Error(
-    `${output || error?.message || `npm ci ended with ${signal}`}\n\nInstalling the libraries failed. ${advice}`,
+    `${reason}\n\nInstalling the libraries failed; npm's reason is above. Run the same command again once it is mended.`,
   );
 }
 
