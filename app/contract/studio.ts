@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import type { TransferredError } from '../transferred-error.ts';
+import { datasetRequests } from './datasets.ts';
+import { inferenceRequests } from './inference.ts';
+import { modelRequests } from './models.ts';
+import type { ParamsOf, ResultOf } from './request.ts';
+import { request } from './request.ts';
+import { type RunEvent, runRequests } from './runs.ts';
+import { workspaceRequests } from './workspace.ts';
+
+/** Everything a window can ask of the studio. */
+export const studioRequests = {
+  ...workspaceRequests,
+  ...modelRequests,
+  ...datasetRequests,
+  ...runRequests,
+  ...inferenceRequests,
+  'studio.requests': request<readonly string[]>()(z.strictObject({})),
+};
+
+export type StudioRequests = typeof studioRequests;
+export type RequestName = keyof StudioRequests;
+export type RequestParams<Name extends RequestName> = ParamsOf<StudioRequests[Name]>;
+export type RequestResult<Name extends RequestName> = ResultOf<StudioRequests[Name]>;
+
+/** Everything the studio tells its windows unasked. */
+export interface StudioEvents {
+  readonly 'run.event': RunEvent;
+  /** The list of runs changed: ask for it again. */
+  readonly 'runs.changed': null;
+  readonly 'datasets.changed': null;
+  readonly 'models.changed': null;
+  /** How far a dataset's analysis has come. */
+  readonly 'dataset.progress': { readonly id: string; readonly done: number; readonly total: number | null };
+  readonly 'workspace.changed': { readonly key: string };
+  /** The worker that answers questions died and was started anew. */
+  readonly 'inference.restarted': { readonly reason: string };
+  /** A menu item or shortcut of the desktop shell. */
+  readonly command: { readonly command: string };
+}
+export type EventName = keyof StudioEvents;
+
+/** What both shells carry: one question with its answer, and events. */
+export interface StudioClient {
+  invoke<Name extends RequestName>(name: Name, params: RequestParams<Name>): Promise<RequestResult<Name>>;
+  /** @returns what ends it. */
+  subscribe<Name extends EventName>(name: Name, listener: (payload: StudioEvents[Name]) => void): () => void;
+  /** `lost` while the studio cannot be reached. */
+  onConnection(listener: (state: 'open' | 'lost') => void): () => void;
+}
+
+export type Answer =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly error: TransferredError };

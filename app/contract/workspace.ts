@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { request } from './request.ts';
+
+export const settingsSchema = z.strictObject({
+  theme: z.enum(['system', 'light', 'dark']).default('system'),
+  /** Percent. */
+  textSize: z.union([z.literal(100), z.literal(112), z.literal(125), z.literal(150)]).default(100),
+  device: z.string().max(50).default('auto'),
+  /** Null takes what the computer has. */
+  threads: z.int().min(1).max(256).nullable().default(null),
+  lessonModel: z.string().max(500).default('bert-base-uncased'),
+});
+export type Settings = z.output<typeof settingsSchema>;
+
+export interface StudioInfo {
+  readonly version: string;
+  readonly shell: 'electron' | 'web';
+  readonly platform: string;
+  readonly cpu: string;
+  readonly threads: number;
+  readonly memoryBytes: number;
+  readonly folders: { readonly user: string; readonly runs: string; readonly resources: string };
+}
+
+export interface LessonFiles {
+  readonly id: string;
+  /** `lesson.json`. */
+  readonly manifest: unknown;
+  /** Markdown by file name. */
+  readonly pages: Readonly<Record<string, string>>;
+  readonly quiz: unknown;
+}
+
+/** What the studio keeps for a person: opaque to the services, checked by app/lessons when read. */
+export const KEPT = ['lesson-progress', 'quiz-results', 'layout', 'training-form'] as const;
+
+export const workspaceRequests = {
+  'studio.info': request<StudioInfo>()(z.strictObject({})),
+  'settings.get': request<Settings>()(z.strictObject({})),
+  'settings.set': request<Settings>()(settingsSchema.partial()),
+  'lessons.list': request<readonly { readonly id: string; readonly title: string }[]>()(z.strictObject({})),
+  'lessons.get': request<LessonFiles>()(z.strictObject({ id: z.string().regex(/^[\w-]+$/) })),
+  'kept.get': request<unknown>()(z.strictObject({ key: z.enum(KEPT) })),
+  'kept.set': request<null>()(z.strictObject({ key: z.enum(KEPT), value: z.json() })),
+};
