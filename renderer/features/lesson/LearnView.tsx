@@ -1,0 +1,3 @@
+export function LearnView() {
+  return <section className="pane" aria-label="Learn" />;
+}

@@ -1,0 +1,3 @@
+export function TryView() {
+  return <section className="pane" aria-label="Try" />;
+}

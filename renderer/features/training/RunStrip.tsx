@@ -1,0 +1,3 @@
+export function RunStrip() {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function TrainView() {
+  return <section className="pane" aria-label="Train" />;
+}
