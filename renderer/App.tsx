@@ -9,7 +9,9 @@ import { useSettings } from './stores/settings.ts';
 /** Each view is loaded when it is first opened. */
 const VIEWS: Record<ViewName, React.ComponentType> = {
   learn: lazy(async () => ({ default: (await import('./features/lesson/LearnView.tsx')).LearnView })),
-  data: lazy(async () => ({ default: (await import('./features/dataset-browser/DataView.tsx')).DataView })),
+  data: lazy(async () => ({
+    default: (await import('./features/dataset-browser/DatasetBrowser.tsx')).DatasetBrowser,
+  })),
   train: lazy(async () => ({ default: (await import('./features/training/TrainView.tsx')).TrainView })),
   runs: lazy(async () => ({ default: (await import('./features/runs/RunsView.tsx')).RunsView })),
   try: lazy(async () => ({ default: (await import('./features/playground/TryView.tsx')).TryView })),

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type PointerEvent, type ReactNode, useState } from 'react';
+import { type CSSProperties, type KeyboardEvent, type PointerEvent, type ReactNode, useState } from 'react';
 
 const KEY = 'bert-studio.split';
 const STEP = 0.02;
@@ -33,7 +33,7 @@ export function Panes({ main, side, sideLabel, onCloseSide }: PanesProps) {
   return (
     <div
       className="panes"
-      style={{ gridTemplateColumns: `minmax(0, ${share}fr) 1px minmax(0, ${1 - share}fr)` }}
+      style={{ '--main-share': `${share}fr`, '--side-share': `${1 - share}fr` } as CSSProperties}
     >
       {main}
       {/* biome-ignore lint/a11y/useSemanticElements: a focusable separator is a window splitter (ARIA); hr is not */}

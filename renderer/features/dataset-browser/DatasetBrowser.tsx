@@ -1,3 +1,3 @@
-export function DataView() {
+export function DatasetBrowser() {
   return <section className="pane" aria-label="Data" />;
 }
