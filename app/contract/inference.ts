@@ -57,14 +57,6 @@ export interface AttentionMaps extends Answered {
   readonly attention: readonly (readonly (readonly number[])[])[];
 }
 
-/** Cell 3: how much a word's vector moves when only words after it change. */
-export interface ContextShift extends Answered {
-  /** Layers from 1; cosine similarity after centring on the mean vector of all words of both sentences. */
-  readonly both: readonly number[];
-  /** The same weights with attention to the right taken away. */
-  readonly leftOnly: readonly number[];
-}
-
 export interface LabelScore {
   readonly label: string;
   /** A probability; the predicted number itself for regression. */
@@ -100,9 +92,6 @@ export const inferenceRequests = {
   ),
   'inference.encode': request<EncodedText>()(question),
   'inference.attention': request<AttentionMaps>()(question.extend({ layer: z.int().min(1).max(100) })),
-  'inference.contextShift': request<ContextShift>()(
-    z.strictObject({ model, left: text, word: z.string().min(1).max(100), rights: z.tuple([text, text]) }),
-  ),
   'inference.predict': request<Predicted>()(
     z.strictObject({
       model,

@@ -1,10 +1,8 @@
-import { z } from 'zod';
 import type { TransferredError } from '../transferred-error.ts';
 import { datasetRequests } from './datasets.ts';
 import { inferenceRequests } from './inference.ts';
 import { modelRequests } from './models.ts';
 import type { ParamsOf, ResultOf } from './request.ts';
-import { request } from './request.ts';
 import { type RunEvent, runRequests } from './runs.ts';
 import { workspaceRequests } from './workspace.ts';
 
@@ -15,7 +13,6 @@ export const studioRequests = {
   ...datasetRequests,
   ...runRequests,
   ...inferenceRequests,
-  'studio.requests': request<readonly string[]>()(z.strictObject({})),
 };
 
 export type StudioRequests = typeof studioRequests;
@@ -28,10 +25,6 @@ export interface StudioEvents {
   readonly 'run.event': RunEvent;
   /** The list of runs changed: ask for it again. */
   readonly 'runs.changed': null;
-  readonly 'datasets.changed': null;
-  readonly 'models.changed': null;
-  /** How far a dataset's analysis has come. */
-  readonly 'dataset.progress': { readonly id: string; readonly done: number; readonly total: number | null };
   readonly 'workspace.changed': { readonly key: string };
   /** The worker that answers questions died and was started anew. */
   readonly 'inference.restarted': { readonly reason: string };

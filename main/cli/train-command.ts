@@ -8,8 +8,7 @@ import {
   TRAINING_ARGUMENTS,
   type TrainingArguments,
 } from '../../app/training/arguments.ts';
-import { parseTrainingArguments } from '../../app/training/parse-arguments.ts';
-import { openModel } from '../storage/models.ts';
+import { planJob } from '../services/training-job.ts';
 import type { TrainingJob } from '../workers/training-run.ts';
 import { print } from './output.ts';
 import { followTraining } from './training-display.ts';
@@ -17,18 +16,9 @@ import { followTraining } from './training-display.ts';
 /** Settings that bring the embedded pair of model and data from chance to about 0.9 within a minute. */
 const DEFAULT_MODEL = 'all-MiniLM-L6-v2';
 const DEFAULT_DATASET = 'paraphrase';
-const COMMON_DEFAULTS: Partial<TrainingArguments> = {
-  per_device_train_batch_size: 16,
-  per_device_eval_batch_size: 64,
-  eval_strategy: 'epoch',
-  save_strategy: 'epoch',
-  save_total_limit: 2,
-  logging_strategy: 'epoch',
-};
 /** The lesson: bert-base-uncased on GLUE MRPC. */
 const LESSON_MODEL = 'bert-base-uncased';
 const LESSON_DEFAULTS: Partial<TrainingArguments> = {
-  ...COMMON_DEFAULTS,
   weight_decay: 0.01,
   learning_rate: 2e-5,
 };
@@ -109,25 +99,16 @@ async function jobOf(options: TrainOptions): Promise<TrainingJob> {
       '--task mrpc needs --data: the folder with train.tsv and dev.tsv of GLUE MRPC, which may not be shipped with the program.',
     );
   }
-  const model = await openModel(options.model ?? (isLesson ? LESSON_MODEL : DEFAULT_MODEL));
-  const recommended = model.card?.recommended_learning_rate;
-  const defaults: Partial<TrainingArguments> = isLesson
-    ? LESSON_DEFAULTS
-    : { ...COMMON_DEFAULTS, ...(recommended ? { learning_rate: recommended } : {}) };
-  const { config } = model;
-  const args = parseTrainingArguments(givenArguments(options), {
-    defaults,
-    context: { maxPositions: config.max_position_embeddings, layers: config.num_hidden_layers },
-  });
-  if (recommended && args.learning_rate !== recommended && model.card && options.json !== true) {
-    print(`Note: ${model.name} recommends learning_rate ${recommended}. ${model.card.recommendation}`);
-  }
+  const model = options.model ?? (isLesson ? LESSON_MODEL : DEFAULT_MODEL);
   const dataset = options.data ?? DEFAULT_DATASET;
-  const folder = resolve(args.output_dir ?? nextRunFolder(`${basename(dataset)}-${model.name}`));
-  return {
+  const outputDir = options.output_dir;
+  const folder = resolve(
+    typeof outputDir === 'string' ? outputDir : nextRunFolder(`${basename(dataset)}-${basename(model)}`),
+  );
+  const { job, note } = await planJob({
     name: basename(folder),
     folder,
-    model: model.card ? model.name : model.folder,
+    model,
     dataset: existsSync(dataset) ? resolve(dataset) : dataset,
     columns: {
       ...(options.textColumn === undefined ? {} : { text: options.textColumn }),
@@ -136,9 +117,11 @@ async function jobOf(options: TrainOptions): Promise<TrainingJob> {
       ...(options.task === undefined || options.task === LESSON_TASK ? {} : { task: options.task }),
     },
     validationShare: options.validationShare,
-    args,
-    resume: null,
-  };
+    args: givenArguments(options),
+    ...(isLesson ? { defaults: LESSON_DEFAULTS } : {}),
+  });
+  if (note && options.json !== true) print(`Note: ${note}`);
+  return job;
 }
 
 /** What was given on the command line, under the names it was given by; a bare flag means yes. */

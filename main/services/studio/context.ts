@@ -1,0 +1,8 @@
+import type { EventName, StudioEvents } from '../../../app/contract/studio.ts';
+
+/** What the families of handlers share. */
+export interface StudioContext {
+  readonly shell: 'electron' | 'web';
+  readonly runsFolder: string;
+  readonly emit: <Name extends EventName>(name: Name, payload: StudioEvents[Name]) => void;
+}

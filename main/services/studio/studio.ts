@@ -1,0 +1,72 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { Handlers } from '../../../app/contract/request.ts';
+import { type EventName, type StudioEvents, studioRequests } from '../../../app/contract/studio.ts';
+import { StudioError } from '../../../app/errors.ts';
+import { userFolder } from '../../storage/paths.ts';
+import type { StudioContext } from './context.ts';
+import { datasetHandlers } from './datasets.ts';
+import { inferenceService } from './inference.ts';
+import { modelHandlers } from './models.ts';
+import { RunService } from './runs.ts';
+import { workspaceHandlers } from './workspace.ts';
+
+export interface StudioEvent<Name extends EventName = EventName> {
+  readonly event: Name;
+  readonly payload: StudioEvents[Name];
+}
+
+/** The studio behind its windows: answers requests, tells events. Knows nothing of shells. */
+export interface Studio {
+  /** @throws StudioError `unknown_request`, `invalid_request` naming the field, or whatever the request meets. */
+  invoke(name: string, params: unknown): Promise<unknown>;
+  /** @returns what ends it. */
+  subscribe(listener: (event: StudioEvent) => void): () => void;
+  readonly isTraining: boolean;
+  /** Has a run that is going save and stop, then ends all processes. */
+  close(): Promise<void>;
+}
+
+export function createStudio(shell: StudioContext['shell']): Studio {
+  const listeners = new Set<(event: StudioEvent) => void>();
+  const context: StudioContext = {
+    shell,
+    runsFolder: join(userFolder(), 'runs'),
+    emit: (event, payload) => {
+      for (const listener of listeners) listener({ event, payload });
+    },
+  };
+  const runs = new RunService(context);
+  const inference = inferenceService(context);
+  const handlers: Handlers<typeof studioRequests> = {
+    ...workspaceHandlers(context),
+    ...modelHandlers(context),
+    ...datasetHandlers(),
+    ...runs.handlers,
+    ...inference.handlers,
+  };
+  return {
+    async invoke(name, params) {
+      if (!Object.hasOwn(studioRequests, name)) {
+        throw new StudioError('unknown_request', `The studio knows no request "${name}".`);
+      }
+      const known = name as keyof typeof studioRequests;
+      const checked = studioRequests[known].params.safeParse(params);
+      if (!checked.success) {
+        throw new StudioError('invalid_request', `${name}: ${z.prettifyError(checked.error)}`);
+      }
+      return handlers[known](checked.data as never);
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    get isTraining() {
+      return runs.isTraining;
+    },
+    async close() {
+      inference.close();
+      await runs.close();
+    },
+  };
+}

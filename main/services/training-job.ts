@@ -1,0 +1,61 @@
+import type { ColumnOverrides } from '../../app/data/columns.ts';
+import type { TrainingArguments } from '../../app/training/arguments.ts';
+import { parseTrainingArguments } from '../../app/training/parse-arguments.ts';
+import { openModel } from '../storage/models.ts';
+import type { TrainingJob } from '../workers/training-run.ts';
+
+const COMMON_DEFAULTS: Partial<TrainingArguments> = {
+  per_device_train_batch_size: 16,
+  per_device_eval_batch_size: 64,
+  eval_strategy: 'epoch',
+  save_strategy: 'epoch',
+  save_total_limit: 2,
+  logging_strategy: 'epoch',
+};
+
+/** A person's wishes: what is not given takes the model card's recommendation, then Hugging Face's default. */
+export interface JobRequest {
+  readonly name: string;
+  readonly folder: string;
+  /** Name or path. */
+  readonly model: string;
+  readonly dataset: string;
+  readonly columns?: ColumnOverrides;
+  readonly validationShare?: number;
+  readonly args: Readonly<Record<string, unknown>>;
+  /** Instead of the model card's recommendation. */
+  readonly defaults?: Partial<TrainingArguments>;
+}
+
+export interface PlannedJob {
+  readonly job: TrainingJob;
+  /** What to say where the arguments go against the model card's recommendation. */
+  readonly note: string | null;
+}
+
+/** @throws StudioError `unknown_model`, `invalid_arguments`. */
+export async function planJob(request: JobRequest): Promise<PlannedJob> {
+  const model = await openModel(request.model);
+  const recommended = model.card?.recommended_learning_rate;
+  const defaults = request.defaults ?? (recommended ? { learning_rate: recommended } : {});
+  const { config } = model;
+  const args = parseTrainingArguments(request.args, {
+    defaults: { ...COMMON_DEFAULTS, ...defaults },
+    context: { maxPositions: config.max_position_embeddings, layers: config.num_hidden_layers },
+  });
+  const note =
+    model.card && recommended && args.learning_rate !== recommended
+      ? `${model.name} recommends learning_rate ${recommended}. ${model.card.recommendation}`
+      : null;
+  const job: TrainingJob = {
+    name: request.name,
+    folder: request.folder,
+    model: model.card ? model.name : model.folder,
+    dataset: request.dataset,
+    columns: request.columns ?? {},
+    validationShare: request.validationShare ?? 0.2,
+    args,
+    resume: null,
+  };
+  return { job, note };
+}
