@@ -8,6 +8,7 @@ import {
   TRAINING_ARGUMENTS,
   type TrainingArguments,
 } from '../../app/training/arguments.ts';
+import { bestMetricOf, isBetterWhenGreater } from '../../app/training/best-model.ts';
 import { parseTrainingArguments } from '../../app/training/parse-arguments.ts';
 import { openModel } from '../storage/models.ts';
 import type { TrainingJob } from '../workers/training-run.ts';
@@ -119,9 +120,13 @@ async function jobOf(options: TrainOptions): Promise<TrainingJob> {
     defaults,
     context: { maxPositions: config.max_position_embeddings, layers: config.num_hidden_layers },
   });
-  if (recommended && args.learning_rate !== recommended && model.card && options.json !== true) {
-    print(`Note: ${model.name} recommends learning_rate ${recommended}. ${model.card.recommendation}`);
-  }
+  const notes = [
+    ...(recommended && args.learning_rate !== recommended && model.card
+      ? [`${model.name} recommends learning_rate ${recommended}. ${model.card.recommendation}`]
+      : []),
+    ...noteOnBestMetric(args),
+  ];
+  if (options.json !== true) for (const note of notes) print(`Note: ${note}`);
   const dataset = options.data ?? DEFAULT_DATASET;
   const folder = resolve(args.output_dir ?? nextRunFolder(`${basename(dataset)}-${model.name}`));
   return {
@@ -139,6 +144,21 @@ async function jobOf(options: TrainOptions): Promise<TrainingJob> {
     args,
     resume: null,
   };
+}
+
+/** Hugging Face's default takes the worst for the best where an error is not called a loss. */
+function noteOnBestMetric(args: TrainingArguments): string[] {
+  const best = bestMetricOf(args);
+  if (
+    best === null ||
+    args.greater_is_better !== null ||
+    !best.greaterIsBetter ||
+    isBetterWhenGreater(best.name)
+  )
+    return [];
+  return [
+    `less ${best.name} is better, but greater_is_better is true by default, as in Hugging Face. Give --greater_is_better no.`,
+  ];
 }
 
 /** What was given on the command line, under the names it was given by; a bare flag means yes. */
