@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { addAskCommands } from './ask-commands.ts';
+import { addEvaluateCommand } from './evaluate-command.ts';
 import { addExportCommand } from './export-command.ts';
 import { addLibraryCommands } from './library-commands.ts';
 import { reportError } from './output.ts';
@@ -25,6 +26,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     exitCode = code;
   };
   addTrainCommand(program, setExitCode);
+  addEvaluateCommand(program);
   addAskCommands(program);
   addLibraryCommands(program);
   addRunCommands(program, setExitCode);

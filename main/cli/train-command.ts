@@ -12,6 +12,7 @@ import { bestMetricOf, isBetterWhenGreater } from '../../app/training/best-model
 import { parseTrainingArguments } from '../../app/training/parse-arguments.ts';
 import { openModel } from '../storage/models.ts';
 import type { TrainingJob } from '../workers/training-run.ts';
+import { addColumnOptions, type ColumnOptions, columnsFrom } from './column-options.ts';
 import { print } from './output.ts';
 import { followTraining } from './training-display.ts';
 
@@ -37,13 +38,10 @@ const LESSON_TASK = 'mrpc';
 
 const TASKS: readonly Task[] = ['text-classification', 'token-classification', 'fill-mask'];
 
-interface TrainOptions {
+interface TrainOptions extends ColumnOptions {
   readonly model?: string;
   readonly data?: string;
   readonly task?: Task | typeof LESSON_TASK;
-  readonly textColumn?: string;
-  readonly textPairColumn?: string;
-  readonly labelColumn?: string;
   readonly validationShare: number;
   readonly json?: true;
   readonly [argument: string]: unknown;
@@ -65,10 +63,8 @@ export function addTrainCommand(program: Command, setExitCode: (code: number) =>
         ...TASKS,
         LESSON_TASK,
       ]),
-    )
-    .option('--text-column <name>', 'column of the text')
-    .option('--text-pair-column <name>', 'column of the second text')
-    .option('--label-column <name>', 'column of the label')
+    );
+  addColumnOptions(command)
     .option(
       '--validation-share <share>',
       'share of the rows to evaluate on, where the data has no split for it',
@@ -135,9 +131,7 @@ async function jobOf(options: TrainOptions): Promise<TrainingJob> {
     model: model.card ? model.name : model.folder,
     dataset: existsSync(dataset) ? resolve(dataset) : dataset,
     columns: {
-      ...(options.textColumn === undefined ? {} : { text: options.textColumn }),
-      ...(options.textPairColumn === undefined ? {} : { textPair: options.textPairColumn }),
-      ...(options.labelColumn === undefined ? {} : { label: options.labelColumn }),
+      ...columnsFrom(options),
       ...(options.task === undefined || options.task === LESSON_TASK ? {} : { task: options.task }),
     },
     validationShare: options.validationShare,

@@ -4,6 +4,7 @@ import type { Features } from '../runtime/bert-model.ts';
 import { type ModelFolder, openModel } from '../storage/models.ts';
 import { openInferenceModel } from '../workers/engines.ts';
 import { resolveCheckpoint } from './checkpoints.ts';
+import { headOf } from './trained-head.ts';
 
 export interface Candidate {
   readonly token: string;
@@ -122,19 +123,6 @@ async function predict(name: string, text: string, second?: string): Promise<Pre
   } finally {
     await bert.dispose();
   }
-}
-
-/** The head a checkpoint was fine-tuned with. */
-export function headOf({ checkpointHead, name }: ModelFolder): HeadSpec {
-  const { labels, problemType, architecture } = checkpointHead;
-  if (!labels || !architecture?.includes('Classification')) {
-    throw new StudioError(
-      'no_head',
-      `${name} was not fine-tuned to predict labels. Train it first, and give the run's folder.`,
-    );
-  }
-  const task = architecture.includes('Token') ? 'token-classification' : 'text-classification';
-  return { task, problemType: problemType ?? 'single_label_classification', labels };
 }
 
 function encodingOf({ tokenizer }: ModelFolder, text: string, second?: string) {

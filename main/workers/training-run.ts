@@ -121,14 +121,9 @@ export async function runTraining(job: TrainingJob, hooks: TrainingHooks): Promi
 export async function prepareData(job: TrainingJob, model: ModelFolder): Promise<PreparedData> {
   const dataset = await loadDataset(job.dataset, job.columns);
   const { train, validation } = dataset.splits;
-  if (!train)
-    throw new StudioError('missing_split', `${dataset.path} has no training split.`, {
-      details: { file: dataset.path },
-    });
+  if (!train) throw noTrainingSplit(dataset);
   const head = headFor(dataset);
-  const parts = validation
-    ? { train: train.examples, validation: validation.examples }
-    : splitExamples(train.examples, job.validationShare, job.args.data_seed ?? job.args.seed);
+  const parts = partsOf(dataset, job);
   const encode = (examples: readonly RawExample[], file: string) =>
     encodeExamples(examples, model.tokenizer, head, job.args.max_seq_length, file);
   return {
@@ -139,6 +134,22 @@ export async function prepareData(job: TrainingJob, model: ModelFolder): Promise
     skipped: train.skipped,
     labelCounts: countLabels(parts.train, head),
   };
+}
+
+/** Training and evaluation rows: those of the given splits, or the training split's divided with the run's seed. */
+export function partsOf(
+  dataset: LoadedDataset,
+  { validationShare, args }: Pick<TrainingJob, 'validationShare' | 'args'>,
+): { readonly train: readonly RawExample[]; readonly validation: readonly RawExample[] } {
+  const { train, validation } = dataset.splits;
+  if (!train) throw noTrainingSplit(dataset);
+  return validation
+    ? { train: train.examples, validation: validation.examples }
+    : splitExamples(train.examples, validationShare, args.data_seed ?? args.seed);
+}
+
+function noTrainingSplit({ path }: LoadedDataset): StudioError {
+  return new StudioError('missing_split', `${path} has no training split.`, { details: { file: path } });
 }
 
 /** Stratified by label, and by nothing where rows have none of their own. */
@@ -174,7 +185,7 @@ function checkLength({ max_seq_length }: TrainingArguments, { config, name }: Mo
 }
 
 /** Examples of each class, or words of each tag. */
-function countLabels(examples: readonly RawExample[], { labels }: HeadSpec): number[] {
+export function countLabels(examples: readonly RawExample[], { labels }: HeadSpec): number[] {
   const counts = new Map(labels.map((label) => [label, 0]));
   for (const { label, words } of examples) {
     for (const name of words ? words.tags : [label ?? []].flat())
@@ -183,7 +194,8 @@ function countLabels(examples: readonly RawExample[], { labels }: HeadSpec): num
   return labels.map((label) => counts.get(label)!);
 }
 
-function maskingFor(args: TrainingArguments, { config, tokenizer }: ModelFolder): Masking {
+/** What masked language modelling asks for, the same again for the same arguments. */
+export function maskingFor(args: TrainingArguments, { config, tokenizer }: ModelFolder): Masking {
   const options = {
     probability: args.mlm_probability,
     maskId: tokenizer.specialIds.mask,

@@ -24,7 +24,8 @@ export async function writeTinyTask(folder: string): Promise<readonly string[]> 
 /** Trains the tiny model into the folder `name` until it tells the two labels apart. */
 export async function trainTinyRun(folder: string, name: string, ...more: readonly string[]): Promise<void> {
   const task = await writeTinyTask(folder);
-  const args = ['--num_train_epochs=6', '--learning_rate=0.02', `--output_dir=${name}`, ...more];
+  const settings = ['--learning_rate=0.003', '--per_device_train_batch_size=4', '--seed=5'];
+  const args = ['--num_train_epochs=14', ...settings, `--output_dir=${name}`, ...more];
   const { code, err } = studio(folder, 'train', ...task, ...args);
   if (code !== 0) throw new Error(`train ended with ${code}: ${err}`);
 }
