@@ -7,17 +7,16 @@ export interface ColumnOptions {
   readonly labelColumn?: string;
 }
 
-/** The options that say which columns mean what, instead of what would be detected. */
-export function addColumnOptions(
-  command: Command,
-  what: readonly ('text' | 'label')[] = ['text', 'label'],
-): Command {
-  if (what.includes('text')) {
-    command
-      .option('--text-column <name>', 'column of the text')
-      .option('--text-pair-column <name>', 'column of the second text');
-  }
-  return what.includes('label') ? command.option('--label-column <name>', 'column of the label') : command;
+/** The options that say which columns hold the texts, instead of what would be detected. */
+export function addTextColumnOptions(command: Command): Command {
+  return command
+    .option('--text-column <name>', 'column of the text')
+    .option('--text-pair-column <name>', 'column of the second text');
+}
+
+/** Those, and the one that says which column holds the label. */
+export function addColumnOptions(command: Command): Command {
+  return addTextColumnOptions(command).option('--label-column <name>', 'column of the label');
 }
 
 export function columnsFrom({ textColumn, textPairColumn, labelColumn }: ColumnOptions): ColumnOverrides {

@@ -4,7 +4,7 @@ import { type EvaluatedModel, evaluateModel } from '../services/evaluate.ts';
 import type { EvaluationSplit } from '../services/evaluation-data.ts';
 import { addColumnOptions, type ColumnOptions, columnsFrom } from './column-options.ts';
 import { print, printJson, shown } from './output.ts';
-import { progressBar } from './progress.ts';
+import { progressOf } from './progress.ts';
 import { printEvaluation, skippedLines } from './report.ts';
 
 interface EvaluateOptions extends ColumnOptions {
@@ -44,7 +44,7 @@ Examples:
 
 async function evaluate(source: string, options: EvaluateOptions): Promise<void> {
   const { data, split, per_device_eval_batch_size, max_seq_length, json } = options;
-  const bar = json ? null : progressBar('rows');
+  const bar = json ? null : progressOf('rows');
   const evaluated = await evaluateModel(source, {
     data: data ?? null,
     split: split ?? null,

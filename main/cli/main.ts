@@ -1,14 +1,17 @@
 import { Command, CommanderError } from 'commander';
+import { CancelledError } from '../../app/errors.ts';
 import { addAskCommands } from './ask-commands.ts';
 import { addEvaluateCommand } from './evaluate-command.ts';
 import { addExportCommand } from './export-command.ts';
 import { addLibraryCommands } from './library-commands.ts';
 import { reportError } from './output.ts';
+import { addPredictCommand } from './predict-command.ts';
 import { addRunCommands } from './run-commands.ts';
 import { addTrainCommand } from './train-command.ts';
 
 /** Exit codes: 0 done, 1 failed, 2 wrong usage or arguments, 130 stopped by Ctrl-C. */
 const USAGE = 2;
+const STOPPED = 130;
 
 /**
  * Runs one command line.
@@ -27,6 +30,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   };
   addTrainCommand(program, setExitCode);
   addEvaluateCommand(program);
+  addPredictCommand(program);
   addAskCommands(program);
   addLibraryCommands(program);
   addRunCommands(program, setExitCode);
@@ -36,6 +40,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE;
+    if (error instanceof CancelledError) return STOPPED;
     return reportError(error, argv.includes('--json'));
   }
 }

@@ -1,28 +1,30 @@
 import { Presets, SingleBar } from 'cli-progress';
 
-export interface ProgressBar {
-  /** Null where the total is not known. */
+export interface Progress {
+  /** `total` is null where nobody knows it before the end. */
   update(done: number, total: number | null): void;
   stop(): void;
 }
 
-/** A bar on a terminal, on stderr and gone when done; null elsewhere. */
-export function progressBar(unit: string): ProgressBar | null {
+/** A bar (or a count, without a total) on a terminal, on stderr and gone when done; null elsewhere. */
+export function progressOf(unit: string): Progress | null {
   if (!process.stderr.isTTY) return null;
-  const known = `{bar} {value}/{total} ${unit}  {eta_formatted} left`;
-  const bar = new SingleBar(
-    { format: known, barsize: 24, hideCursor: true, clearOnComplete: true, stream: process.stderr },
-    Presets.shades_classic,
-  );
-  let started = false;
+  let bar: SingleBar | null = null;
   return {
     update(done, total) {
-      if (!started) bar.start(total ?? 0, done);
-      started = true;
+      bar ??= startBar(unit, total);
       bar.update(done);
     },
-    stop() {
-      if (started) bar.stop();
-    },
+    stop: () => bar?.stop(),
   };
+}
+
+function startBar(unit: string, total: number | null): SingleBar {
+  const format = total === null ? `{value} ${unit}` : `{bar} {value}/{total} ${unit}  {eta_formatted} left`;
+  const bar = new SingleBar(
+    { format, barsize: 24, hideCursor: true, clearOnComplete: true, stream: process.stderr },
+    Presets.shades_classic,
+  );
+  bar.start(total ?? Number.MAX_SAFE_INTEGER, 0);
+  return bar;
 }

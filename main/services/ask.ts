@@ -4,7 +4,7 @@ import type { Features } from '../runtime/bert-model.ts';
 import { type ModelFolder, openModel } from '../storage/models.ts';
 import { openInferenceModel } from '../workers/engines.ts';
 import { resolveCheckpoint } from './checkpoints.ts';
-import { headOf } from './trained-head.ts';
+import { Predictor, softmax } from './predictor.ts';
 
 export interface Candidate {
   readonly token: string;
@@ -89,49 +89,21 @@ async function tokenize(name: string, text: string, second?: string): Promise<To
 }
 
 async function predict(name: string, text: string, second?: string): Promise<Prediction[]> {
-  const model = await openModel(await resolveCheckpoint(name));
-  const head = headOf(model);
-  const { bert } = await openInferenceModel(model, head);
+  const predictor = await Predictor.open(await openModel(await resolveCheckpoint(name)));
   try {
-    if (head.task === 'token-classification') {
-      const words = text.split(/\s+/).filter((word) => word !== '');
-      const encoding = model.tokenizer.encodeWords(words, { truncation: 'longest_first' });
-      const first = words
-        .map((_, word) => encoding.wordIds.indexOf(word))
-        .filter((position) => position >= 0);
-      const logits = await bert.tokenLogits(head, [encoding], [first]);
-      return first.map((position, i) => {
-        const probabilities = softmax(logits.subarray(i * head.labels.length, (i + 1) * head.labels.length));
-        const best = probabilities.indexOf(Math.max(...probabilities));
-        return {
-          label: head.labels[best]!,
-          score: probabilities[best]!,
-          word: words[encoding.wordIds[position]!]!,
-        };
-      });
+    const [answer] = await predictor.predict([{ text, textPair: second ?? null, words: null }]);
+    if (answer!.kind === 'words') {
+      return answer!.words.flatMap(({ word, best }) => (best ? [{ ...best, word }] : []));
     }
-    const logits = await bert.sequenceLogits(head, [encodingOf(model, text, second)]);
-    const scores =
-      head.problemType === 'regression'
-        ? logits
-        : head.problemType === 'multi_label_classification'
-          ? logits.map((value) => 1 / (1 + Math.exp(-value)))
-          : softmax(logits);
-    return head.labels
+    const { scores } = answer!;
+    return predictor.head.labels
       .map((label, id) => ({ label, score: scores[id]!, word: null }))
       .sort((a, b) => b.score - a.score);
   } finally {
-    await bert.dispose();
+    await predictor.dispose();
   }
 }
 
 function encodingOf({ tokenizer }: ModelFolder, text: string, second?: string) {
   return tokenizer.encode(second === undefined ? text : [text, second], { truncation: 'longest_first' });
-}
-
-function softmax(row: Float32Array): Float64Array {
-  const top = row.reduce((a, b) => Math.max(a, b));
-  const exponentials = Float64Array.from(row, (value) => Math.exp(value - top));
-  const sum = exponentials.reduce((a, b) => a + b);
-  return exponentials.map((value) => value / sum);
 }
