@@ -32,7 +32,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   addEvaluateCommand(program);
   addPredictCommand(program);
   addAskCommands(program);
-  addLibraryCommands(program);
+  addLibraryCommands(program, setExitCode);
   addRunCommands(program, setExitCode);
   addExportCommand(program);
   try {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { StudioError } from '../../app/errors.ts';
 import type { Task } from '../../app/models/task.ts';
 import {
@@ -13,6 +13,7 @@ import { parseTrainingArguments } from '../../app/training/parse-arguments.ts';
 import { openModel } from '../storage/models.ts';
 import type { TrainingJob } from '../workers/training-run.ts';
 import { addColumnOptions, type ColumnOptions, columnsFrom } from './column-options.ts';
+import { shareOf } from './option-values.ts';
 import { print } from './output.ts';
 import { followTraining } from './training-display.ts';
 
@@ -172,10 +173,4 @@ function nextRunFolder(name: string): string {
     const folder = join('runs', `${name}-${number}`);
     if (!existsSync(folder)) return folder;
   }
-}
-
-function shareOf(text: string): number {
-  const share = Number(text);
-  if (!(share > 0 && share < 1)) throw new InvalidArgumentError('It must be above 0 and below 1.');
-  return share;
 }

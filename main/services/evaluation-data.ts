@@ -1,13 +1,12 @@
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
 import type { ColumnOverrides } from '../../app/data/columns.ts';
 import type { RawExample } from '../../app/data/encode.ts';
 import { StudioError } from '../../app/errors.ts';
 import type { HeadSpec } from '../../app/models/task.ts';
 import type { RunRecord } from '../../app/runs/record.ts';
 import { findSplitFiles, type SplitName } from '../storage/dataset-layout.ts';
-import { type LoadedDataset, listDatasets, loadDataset, type Skipped } from '../storage/datasets.ts';
+import { type LoadedDataset, loadDataset, type Skipped } from '../storage/datasets.ts';
 import { countLabels, partsOf } from '../workers/training-run.ts';
+import { datasetPath } from './datasets.ts';
 import { dataOptionsOf } from './recorded-run.ts';
 
 export type EvaluationSplit = 'validation' | 'test';
@@ -60,7 +59,7 @@ export async function evaluationRows(
     problemType: head.problemType,
     ...wanted.columns,
   };
-  const own = record !== null && (await pathOf(given)) === (await pathOf(record.dataset.name));
+  const own = record !== null && (await datasetPath(given)) === (await datasetPath(record.dataset.name));
   return own
     ? ownRows(record, wanted.split ?? 'validation', columns, head)
     : givenRows(given, wanted.split, columns, head);
@@ -103,7 +102,7 @@ async function givenRows(
   columns: ColumnOverrides,
   head: HeadSpec,
 ): Promise<EvaluationRows> {
-  const path = await pathOf(data);
+  const path = await datasetPath(data);
   const { files } = await findSplitFiles(path);
   const [only] = files;
   if (files.length > 1 || only === undefined || only.path !== path)
@@ -125,7 +124,7 @@ async function splitRows(
   columns: ColumnOverrides,
   head: HeadSpec,
 ): Promise<EvaluationRows> {
-  const path = await pathOf(data);
+  const path = await datasetPath(data);
   const there = new Set((await findSplitFiles(path)).files.map((file) => file.split));
   if (!there.has(split)) throw missingSplit(path, split, [...there]);
   const dataset = await load(data, columns, head, [split]);
@@ -169,13 +168,4 @@ function missingSplit(path: string, split: EvaluationSplit, there: readonly stri
     `${path} has no ${split} split.${instead} Choose another --split, or give a file with --data.`,
     { details: { file: path, split, there } },
   );
-}
-
-/** Where a dataset lies, whether it is named or given by its path. */
-async function pathOf(nameOrPath: string): Promise<string> {
-  const listed = (await listDatasets()).find(({ name }) => name === nameOrPath);
-  if (listed) return listed.path;
-  if (existsSync(nameOrPath)) return resolve(nameOrPath);
-  // Says which datasets there are.
-  return (await loadDataset(nameOrPath)).path;
 }
