@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import colors from 'picocolors';
 import { compareRuns } from '../../app/runs/compare.ts';
 import { jobOf } from '../services/recorded-run.ts';
 import { findRuns, openRun } from '../storage/runs.ts';
@@ -46,6 +47,7 @@ export function addRunCommands(program: Command, setExitCode: (code: number) => 
       const plain = Object.entries(rest).filter(([, value]) => typeof value !== 'object');
       print(table([['field', 'value'], ...plain.map(([key, value]) => [key, String(value)])]));
       print(`\nstep ${progress.global_step} of ${progress.max_steps}, ${duration(progress.elapsed_seconds)}`);
+      if (record.error) print(colors.red(`Failed: ${record.error.message}`));
       const figures = Object.entries(last_metrics).map(([key, value]) => [
         key,
         value === null ? 'undefined' : value.toFixed(4),

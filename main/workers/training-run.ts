@@ -10,9 +10,12 @@ import { formatLoadReport } from '../../app/models/bert/load-report.ts';
 import { pretrainedConfig } from '../../app/models/bert/pretrained-config.ts';
 import type { HeadSpec } from '../../app/models/task.ts';
 import type { TrainingArguments } from '../../app/training/arguments.ts';
+import { bestMetricOf, metricValue } from '../../app/training/best-model.ts';
 import type { TrainerCallback, TrainOutput } from '../../app/training/callbacks.ts';
 import { resolveClassWeights } from '../../app/training/class-weights.ts';
 import type { TrainerControl } from '../../app/training/control.ts';
+import { metricsFor } from '../../app/training/metrics/for-head.ts';
+import { checkTrainingArguments, invalidArguments } from '../../app/training/parse-arguments.ts';
 import { Trainer } from '../../app/training/trainer.ts';
 import type { Masking } from '../../app/training/trainer-options.ts';
 import { FolderCheckpoints, type ModelFiles } from '../storage/checkpoints.ts';
@@ -62,6 +65,7 @@ export async function runTraining(job: TrainingJob, hooks: TrainingHooks): Promi
   const model = await openModel(job.model);
   checkLength(args, model);
   const data = await prepareData(job, model);
+  checkForHead(args, data.head, model);
   reportData(data, hooks);
   const { engine, report } = await openTrainingEngine(model, {
     head: data.head,
@@ -182,6 +186,19 @@ function checkLength({ max_seq_length }: TrainingArguments, { config, name }: Mo
     'invalid_arguments',
     `max_seq_length is ${max_seq_length}, but ${name} has positions for ${config.max_position_embeddings} tokens. Use at most that.`,
   );
+}
+
+/** What only the data tells: how many classes there are to weigh, and which metrics the evaluation will give. */
+function checkForHead(args: TrainingArguments, head: HeadSpec, { config }: ModelFolder): void {
+  const context = {
+    head,
+    maxPositions: config.max_position_embeddings,
+    layers: config.num_hidden_layers,
+  };
+  const problems = checkTrainingArguments(args, context);
+  if (problems.length > 0) throw invalidArguments(problems);
+  const best = bestMetricOf(args);
+  if (best) metricValue(best, { loss: 0, ...metricsFor(head).report().metrics });
 }
 
 /** Examples of each class, or words of each tag. */
