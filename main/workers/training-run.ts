@@ -22,7 +22,7 @@ import { FolderCheckpoints, type ModelFiles } from '../storage/checkpoints.ts';
 import { headFor, type LoadedDataset, loadDataset, type Skipped } from '../storage/datasets.ts';
 import { type ModelFolder, openModel, TOKENIZER_FILES } from '../storage/models.ts';
 import { RunRecorder } from '../storage/run-recorder.ts';
-import { createRun, type RunFolder, reopenRun } from '../storage/runs.ts';
+import { checkpointsFolderOf, createRun, type RunFolder, reopenRun } from '../storage/runs.ts';
 import { openTrainingEngine } from './engines.ts';
 
 /** What to train: plain data, so that it can cross to another process and be kept in run.json. */
@@ -90,31 +90,35 @@ export async function runTraining(job: TrainingJob, hooks: TrainingHooks): Promi
   const loaded = formatLoadReport(report, model.name);
   if (loaded) hooks.log('info', loaded);
 
+  // All that can be refused is refused before a folder is made, or a finished run's record touched.
+  const callbacks: TrainerCallback[] = [];
+  const checkpoints = new FolderCheckpoints(checkpointsFolderOf(job.folder), await filesOf(model, data.head));
+  const masking = data.head.task === 'fill-mask' ? maskingFor(args, model) : null;
+  const trainer = new Trainer({
+    engine,
+    args,
+    head: data.head,
+    train: data.train.source,
+    evaluation: data.validation?.source ?? null,
+    lostWords: (row) => data.validation?.lostWords.get(row) ?? [],
+    ...(masking ? { masking } : {}),
+    checkpoints,
+    control: hooks.control,
+    callbacks,
+    breathe: hooks.breathe,
+  });
   const run = job.resume === null ? await newRun(job, data, engine) : await reopenRun(job.folder);
-  const recorder = new RunRecorder(run);
   try {
-    const modelFiles = await filesOf(model, data.head);
-    const checkpoints = new FolderCheckpoints(run.checkpointsFolder, modelFiles);
-    const masking = data.head.task === 'fill-mask' ? maskingFor(args, model) : null;
-    const trainer = new Trainer({
-      engine,
-      args,
-      head: data.head,
-      train: data.train.source,
-      evaluation: data.validation?.source ?? null,
-      lostWords: (row) => data.validation?.lostWords.get(row) ?? [],
-      ...(masking ? { masking } : {}),
-      checkpoints,
-      control: hooks.control,
-      callbacks: [recorder, ...hooks.callbacks],
-      breathe: hooks.breathe,
-    });
-    return await trainer.train(
-      job.resume === null ? null : await checkpointToResume(job.resume, checkpoints, run),
-    );
-  } catch (error) {
-    await recorder.failed(error);
-    throw error;
+    const resumeFrom =
+      job.resume === null ? null : await checkpointToResume(job.resume, checkpoints, job.folder);
+    const recorder = new RunRecorder(run);
+    callbacks.push(recorder, ...hooks.callbacks);
+    try {
+      return await trainer.train(resumeFrom);
+    } catch (error) {
+      await recorder.failed(error);
+      throw error;
+    }
   } finally {
     await run.close();
     await engine.dispose();
@@ -245,16 +249,14 @@ async function newRun(
   });
 }
 
-async function checkpointToResume(wanted: string, checkpoints: FolderCheckpoints, run: RunFolder) {
+async function checkpointToResume(wanted: string, checkpoints: FolderCheckpoints, folder: string) {
   const names = await checkpoints.list();
   const name = wanted === 'last' ? names.at(-1) : wanted;
   if (name !== undefined) return checkpoints.load(name);
   throw new StudioError(
     'no_checkpoint',
-    `${run.folder} has no checkpoint to resume from. Start the run anew in another folder.`,
-    {
-      details: { folder: run.folder },
-    },
+    `${folder} has no checkpoint to resume from. Start the run anew in another folder.`,
+    { details: { folder } },
   );
 }
 
