@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { nodeScript, root } from './node-script.mjs';
 
-const SOURCE_FOLDERS = ['app', 'main'];
+const SOURCE_FOLDERS = ['app', 'main', 'renderer'];
 const SOURCE_FILES = ['package-lock.json', 'tsconfig.base.json', 'scripts/build.mjs'];
 const stamp = join(root, 'dist/sources.sha256');
 
@@ -35,12 +35,13 @@ export function buildKernels() {
   ]);
 }
 
-/** Compiles kernels and TypeScript; tsc itself skips what has not changed. */
+/** Compiles kernels, TypeScript and the interface; tsc itself skips what has not changed. */
 export function build() {
   const before = fingerprint();
   rmSync(stamp, { force: true });
   buildKernels();
   nodeScript('node_modules/typescript/bin/tsc', ['--build', 'main']);
+  nodeScript('node_modules/vite/bin/vite.js', ['build', 'renderer', '--logLevel', 'warn']);
   writeFileSync(stamp, before);
 }
 
@@ -59,7 +60,7 @@ function fingerprint() {
   for (const file of SOURCE_FILES) add(file);
   for (const folder of SOURCE_FOLDERS) {
     for (const name of readdirSync(join(root, folder), { recursive: true }).sort()) {
-      if (/\.(ts|json)$/.test(name) && !name.endsWith('.test.ts')) add(join(folder, name));
+      if (/\.(tsx?|json|css|html)$/.test(name) && !name.endsWith('.test.ts')) add(join(folder, name));
     }
   }
   return hash.digest('hex');

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// `npm start -- ARGS`: sets up what is missing, then is the command line itself.
+// `npm start -- ARGS`: sets up what is missing, then is the command line itself; without ARGS, the studio.
 import { setUp } from './setup.mjs';
 
 /**
@@ -28,4 +28,4 @@ try {
 mergeRepeatedInterrupts(100);
 const args = process.argv.slice(2);
 const { main } = await import('../dist/main/cli/main.js');
-process.exitCode = await main(args.length > 0 ? args : ['--help']);
+process.exitCode = await main(args.length > 0 ? args : ['studio']);

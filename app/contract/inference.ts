@@ -67,8 +67,9 @@ export interface WordLabel {
   readonly word: string;
   readonly start: number;
   readonly end: number;
-  readonly label: string;
-  readonly score: number;
+  /** Null, as the score, for a word cut off because the text is longer than the model can read. */
+  readonly label: string | null;
+  readonly score: number | null;
 }
 
 export type PredictedRow =

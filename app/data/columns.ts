@@ -69,23 +69,43 @@ export function detectColumns(
   if (tokens !== null && tags !== null && overrides.text === undefined) {
     return { ...NO_COLUMNS, task: 'token-classification', problemType, tokens, tags };
   }
-  const text = overrides.text ?? find(TEXT) ?? longestText(names, sample, overrides);
-  if (text === null) throw missingColumn('text', '--text-column', names, file);
+  const { text, textPair } = detectTexts(names, sample, overrides, file);
   const label = overrides.label ?? find(LABEL.filter((name) => name !== text.toLowerCase()));
   if (overrides.task === 'fill-mask' || (label === null && overrides.task === undefined)) {
     return { ...NO_COLUMNS, task: 'fill-mask', problemType, text };
   }
   if (label === null) throw missingColumn('a label', '--label-column', names, file);
-  const textPair = overrides.textPair ?? find(PAIR);
   return {
     ...NO_COLUMNS,
     task: 'text-classification',
     problemType: overrides.problemType ?? problemTypeOf(sample.map((row) => row[label])),
     text,
-    textPair: textPair === text ? null : textPair,
+    textPair,
     label,
     labelNames: isMrpc(names, label, file) ? MRPC_LABELS : null,
   };
+}
+
+/**
+ * Finds the text and a second text as `detectColumns` does, in rows that need no label.
+ *
+ * @throws StudioError `unknown_column` or `missing_column`, listing the columns there are.
+ */
+export function detectTexts(
+  names: readonly string[],
+  sample: readonly RecordValues[],
+  overrides: Pick<ColumnOverrides, 'text' | 'textPair' | 'label'>,
+  file: string,
+): { readonly text: string; readonly textPair: string | null } {
+  for (const name of [overrides.text, overrides.textPair]) {
+    if (name !== undefined && !names.includes(name)) throw unknownColumn(name, names, file);
+  }
+  const find = (wanted: readonly string[]) =>
+    names.find((name) => wanted.includes(name.toLowerCase())) ?? null;
+  const text = overrides.text ?? find(TEXT) ?? longestText(names, sample, overrides);
+  if (text === null) throw missingColumn('text', '--text-column', names, file);
+  const textPair = overrides.textPair ?? find(PAIR);
+  return { text, textPair: textPair === text ? null : textPair };
 }
 
 /** Class names in a stable order: numbers by value, words and entity tags by their letters. */

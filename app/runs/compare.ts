@@ -1,4 +1,4 @@
-import { bestMetricOf, greaterIsBetterByDefault } from '../training/best-model.ts';
+import { bestMetricOf, isBetterWhenGreater } from '../training/best-model.ts';
 import type { EvaluationPoint, MetricPoint } from './points.ts';
 import { courseOf } from './points.ts';
 import type { RunRecord } from './record.ts';
@@ -67,7 +67,7 @@ function summarize({ record, points }: ComparedRun): Map<string, MetricSummary> 
   const summaries = new Map<string, MetricSummary>();
   for (const { step, loss, report } of evaluations) {
     for (const [name, value] of Object.entries({ loss, ...report.metrics })) {
-      const greater = chosen?.name === name ? chosen.greaterIsBetter : greaterIsBetterByDefault(name);
+      const greater = chosen?.name === name ? chosen.greaterIsBetter : isBetterWhenGreater(name);
       const before = summaries.get(name);
       const isBetter =
         before === undefined ||

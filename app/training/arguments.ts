@@ -190,7 +190,7 @@ export const TRAINING_ARGUMENTS = {
   greater_is_better: boolean({
     default: null,
     group: 'evaluation',
-    help: 'Whether a larger value of that metric is better; true unless it is a loss or an error.',
+    help: 'Whether a larger value of that metric is better; when not given, true unless its name ends in loss (so give false for mse and perplexity).',
   }),
   // EarlyStoppingCallback's arguments; null: no early stopping.
   early_stopping_patience: integer({

@@ -9,15 +9,20 @@ export interface BestMetric {
   readonly greaterIsBetter: boolean;
 }
 
-/** Metrics that are errors. Hugging Face's Trainer takes a greater one of these to be better unless told otherwise. */
+/** Metrics whose name does not end in `loss`, and of which less is better all the same. */
 const ERRORS: ReadonlySet<string> = new Set(['mse', 'perplexity']);
 
-/** False for losses and errors. */
-export function greaterIsBetterByDefault(metric: string): boolean {
-  return !metric.endsWith('loss') && !ERRORS.has(metric);
+/** Whether more of a metric is better by what it measures, whatever an argument says. */
+export function isBetterWhenGreater(metric: string): boolean {
+  return greaterIsBetterByDefault(metric) && !ERRORS.has(metric);
 }
 
-/** Hugging Face's defaults: the loss where a metric is needed, and greater is better unless it is a loss. */
+/** Hugging Face's rule for `greater_is_better` where it is not given: only the names of losses say otherwise. */
+export function greaterIsBetterByDefault(metric: string): boolean {
+  return !metric.endsWith('loss');
+}
+
+/** Hugging Face's defaults: the loss where a metric is needed, and greater is better unless the name ends in `loss`. */
 export function bestMetricOf(args: TrainingArguments): BestMetric | null {
   const needed =
     args.load_best_model_at_end || args.early_stopping_patience !== null || args.save_strategy === 'best';

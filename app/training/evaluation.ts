@@ -24,7 +24,7 @@ export interface EvaluationResult {
  * @throws StudioError `no_examples` when there is nothing to evaluate.
  */
 export async function evaluate(
-  engine: TrainingEngine,
+  engine: Pick<TrainingEngine, 'evaluate'>,
   source: ExampleSource,
   { batchSize, metrics, prepare, onBatch }: EvaluateOptions,
 ): Promise<EvaluationResult | null> {

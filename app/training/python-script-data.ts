@@ -73,9 +73,11 @@ const READERS = {
     quoting = csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
     with open(path, encoding="utf-8-sig", newline="" if quoted else "\\n") as file:
         names, *rows = [row for row in csv.reader(file, delimiter=delimiter, quoting=quoting) if row]
+    names = [name.strip() for name in names]
     return [dict(zip(names, row)) for row in rows if len(row) == len(names)]`,
   json: `def read_json(path):
-    return json.loads(Path(path).read_text(encoding="utf-8-sig"))`,
+    value = json.loads(Path(path).read_text(encoding="utf-8-sig"))
+    return value["data"] if isinstance(value, dict) else value`,
   jsonl: `def read_jsonl(path):
     with open(path, encoding="utf-8-sig") as file:
         return [json.loads(line) for line in file if line.strip()]`,
@@ -151,9 +153,25 @@ ${read}
 }
 
 function taggedRows({ tokens, tags }: DatasetColumns): string {
-  return `def rows_of(records):
-    rows = [(list(map(str, record[${pythonLiteral(tokens)}])), list(map(str, record[${pythonLiteral(tags)}]))) for record in records]
-    return [(words, tags) for words, tags in rows if words and len(words) == len(tags)]`;
+  return `def to_iob2(tags):
+    """Every entity starts with \`B-\`, whether the file is IOB1, IOB2, BIOES or BILOU; other tags stay."""
+    converted, before = [], "O"
+    for tag in tags:
+        entity, follows = re.match("[BIESLU]-.", tag), re.match("[BIESLU]-.", before)
+        starts = tag[:1] in "BSU" or not follows or before[2:] != tag[2:] or before[:1] in "ESLU"
+        converted.append(f"{'B' if starts else 'I'}-{tag[2:]}" if entity else tag)
+        before = tag
+    return converted
+
+
+def rows_of(records):
+    """Rows without one tag for every word are skipped."""
+    rows = [(record.get(${pythonLiteral(tokens)}) or [], record.get(${pythonLiteral(tags)}) or []) for record in records]
+    return [
+        (list(map(str, words)), to_iob2(list(map(str, tags))))
+        for words, tags in rows
+        if words and len(words) == len(tags)
+    ]`;
 }
 
 /** The generator of app/random.ts and the split of app/data/splits.ts, so that the same rows are set apart. */

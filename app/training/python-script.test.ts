@@ -139,6 +139,8 @@ describe('each task', () => {
         'AutoModelForTokenClassification',
         'DataCollatorForTokenClassification',
         'seqeval.metrics.f1_score',
+        'to_iob2(list(map(str, tags)))',
+        'import re\n',
         '-100',
       ],
     ],

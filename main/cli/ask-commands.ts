@@ -6,7 +6,7 @@ interface JsonOption {
   readonly json?: true;
 }
 
-/** encode, fill-mask, tokenize, predict. */
+/** encode, fill-mask, tokenize. */
 export function addAskCommands(program: Command): void {
   program
     .command('encode <text> [second-text]')
@@ -59,26 +59,6 @@ export function addAskCommands(program: Command): void {
           `${start}-${end}`,
         ]);
         print(table([['token', 'id', 'type', 'characters'], ...cells]));
-      },
-    );
-
-  program
-    .command('predict <text> [second-text]')
-    .description(
-      'What a fine-tuned model says of a text or a pair: probabilities, a number, or tagged words.',
-    )
-    .requiredOption('--model <run|folder>', 'a run folder, a checkpoint or an exported model')
-    .option('--json', 'as JSON')
-    .addHelpText(
-      'after',
-      '\nExample:\n  npm start -- predict --model runs/reviews-all-MiniLM-L6-v2-1 "I loved every page."',
-    )
-    .action(
-      async (text: string, second: string | undefined, { model, json }: JsonOption & { model: string }) => {
-        const prediction = await ask.predict(model, text, second);
-        if (json) return printJson(prediction);
-        const rows = prediction.map(({ label, score, word }) => [word ?? '', label, score.toFixed(4)]);
-        print(table([['', 'label', 'score'], ...rows]));
       },
     );
 }

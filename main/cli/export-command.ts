@@ -1,33 +1,53 @@
 import { type Command, Option } from 'commander';
+import { StudioError } from '../../app/errors.ts';
 import type { Precision } from '../../app/onnx/stored-weights.ts';
 import { exportModel } from '../services/export.ts';
+import { checkOutputFile } from '../services/output-file.ts';
+import { exportPythonScript } from '../services/python-export.ts';
 import { print } from './output.ts';
 
 interface ExportOptions {
-  readonly format: 'huggingface' | 'onnx';
-  readonly precision: Precision;
+  readonly format: 'huggingface' | 'onnx' | 'python';
+  readonly precision?: Precision;
+  readonly overwrite?: true;
 }
 
 export function addExportCommand(program: Command): void {
   program
     .command('export <run|folder> <target>')
-    .description('Write a fine-tuned model for other programs: a Hugging Face folder, or one ONNX file.')
+    .description(
+      'Write a fine-tuned model for other programs: a Hugging Face folder, one ONNX file, or the Python script that does the same run.',
+    )
     .addOption(
       new Option('--format <format>', 'what to write')
-        .choices(['huggingface', 'onnx'])
+        .choices(['huggingface', 'onnx', 'python'])
         .default('huggingface'),
     )
     .addOption(
-      new Option('--precision <type>', 'how to store weights')
-        .choices(['float32', 'float16', 'int8'])
-        .default('float32'),
+      new Option('--precision <type>', 'how to store weights (default: float32)').choices([
+        'float32',
+        'float16',
+        'int8',
+      ]),
     )
+    .option('--overwrite', 'replace a file that is there (not a folder)')
     .addHelpText(
       'after',
-      '\nExamples:\n  npm start -- export runs/reviews-1 my-model\n  npm start -- export runs/reviews-1 my-model.onnx --format onnx --precision int8',
+      `
+Examples:
+  npm start -- export runs/reviews-1 my-model
+  npm start -- export runs/reviews-1 my-model.onnx --format onnx --precision int8
+  npm start -- export runs/reviews-1 reviews.py --format python`,
     )
-    .action(async (source: string, target: string, { format, precision }: ExportOptions) => {
-      await exportModel(source, target, format, precision);
+    .action(async (source: string, target: string, options: ExportOptions) => {
+      const { format, precision, overwrite = false } = options;
+      if (format !== 'huggingface') await checkOutputFile(target, overwrite);
+      if (format === 'python') {
+        if (precision) {
+          throw new StudioError('invalid_arguments', '--precision is of weights; a Python script has none.');
+        }
+        await exportPythonScript(source, target);
+      } else await exportModel(source, target, format, precision ?? 'float32');
       print(`Wrote ${target}.`);
     });
 }

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { labelsOf } from '../services/datasets.ts';
 import { listDatasets, loadDataset } from '../storage/datasets.ts';
 import { importModel, listModels, openModel } from '../storage/models.ts';
+import { addCheckCommand } from './check-command.ts';
 import { megabytes, print, printJson, table } from './output.ts';
 
 interface JsonOption {
@@ -9,7 +10,7 @@ interface JsonOption {
 }
 
 /** datasets and models: what there is. */
-export function addLibraryCommands(program: Command): void {
+export function addLibraryCommands(program: Command, setExitCode: (code: number) => void): void {
   const datasets = program
     .command('datasets')
     .description('The datasets that come with the program, and your own.');
@@ -51,6 +52,7 @@ export function addLibraryCommands(program: Command): void {
         print(`\n${text}${textPair === null ? '' : `\n${textPair}`}${label === null ? '' : `\n-> ${label}`}`);
       }
     });
+  addCheckCommand(datasets, setExitCode);
 
   const models = program
     .command('models')

@@ -1,13 +1,18 @@
 import { Command, CommanderError } from 'commander';
+import { CancelledError } from '../../app/errors.ts';
 import { addAskCommands } from './ask-commands.ts';
+import { addEvaluateCommand } from './evaluate-command.ts';
 import { addExportCommand } from './export-command.ts';
 import { addLibraryCommands } from './library-commands.ts';
 import { reportError } from './output.ts';
+import { addPredictCommand } from './predict-command.ts';
 import { addRunCommands } from './run-commands.ts';
+import { addStudioCommand } from './studio-command.ts';
 import { addTrainCommand } from './train-command.ts';
 
 /** Exit codes: 0 done, 1 failed, 2 wrong usage or arguments, 130 stopped by Ctrl-C. */
 const USAGE = 2;
+const STOPPED = 130;
 
 /**
  * Runs one command line.
@@ -24,9 +29,12 @@ export async function main(argv: readonly string[]): Promise<number> {
   const setExitCode = (code: number) => {
     exitCode = code;
   };
+  addStudioCommand(program);
   addTrainCommand(program, setExitCode);
+  addEvaluateCommand(program);
+  addPredictCommand(program);
   addAskCommands(program);
-  addLibraryCommands(program);
+  addLibraryCommands(program, setExitCode);
   addRunCommands(program, setExitCode);
   addExportCommand(program);
   try {
@@ -34,6 +42,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE;
+    if (error instanceof CancelledError) return STOPPED;
     return reportError(error, argv.includes('--json'));
   }
 }

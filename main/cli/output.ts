@@ -1,3 +1,4 @@
+import { relative } from 'node:path';
 import colors from 'picocolors';
 import { StudioError } from '../../app/errors.ts';
 
@@ -58,4 +59,10 @@ export function duration(seconds: number): string {
 
 export function megabytes(bytes: number): string {
   return `${(bytes / 1e6).toFixed(0)} MB`;
+}
+
+/** A path as it is shortest to say from here; names stay as they are. */
+export function shown(folder: string): string {
+  const path = relative(process.cwd(), folder);
+  return path === '' || path.startsWith('..') ? folder : path;
 }

@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
+import colors from 'picocolors';
 import { compareRuns } from '../../app/runs/compare.ts';
+import { jobOf } from '../services/recorded-run.ts';
 import { findRuns, openRun } from '../storage/runs.ts';
 import { duration, print, printJson, table } from './output.ts';
 import { followTraining } from './training-display.ts';
@@ -45,6 +47,7 @@ export function addRunCommands(program: Command, setExitCode: (code: number) => 
       const plain = Object.entries(rest).filter(([, value]) => typeof value !== 'object');
       print(table([['field', 'value'], ...plain.map(([key, value]) => [key, String(value)])]));
       print(`\nstep ${progress.global_step} of ${progress.max_steps}, ${duration(progress.elapsed_seconds)}`);
+      if (record.error) print(colors.red(`Failed: ${record.error.message}`));
       const figures = Object.entries(last_metrics).map(([key, value]) => [
         key,
         value === null ? 'undefined' : value.toFixed(4),
@@ -62,19 +65,7 @@ export function addRunCommands(program: Command, setExitCode: (code: number) => 
     .option('--json', 'one JSON object a line')
     .action(async (folder: string, { checkpoint, json }: JsonOption & { checkpoint: string }) => {
       const run = await openRun(folder);
-      const { record } = run;
-      const { validation_share, ...columns } = record.dataset.options;
-      const job = {
-        name: record.name,
-        folder: run.folder,
-        model: record.model,
-        dataset: record.dataset.name,
-        columns,
-        validationShare: Number(validation_share),
-        args: record.args,
-        resume: checkpoint,
-      };
-      setExitCode(await followTraining(job, { json: json === true }));
+      setExitCode(await followTraining(jobOf(run, checkpoint), { json: json === true }));
     });
   runs
     .command('compare <folders...>')

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { StudioError } from '../../app/errors.ts';
 import type { Task } from '../../app/models/task.ts';
 import {
@@ -10,6 +10,8 @@ import {
 } from '../../app/training/arguments.ts';
 import { planJob } from '../services/training-job.ts';
 import type { TrainingJob } from '../workers/training-run.ts';
+import { addColumnOptions, type ColumnOptions, columnsFrom } from './column-options.ts';
+import { shareOf } from './option-values.ts';
 import { print } from './output.ts';
 import { followTraining } from './training-display.ts';
 
@@ -26,13 +28,10 @@ const LESSON_TASK = 'mrpc';
 
 const TASKS: readonly Task[] = ['text-classification', 'token-classification', 'fill-mask'];
 
-interface TrainOptions {
+interface TrainOptions extends ColumnOptions {
   readonly model?: string;
   readonly data?: string;
   readonly task?: Task | typeof LESSON_TASK;
-  readonly textColumn?: string;
-  readonly textPairColumn?: string;
-  readonly labelColumn?: string;
   readonly validationShare: number;
   readonly json?: true;
   readonly [argument: string]: unknown;
@@ -54,10 +53,8 @@ export function addTrainCommand(program: Command, setExitCode: (code: number) =>
         ...TASKS,
         LESSON_TASK,
       ]),
-    )
-    .option('--text-column <name>', 'column of the text')
-    .option('--text-pair-column <name>', 'column of the second text')
-    .option('--label-column <name>', 'column of the label')
+    );
+  addColumnOptions(command)
     .option(
       '--validation-share <share>',
       'share of the rows to evaluate on, where the data has no split for it',
@@ -105,22 +102,20 @@ async function jobOf(options: TrainOptions): Promise<TrainingJob> {
   const folder = resolve(
     typeof outputDir === 'string' ? outputDir : nextRunFolder(`${basename(dataset)}-${basename(model)}`),
   );
-  const { job, note } = await planJob({
+  const { job, notes } = await planJob({
     name: basename(folder),
     folder,
     model,
     dataset: existsSync(dataset) ? resolve(dataset) : dataset,
     columns: {
-      ...(options.textColumn === undefined ? {} : { text: options.textColumn }),
-      ...(options.textPairColumn === undefined ? {} : { textPair: options.textPairColumn }),
-      ...(options.labelColumn === undefined ? {} : { label: options.labelColumn }),
+      ...columnsFrom(options),
       ...(options.task === undefined || options.task === LESSON_TASK ? {} : { task: options.task }),
     },
     validationShare: options.validationShare,
     args: givenArguments(options),
     ...(isLesson ? { defaults: LESSON_DEFAULTS } : {}),
   });
-  if (note && options.json !== true) print(`Note: ${note}`);
+  if (options.json !== true) for (const note of notes) print(`Note: ${note}`);
   return job;
 }
 
@@ -141,10 +136,4 @@ function nextRunFolder(name: string): string {
     const folder = join('runs', `${name}-${number}`);
     if (!existsSync(folder)) return folder;
   }
-}
-
-function shareOf(text: string): number {
-  const share = Number(text);
-  if (!(share > 0 && share < 1)) throw new InvalidArgumentError('It must be above 0 and below 1.');
-  return share;
 }

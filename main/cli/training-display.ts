@@ -1,4 +1,3 @@
-import { relative } from 'node:path';
 import { type Bar, Presets, SingleBar } from 'cli-progress';
 import colors from 'picocolors';
 import type { TrainingEvent } from '../../app/contract/training.ts';
@@ -7,7 +6,7 @@ import type { EvaluationPoint, StepPoint } from '../../app/runs/points.ts';
 import { receiveError } from '../../app/transferred-error.ts';
 import type { TrainingJob } from '../workers/training-run.ts';
 import { TrainingWorker } from '../workers/training-worker.ts';
-import { duration, print, printJson } from './output.ts';
+import { duration, print, printJson, shown } from './output.ts';
 
 const STOPPED = 130;
 
@@ -159,11 +158,6 @@ class TrainingDisplay {
     print(`\nTry it:    npm start -- predict --model ${shown(this.job.folder)} "a text" ["a second text"]`);
     print(`Export it: npm start -- export ${shown(this.job.folder)} NEW_FOLDER`);
   }
-}
-
-function shown(folder: string): string {
-  const path = relative(process.cwd(), folder);
-  return path === '' || path.startsWith('..') ? folder : path;
 }
 
 function mean(values: readonly number[]): number {

@@ -1,25 +1,11 @@
-import { StudioError } from '../../app/errors.ts';
-import type { HeadSpec } from '../../app/models/task.ts';
+import type { Candidate, TokenRow } from '../../app/contract/inference.ts';
 import type { Features } from '../runtime/bert-model.ts';
 import { type ModelFolder, openModel } from '../storage/models.ts';
 import { openInferenceModel } from '../workers/engines.ts';
+import { ModelShelf } from '../workers/model-shelf.ts';
+import { Predictor } from '../workers/predictor.ts';
+import { Questions } from '../workers/questions.ts';
 import { resolveCheckpoint } from './checkpoints.ts';
-
-export interface Candidate {
-  readonly token: string;
-  readonly id: number;
-  readonly probability: number;
-}
-
-export interface TokenRow {
-  readonly token: string;
-  readonly id: number;
-  /** 0 for the first text, 1 for the second. */
-  readonly type: number;
-  /** Characters of its text, in UTF-16 units. */
-  readonly start: number;
-  readonly end: number;
-}
 
 export interface Prediction {
   readonly label: string;
@@ -28,8 +14,6 @@ export interface Prediction {
   /** The word it is about, for token classification. */
   readonly word: string | null;
 }
-
-const MASKED_LM: HeadSpec = { task: 'fill-mask', problemType: 'single_label_classification', labels: [] };
 
 /** Single questions to a model, each opened for the purpose. */
 export const ask = { encode, fillMask, tokenize, predict };
@@ -43,107 +27,34 @@ async function encode(name: string, text: string, second?: string): Promise<Feat
 }
 
 /** For each [MASK] in order, the likeliest words. */
-async function fillMask(name: string, text: string, top: number): Promise<Candidate[][]> {
-  const model = await openModel(await resolveCheckpoint(name));
-  const { tokenizer, config } = model;
-  const encoding = encodingOf(model, text);
-  const positions = [...encoding.inputIds.keys()].filter(
-    (i) => encoding.inputIds[i] === tokenizer.specialIds.mask,
-  );
-  if (positions.length === 0) {
-    throw new StudioError('no_mask', 'The text has no [MASK]. Put one where the word to guess belongs.');
-  }
-  const { bert, report } = await openInferenceModel(model, MASKED_LM);
-  if (report.missing.length > 0) {
-    throw new StudioError(
-      'no_masked_lm_head',
-      `${model.name} has no masked-LM head, so it cannot guess words. Use bert-base-uncased.`,
-    );
-  }
-  const logits = await bert.tokenLogits(MASKED_LM, [encoding], [positions]);
-  await bert.dispose();
-  return positions.map((_, i) => {
-    const probabilities = softmax(logits.subarray(i * config.vocab_size, (i + 1) * config.vocab_size));
-    const order = [...probabilities.keys()]
-      .sort((a, b) => probabilities[b]! - probabilities[a]!)
-      .slice(0, top);
-    const tokens = tokenizer.convertIdsToTokens(order);
-    return order.map((id, rank) => ({ token: tokens[rank]!, id, probability: probabilities[id]! }));
-  });
+async function fillMask(name: string, text: string, top: number): Promise<readonly (readonly Candidate[])[]> {
+  const shelf = new ModelShelf();
+  const model = await resolveCheckpoint(name);
+  const { masks } = await new Questions(shelf).fillMask({ model, text, top, words: [] });
+  await shelf.dispose();
+  return masks;
 }
 
-async function tokenize(name: string, text: string, second?: string): Promise<TokenRow[]> {
-  const { tokenizer } = await openModel(await resolveCheckpoint(name));
-  const { inputIds, tokenTypeIds, offsets } = tokenizer.encode(second === undefined ? text : [text, second], {
-    truncation: 'do_not_truncate',
-  });
-  const tokens = tokenizer.convertIdsToTokens([...inputIds]);
-  return tokens.map((token, i) => ({
-    token,
-    id: inputIds[i]!,
-    type: tokenTypeIds[i]!,
-    start: offsets[2 * i]!,
-    end: offsets[2 * i + 1]!,
-  }));
+async function tokenize(name: string, text: string, pair?: string): Promise<TokenRow[]> {
+  return new Questions(new ModelShelf()).tokenize({ model: await resolveCheckpoint(name), text, pair });
 }
 
 async function predict(name: string, text: string, second?: string): Promise<Prediction[]> {
-  const model = await openModel(await resolveCheckpoint(name));
-  const head = headOf(model);
-  const { bert } = await openInferenceModel(model, head);
+  const predictor = await Predictor.open(await openModel(await resolveCheckpoint(name)));
   try {
-    if (head.task === 'token-classification') {
-      const words = text.split(/\s+/).filter((word) => word !== '');
-      const encoding = model.tokenizer.encodeWords(words, { truncation: 'longest_first' });
-      const first = words
-        .map((_, word) => encoding.wordIds.indexOf(word))
-        .filter((position) => position >= 0);
-      const logits = await bert.tokenLogits(head, [encoding], [first]);
-      return first.map((position, i) => {
-        const probabilities = softmax(logits.subarray(i * head.labels.length, (i + 1) * head.labels.length));
-        const best = probabilities.indexOf(Math.max(...probabilities));
-        return {
-          label: head.labels[best]!,
-          score: probabilities[best]!,
-          word: words[encoding.wordIds[position]!]!,
-        };
-      });
+    const [answer] = await predictor.predict([{ text, textPair: second ?? null, words: null }]);
+    if (answer!.kind === 'words') {
+      return answer!.words.flatMap(({ word, best }) => (best ? [{ ...best, word }] : []));
     }
-    const logits = await bert.sequenceLogits(head, [encodingOf(model, text, second)]);
-    const scores =
-      head.problemType === 'regression'
-        ? logits
-        : head.problemType === 'multi_label_classification'
-          ? logits.map((value) => 1 / (1 + Math.exp(-value)))
-          : softmax(logits);
-    return head.labels
+    const { scores } = answer!;
+    return predictor.head.labels
       .map((label, id) => ({ label, score: scores[id]!, word: null }))
       .sort((a, b) => b.score - a.score);
   } finally {
-    await bert.dispose();
+    await predictor.dispose();
   }
-}
-
-/** The head a checkpoint was fine-tuned with. */
-export function headOf({ checkpointHead, name }: ModelFolder): HeadSpec {
-  const { labels, problemType, architecture } = checkpointHead;
-  if (!labels || !architecture?.includes('Classification')) {
-    throw new StudioError(
-      'no_head',
-      `${name} was not fine-tuned to predict labels. Train it first, and give the run's folder.`,
-    );
-  }
-  const task = architecture.includes('Token') ? 'token-classification' : 'text-classification';
-  return { task, problemType: problemType ?? 'single_label_classification', labels };
 }
 
 function encodingOf({ tokenizer }: ModelFolder, text: string, second?: string) {
   return tokenizer.encode(second === undefined ? text : [text, second], { truncation: 'longest_first' });
-}
-
-function softmax(row: Float32Array): Float64Array {
-  const top = row.reduce((a, b) => Math.max(a, b));
-  const exponentials = Float64Array.from(row, (value) => Math.exp(value - top));
-  const sum = exponentials.reduce((a, b) => a + b);
-  return exponentials.map((value) => value / sum);
 }

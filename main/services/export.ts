@@ -13,8 +13,7 @@ import { type ModelFolder, openModel } from '../storage/models.ts';
 import { exportOnnx } from '../storage/onnx-export.ts';
 import { completeTokenizerFiles, writePretrained } from '../storage/pretrained-export.ts';
 import { openRun } from '../storage/runs.ts';
-import { openWeights } from '../workers/engines.ts';
-import { headOf } from './ask.ts';
+import { trainedHead, trainedWeights } from '../workers/trained-head.ts';
 import { resolveCheckpoint } from './checkpoints.ts';
 
 /** Arguments that say how a model came about. */
@@ -47,16 +46,8 @@ export async function exportModel(
   precision: Precision,
 ): Promise<void> {
   const model = await openModel(await resolveCheckpoint(source));
-  const head = exportedHead(model);
-  const { weights, report } = await openWeights(model, head);
-  const untrained = [...report.missing, ...report.mismatched.map(({ name }) => name)];
-  if (untrained.length > 0) {
-    throw new StudioError(
-      'no_head',
-      `${model.name} lacks ${untrained.join(', ')}, so it would be exported with random weights. Train it first.`,
-      { details: { missing: untrained } },
-    );
-  }
+  const head = trainedHead(model);
+  const weights = await trainedWeights(model, head);
   if (format === 'onnx') return exportOnnx(target, model.config, head, weights, precision);
   if (precision === 'int8') {
     throw new StudioError(
@@ -71,12 +62,6 @@ export async function exportModel(
     card: modelCard(await cardFacts(source, model, head, precision)),
   };
   await writePretrained(target, folder, precision);
-}
-
-function exportedHead(model: ModelFolder): HeadSpec {
-  const { architecture } = model.checkpointHead;
-  if (architecture !== 'BertForMaskedLM' && architecture !== 'BertForPreTraining') return headOf(model);
-  return { task: 'fill-mask', problemType: 'single_label_classification', labels: [] };
 }
 
 async function cardFacts(

@@ -1,5 +1,6 @@
 import type { ColumnOverrides } from '../../app/data/columns.ts';
 import type { TrainingArguments } from '../../app/training/arguments.ts';
+import { bestMetricOf, isBetterWhenGreater } from '../../app/training/best-model.ts';
 import { parseTrainingArguments } from '../../app/training/parse-arguments.ts';
 import { openModel } from '../storage/models.ts';
 import type { TrainingJob } from '../workers/training-run.ts';
@@ -29,8 +30,8 @@ export interface JobRequest {
 
 export interface PlannedJob {
   readonly job: TrainingJob;
-  /** What to say where the arguments go against the model card's recommendation. */
-  readonly note: string | null;
+  /** What to say of arguments that are allowed and probably not meant. */
+  readonly notes: readonly string[];
 }
 
 /** @throws StudioError `unknown_model`, `invalid_arguments`. */
@@ -43,10 +44,12 @@ export async function planJob(request: JobRequest): Promise<PlannedJob> {
     defaults: { ...COMMON_DEFAULTS, ...defaults },
     context: { maxPositions: config.max_position_embeddings, layers: config.num_hidden_layers },
   });
-  const note =
-    model.card && recommended && args.learning_rate !== recommended
-      ? `${model.name} recommends learning_rate ${recommended}. ${model.card.recommendation}`
-      : null;
+  const notes = [
+    ...(model.card && recommended && args.learning_rate !== recommended
+      ? [`${model.name} recommends learning_rate ${recommended}. ${model.card.recommendation}`]
+      : []),
+    ...noteOnBestMetric(args),
+  ];
   const job: TrainingJob = {
     name: request.name,
     folder: request.folder,
@@ -57,5 +60,20 @@ export async function planJob(request: JobRequest): Promise<PlannedJob> {
     args,
     resume: null,
   };
-  return { job, note };
+  return { job, notes };
+}
+
+/** Hugging Face's default takes the worst for the best where an error is not called a loss. */
+function noteOnBestMetric(args: TrainingArguments): string[] {
+  const best = bestMetricOf(args);
+  if (
+    best === null ||
+    args.greater_is_better !== null ||
+    !best.greaterIsBetter ||
+    isBetterWhenGreater(best.name)
+  )
+    return [];
+  return [
+    `less ${best.name} is better, but greater_is_better is true by default, as in Hugging Face. Give --greater_is_better no.`,
+  ];
 }

@@ -20,7 +20,7 @@ export async function writeFileAtomic(path: string, content: string | Uint8Array
 export async function writeAtomic(path: string, write: (file: FileHandle) => Promise<void>): Promise<void> {
   const temporary = temporaryName(path);
   try {
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolder(dirname(path));
     const file = await open(temporary, 'w');
     try {
       await write(file);
@@ -31,7 +31,7 @@ export async function writeAtomic(path: string, write: (file: FileHandle) => Pro
     await rename(temporary, path);
     await syncFolder(dirname(path));
   } catch (error) {
-    await rm(temporary, { force: true });
+    await discard(temporary);
     throw writeError(path, error);
   }
 }
@@ -46,15 +46,31 @@ export async function writeFolderAtomic(
 ): Promise<void> {
   const temporary = temporaryName(path);
   try {
-    await mkdir(temporary, { recursive: true });
+    await makeFolder(dirname(path));
+    await mkdir(temporary);
     await build(temporary);
     for (const name of await readdir(temporary)) await syncPath(join(temporary, name));
     await rename(temporary, path);
     await syncFolder(dirname(path));
   } catch (error) {
-    await rm(temporary, { force: true, recursive: true });
+    await discard(temporary);
     throw writeError(path, error);
   }
+}
+
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    const message = `${folder} is a file, so nothing can be written in it. Choose a folder.`;
+    throw new StudioError('unwritable', message, { details: { file: folder }, cause: error });
+  }
+}
+
+/** Clears up after a failed write, whose error is the one to tell. */
+async function discard(temporary: string): Promise<void> {
+  await rm(temporary, { force: true, recursive: true }).catch(() => {});
 }
 
 /** Names that interrupted writes leave behind start like this; they are safe to delete. */

@@ -96,6 +96,16 @@ it('initializes what is missing as Hugging Face does, the same for the same seed
   expect(deviation).toBeLessThan(0.025);
 });
 
+it("makes a new word embedding with zeros for [PAD], and only for it, as PyTorch's padding_idx does", async () => {
+  const { report, values } = await load(
+    tinyTensors(SENTIMENT, (name) => (name.includes('word_embeddings') ? null : name)),
+  );
+  expect(report.missing).toEqual(['bert.embeddings.word_embeddings.weight']);
+  const rows = values.get('bert.embeddings.word_embeddings.weight')!;
+  expect([...rows.subarray(0, 8)]).toEqual(new Array(8).fill(0));
+  expect(rows.subarray(8).every((value) => value !== 0)).toBe(true);
+});
+
 it('refuses an encoder of another shape than config.json says', async () => {
   const words = { 'bert.embeddings.word_embeddings.weight': f32([9, 8], new Float32Array(72)) };
   await expect(load({ ...tinyTensors(), ...words })).rejects.toMatchObject({

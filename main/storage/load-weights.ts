@@ -68,9 +68,9 @@ function refuseOtherModel(parameters: readonly BertParameter[], { missing, misma
   }
 }
 
-/** Weights from a normal distribution, biases 0, LayerNorm 1 (BertPreTrainedModel._init_weights). */
+/** Weights from a normal distribution but for [PAD]'s, biases 0, LayerNorm 1 (BertPreTrainedModel._init_weights). */
 function initialize(
-  { initialization }: BertParameter,
+  { initialization, paddingRow, shape }: BertParameter,
   target: Float32Array,
   random: RandomStream,
   range: number,
@@ -84,6 +84,7 @@ function initialize(
     const radius = Math.sqrt(-2 * Math.log(1 - random.next()));
     target[i] = range * radius * Math.cos(2 * Math.PI * random.next());
   }
+  if (paddingRow !== undefined) target.fill(0, paddingRow * shape[1]!, (paddingRow + 1) * shape[1]!);
 }
 
 function reorderRows(values: Float32Array, rows: readonly number[]): void {

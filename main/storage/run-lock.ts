@@ -45,7 +45,15 @@ export async function holderOf(folder: string): Promise<number | null> {
   const pid = Number(await readFile(path, 'utf8').catch(() => ''));
   if (!Number.isSafeInteger(pid) || pid <= 0) return null;
   if (pid === process.pid) return held.has(path) ? pid : null;
-  return isAlive(pid) ? pid : null;
+  return isAlive(pid) && !(await isZombie(pid)) ? pid : null;
+}
+
+/** A killed process that nobody has waited for, as in containers without an init, still answers to its id. */
+async function isZombie(pid: number): Promise<boolean> {
+  if (process.platform !== 'linux') return false;
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+  // `pid (name) state ...`, and the name may hold parentheses.
+  return /^[ZX]/.test(stat.slice(stat.lastIndexOf(')') + 2));
 }
 
 function isAlive(pid: number): boolean {

@@ -29,7 +29,7 @@ export class RunFolder {
   }
 
   get checkpointsFolder(): string {
-    return join(this.folder, 'checkpoints');
+    return checkpointsFolderOf(this.folder);
   }
 
   /** Changes fields of `run.json`. */
@@ -43,6 +43,11 @@ export class RunFolder {
     await this.#unlock?.();
     this.#unlock = null;
   }
+}
+
+/** Where the checkpoints of the run in a folder are. */
+export function checkpointsFolderOf(folder: string): string {
+  return join(folder, 'checkpoints');
 }
 
 /**

@@ -11,8 +11,11 @@ import type {
 } from '../../app/contract/inference.ts';
 import { StudioError } from '../../app/errors.ts';
 import type { HeadSpec } from '../../app/models/task.ts';
+import type { BertModel } from '../runtime/bert-model.ts';
 import { type ModelFolder, openModel } from '../storage/models.ts';
-import type { ModelShelf, OpenedModel } from './model-shelf.ts';
+import { openInferenceModel } from './engines.ts';
+import type { ModelShelf } from './model-shelf.ts';
+import { type Answer, Predictor, softmax } from './predictor.ts';
 
 export interface Question {
   /** A model's name, or the folder of a model or checkpoint. */
@@ -21,7 +24,14 @@ export interface Question {
   readonly pair?: string | undefined;
 }
 
+interface OpenedModel {
+  readonly model: ModelFolder;
+  readonly bert: BertModel;
+  dispose(): Promise<void>;
+}
+
 const BATCH = 32;
+const MASKED_LM: HeadSpec = { task: 'fill-mask', problemType: 'single_label_classification', labels: [] };
 
 /** What can be asked of models, each opened from a shelf. */
 export class Questions {
@@ -42,7 +52,7 @@ export class Questions {
    * @throws StudioError `no_mask`, `no_masked_lm_head`.
    */
   async fillMask(question: Question & { top: number; words: readonly string[] }): Promise<FilledMasks> {
-    const opened = await this.shelf.get(question.model, 'fill-mask');
+    const opened = await this.open(question.model, MASKED_LM);
     const { tokenizer, config } = opened.model;
     const encoding = encode(opened.model, question);
     const positions = [...encoding.inputIds.keys()].filter(
@@ -52,7 +62,7 @@ export class Questions {
       throw new StudioError('no_mask', 'The text has no [MASK]. Put one where the word to guess belongs.');
     }
     const { value: logits, ...answered } = await timed(opened, () =>
-      opened.bert.tokenLogits(opened.head!, [encoding], [positions]),
+      opened.bert.tokenLogits(MASKED_LM, [encoding], [positions]),
     );
     const rows = positions.map((_, i) =>
       softmax(logits.subarray(i * config.vocab_size, (i + 1) * config.vocab_size)),
@@ -74,7 +84,7 @@ export class Questions {
 
   /** `last_hidden_state` of a text, token by token. */
   async encode(question: Question): Promise<EncodedText> {
-    const opened = await this.shelf.get(question.model, 'features');
+    const opened = await this.open(question.model, null);
     const encoding = encode(opened.model, question);
     const { value, ...answered } = await timed(opened, () => opened.bert.features([encoding]));
     const { lastHiddenState: states } = value;
@@ -92,7 +102,7 @@ export class Questions {
 
   /** Attention probabilities of one layer. @throws StudioError `no_such_layer`. */
   async attention(question: Question & { layer: number }): Promise<AttentionMaps> {
-    const opened = await this.shelf.get(question.model, 'features');
+    const opened = await this.open(question.model, null);
     const { num_hidden_layers: layers, num_attention_heads: heads } = opened.model.config;
     if (question.layer > layers) {
       throw new StudioError(
@@ -130,32 +140,34 @@ export class Questions {
     model: string;
     inputs: readonly { text: string; pair?: string | undefined }[];
   }): Promise<Predicted> {
-    const opened = await this.shelf.get(model, 'predict');
-    const head = opened.head!;
+    const predictor = await this.shelf.get(`predict ${model}`, async () =>
+      Predictor.open(await openModel(model)),
+    );
+    const start = performance.now();
     const rows: PredictedRow[] = [];
-    let seconds = 0;
-    for (let start = 0; start < inputs.length; start += BATCH) {
-      const batch = inputs.slice(start, start + BATCH);
-      if (head.task === 'token-classification') {
-        for (const { text } of batch) {
-          const answered = await timed(opened, () => wordLabels(opened, head, text));
-          seconds += answered.seconds;
-          rows.push({ kind: 'words', words: answered.value });
-        }
-        continue;
-      }
-      const encodings = batch.map((input) => encode(opened.model, input));
-      const answered = await timed(opened, () => opened.bert.sequenceLogits(head, encodings));
-      seconds += answered.seconds;
-      const labels = head.labels.length;
-      for (const i of batch.keys()) {
-        rows.push({
-          kind: 'labels',
-          scores: labelScores(head, answered.value.subarray(i * labels, (i + 1) * labels)),
-        });
-      }
+    for (let first = 0; first < inputs.length; first += BATCH) {
+      const batch = inputs.slice(first, first + BATCH);
+      const answers = await predictor.predict(
+        batch.map(({ text, pair }) => ({ text, textPair: pair ?? null, words: null })),
+      );
+      rows.push(...answers.map((answer, i) => predictedRow(predictor.head, batch[i]!.text, answer)));
     }
-    return { model: opened.model.name, device: opened.bert.device, seconds, rows };
+    return { model, device: predictor.device, seconds: (performance.now() - start) / 1000, rows };
+  }
+
+  /** @throws StudioError `no_masked_lm_head`, and whatever is wrong with the model's files. */
+  private open(path: string, head: typeof MASKED_LM | null): Promise<OpenedModel> {
+    return this.shelf.get(`${head?.task ?? 'features'} ${path}`, async () => {
+      const model = await openModel(path);
+      const { bert, report } = await openInferenceModel(model, head);
+      const dispose = () => bert.dispose();
+      if (head === null || report.missing.length === 0) return { model, bert, dispose };
+      await dispose();
+      throw new StudioError(
+        'no_masked_lm_head',
+        `${model.name} has no masked-LM head, so it cannot guess words. Use bert-base-uncased.`,
+      );
+    });
   }
 }
 
@@ -189,45 +201,17 @@ async function timed<Value>({ model, bert }: OpenedModel, ask: () => Promise<Val
   return { value, model: model.name, device: bert.device, seconds: (performance.now() - start) / 1000 };
 }
 
-function labelScores(head: HeadSpec, logits: Float32Array): LabelScore[] {
-  const scores =
-    head.problemType === 'regression'
-      ? logits
-      : head.problemType === 'multi_label_classification'
-        ? logits.map((value) => 1 / (1 + Math.exp(-value)))
-        : softmax(logits);
-  return head.labels.map((label, id) => ({ label, score: scores[id]! })).sort((a, b) => b.score - a.score);
-}
-
-async function wordLabels({ model, bert }: OpenedModel, head: HeadSpec, text: string): Promise<WordLabel[]> {
-  const words = [...text.matchAll(/\S+/g)];
-  const encoding = model.tokenizer.encodeWords(
-    words.map(([word]) => word),
-    { truncation: 'longest_first' },
-  );
-  const kept = words.flatMap((match, word) => {
-    const position = encoding.wordIds.indexOf(word);
-    return position < 0 ? [] : [{ word: match[0], start: match.index, position }];
+function predictedRow({ labels }: HeadSpec, text: string, answer: Answer): PredictedRow {
+  if (answer.kind === 'labels') {
+    const scores = labels.map((label, id): LabelScore => ({ label, score: answer.scores[id]! }));
+    return { kind: 'labels', scores: scores.sort((a, b) => b.score - a.score) };
+  }
+  const places = [...text.matchAll(/\S+/g)];
+  const words = answer.words.map(({ word, best }, i): WordLabel => {
+    const start = places[i]!.index;
+    return { word, start, end: start + word.length, label: best?.label ?? null, score: best?.score ?? null };
   });
-  const logits = await bert.tokenLogits(head, [encoding], [kept.map(({ position }) => position)]);
-  return kept.map(({ word, start }, i) => {
-    const probabilities = softmax(logits.subarray(i * head.labels.length, (i + 1) * head.labels.length));
-    const [best] = largest(probabilities, 1);
-    return {
-      word,
-      start,
-      end: start + word.length,
-      label: head.labels[best!]!,
-      score: probabilities[best!]!,
-    };
-  });
-}
-
-function softmax(row: Float32Array): Float64Array {
-  const top = row.reduce((a, b) => Math.max(a, b));
-  const exponentials = Float64Array.from(row, (value) => Math.exp(value - top));
-  const sum = exponentials.reduce((a, b) => a + b);
-  return exponentials.map((value) => value / sum);
+  return { kind: 'words', words };
 }
 
 /** Positions of the largest values, largest first. */

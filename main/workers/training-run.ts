@@ -10,16 +10,19 @@ import { formatLoadReport } from '../../app/models/bert/load-report.ts';
 import { pretrainedConfig } from '../../app/models/bert/pretrained-config.ts';
 import type { HeadSpec } from '../../app/models/task.ts';
 import type { TrainingArguments } from '../../app/training/arguments.ts';
+import { bestMetricOf, metricValue } from '../../app/training/best-model.ts';
 import type { TrainerCallback, TrainOutput } from '../../app/training/callbacks.ts';
 import { resolveClassWeights } from '../../app/training/class-weights.ts';
 import type { TrainerControl } from '../../app/training/control.ts';
+import { metricsFor } from '../../app/training/metrics/for-head.ts';
+import { checkTrainingArguments, invalidArguments } from '../../app/training/parse-arguments.ts';
 import { Trainer } from '../../app/training/trainer.ts';
 import type { Masking } from '../../app/training/trainer-options.ts';
 import { FolderCheckpoints, type ModelFiles } from '../storage/checkpoints.ts';
 import { headFor, type LoadedDataset, loadDataset, type Skipped } from '../storage/datasets.ts';
 import { type ModelFolder, openModel, TOKENIZER_FILES } from '../storage/models.ts';
 import { RunRecorder } from '../storage/run-recorder.ts';
-import { createRun, type RunFolder, reopenRun } from '../storage/runs.ts';
+import { checkpointsFolderOf, createRun, type RunFolder, reopenRun } from '../storage/runs.ts';
 import { openTrainingEngine } from './engines.ts';
 
 /** What to train: plain data, so that it can cross to another process and be kept in run.json. */
@@ -62,6 +65,7 @@ export async function runTraining(job: TrainingJob, hooks: TrainingHooks): Promi
   const model = await openModel(job.model);
   checkLength(args, model);
   const data = await prepareData(job, model);
+  checkForHead(args, data.head, model);
   reportData(data, hooks);
   const { engine, report } = await openTrainingEngine(model, {
     head: data.head,
@@ -86,31 +90,35 @@ export async function runTraining(job: TrainingJob, hooks: TrainingHooks): Promi
   const loaded = formatLoadReport(report, model.name);
   if (loaded) hooks.log('info', loaded);
 
+  // All that can be refused is refused before a folder is made, or a finished run's record touched.
+  const callbacks: TrainerCallback[] = [];
+  const checkpoints = new FolderCheckpoints(checkpointsFolderOf(job.folder), await filesOf(model, data.head));
+  const masking = data.head.task === 'fill-mask' ? maskingFor(args, model) : null;
+  const trainer = new Trainer({
+    engine,
+    args,
+    head: data.head,
+    train: data.train.source,
+    evaluation: data.validation?.source ?? null,
+    lostWords: (row) => data.validation?.lostWords.get(row) ?? [],
+    ...(masking ? { masking } : {}),
+    checkpoints,
+    control: hooks.control,
+    callbacks,
+    breathe: hooks.breathe,
+  });
   const run = job.resume === null ? await newRun(job, data, engine) : await reopenRun(job.folder);
-  const recorder = new RunRecorder(run);
   try {
-    const modelFiles = await filesOf(model, data.head);
-    const checkpoints = new FolderCheckpoints(run.checkpointsFolder, modelFiles);
-    const masking = data.head.task === 'fill-mask' ? maskingFor(args, model) : null;
-    const trainer = new Trainer({
-      engine,
-      args,
-      head: data.head,
-      train: data.train.source,
-      evaluation: data.validation?.source ?? null,
-      lostWords: (row) => data.validation?.lostWords.get(row) ?? [],
-      ...(masking ? { masking } : {}),
-      checkpoints,
-      control: hooks.control,
-      callbacks: [recorder, ...hooks.callbacks],
-      breathe: hooks.breathe,
-    });
-    return await trainer.train(
-      job.resume === null ? null : await checkpointToResume(job.resume, checkpoints, run),
-    );
-  } catch (error) {
-    await recorder.failed(error);
-    throw error;
+    const resumeFrom =
+      job.resume === null ? null : await checkpointToResume(job.resume, checkpoints, job.folder);
+    const recorder = new RunRecorder(run);
+    callbacks.push(recorder, ...hooks.callbacks);
+    try {
+      return await trainer.train(resumeFrom);
+    } catch (error) {
+      await recorder.failed(error);
+      throw error;
+    }
   } finally {
     await run.close();
     await engine.dispose();
@@ -121,14 +129,9 @@ export async function runTraining(job: TrainingJob, hooks: TrainingHooks): Promi
 export async function prepareData(job: TrainingJob, model: ModelFolder): Promise<PreparedData> {
   const dataset = await loadDataset(job.dataset, job.columns);
   const { train, validation } = dataset.splits;
-  if (!train)
-    throw new StudioError('missing_split', `${dataset.path} has no training split.`, {
-      details: { file: dataset.path },
-    });
+  if (!train) throw noTrainingSplit(dataset);
   const head = headFor(dataset);
-  const parts = validation
-    ? { train: train.examples, validation: validation.examples }
-    : splitExamples(train.examples, job.validationShare, job.args.data_seed ?? job.args.seed);
+  const parts = partsOf(dataset, job);
   const encode = (examples: readonly RawExample[], file: string) =>
     encodeExamples(examples, model.tokenizer, head, job.args.max_seq_length, file);
   return {
@@ -139,6 +142,22 @@ export async function prepareData(job: TrainingJob, model: ModelFolder): Promise
     skipped: train.skipped,
     labelCounts: countLabels(parts.train, head),
   };
+}
+
+/** Training and evaluation rows: those of the given splits, or the training split's divided with the run's seed. */
+export function partsOf(
+  dataset: LoadedDataset,
+  { validationShare, args }: Pick<TrainingJob, 'validationShare' | 'args'>,
+): { readonly train: readonly RawExample[]; readonly validation: readonly RawExample[] } {
+  const { train, validation } = dataset.splits;
+  if (!train) throw noTrainingSplit(dataset);
+  return validation
+    ? { train: train.examples, validation: validation.examples }
+    : splitExamples(train.examples, validationShare, args.data_seed ?? args.seed);
+}
+
+function noTrainingSplit({ path }: LoadedDataset): StudioError {
+  return new StudioError('missing_split', `${path} has no training split.`, { details: { file: path } });
 }
 
 /** Stratified by label, and by nothing where rows have none of their own. */
@@ -173,8 +192,21 @@ function checkLength({ max_seq_length }: TrainingArguments, { config, name }: Mo
   );
 }
 
+/** What only the data tells: how many classes there are to weigh, and which metrics the evaluation will give. */
+function checkForHead(args: TrainingArguments, head: HeadSpec, { config }: ModelFolder): void {
+  const context = {
+    head,
+    maxPositions: config.max_position_embeddings,
+    layers: config.num_hidden_layers,
+  };
+  const problems = checkTrainingArguments(args, context);
+  if (problems.length > 0) throw invalidArguments(problems);
+  const best = bestMetricOf(args);
+  if (best) metricValue(best, { loss: 0, ...metricsFor(head).report().metrics });
+}
+
 /** Examples of each class, or words of each tag. */
-function countLabels(examples: readonly RawExample[], { labels }: HeadSpec): number[] {
+export function countLabels(examples: readonly RawExample[], { labels }: HeadSpec): number[] {
   const counts = new Map(labels.map((label) => [label, 0]));
   for (const { label, words } of examples) {
     for (const name of words ? words.tags : [label ?? []].flat())
@@ -183,7 +215,8 @@ function countLabels(examples: readonly RawExample[], { labels }: HeadSpec): num
   return labels.map((label) => counts.get(label)!);
 }
 
-function maskingFor(args: TrainingArguments, { config, tokenizer }: ModelFolder): Masking {
+/** What masked language modelling asks for, the same again for the same arguments. */
+export function maskingFor(args: TrainingArguments, { config, tokenizer }: ModelFolder): Masking {
   const options = {
     probability: args.mlm_probability,
     maskId: tokenizer.specialIds.mask,
@@ -216,16 +249,14 @@ async function newRun(
   });
 }
 
-async function checkpointToResume(wanted: string, checkpoints: FolderCheckpoints, run: RunFolder) {
+async function checkpointToResume(wanted: string, checkpoints: FolderCheckpoints, folder: string) {
   const names = await checkpoints.list();
   const name = wanted === 'last' ? names.at(-1) : wanted;
   if (name !== undefined) return checkpoints.load(name);
   throw new StudioError(
     'no_checkpoint',
-    `${run.folder} has no checkpoint to resume from. Start the run anew in another folder.`,
-    {
-      details: { folder: run.folder },
-    },
+    `${folder} has no checkpoint to resume from. Start the run anew in another folder.`,
+    { details: { folder } },
   );
 }
 

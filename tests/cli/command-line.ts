@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -28,23 +28,49 @@ export function studio(folder: string, ...args: string[]): Outcome {
   return { code: status, out: stdout, err: stderr };
 }
 
-/** Starts the program and interrupts it once a line of its output matches. */
-export function studioInterrupted(folder: string, pattern: RegExp, ...args: string[]): Promise<Outcome> {
-  return new Promise((resolve) => {
-    const child = spawn(process.execPath, [START, ...args], {
-      cwd: folder,
-      env: { ...process.env, BERT_STUDIO_HOME: join(folder, 'home'), NO_COLOR: '1' },
-    });
-    let [out, err, interrupted] = ['', '', false];
+/** The program while it runs. */
+export interface Started {
+  readonly child: ChildProcess;
+  readonly ended: Promise<Outcome>;
+  /** Resolves once its output matches; rejects when it ends without. */
+  seen(pattern: RegExp): Promise<void>;
+}
+
+/** Starts the program in a process group of its own, so that a test may end all of its processes at once. */
+export function startStudio(folder: string, ...args: string[]): Started {
+  const child = spawn(process.execPath, [START, ...args], {
+    cwd: folder,
+    detached: true,
+    env: { ...process.env, BERT_STUDIO_HOME: join(folder, 'home'), NO_COLOR: '1' },
+  });
+  let [out, err] = ['', ''];
+  const ended = new Promise<Outcome>((resolve) => {
     child.stdout.on('data', (data) => {
       out += data;
-      if (interrupted || !pattern.test(out)) return;
-      interrupted = true;
-      child.kill('SIGINT');
     });
     child.stderr.on('data', (data) => {
       err += data;
     });
     child.on('close', (code) => resolve({ code, out, err }));
   });
+  const seen = (pattern: RegExp) =>
+    new Promise<void>((resolve, reject) => {
+      const look = () => pattern.test(out) && resolve();
+      child.stdout.on('data', look);
+      look();
+      void ended.then(() => reject(new Error(`It ended without ${pattern}: ${out}${err}`)));
+    });
+  return { child, ended, seen };
+}
+
+/** Starts the program and interrupts it once its output matches. */
+export async function studioInterrupted(
+  folder: string,
+  pattern: RegExp,
+  ...args: string[]
+): Promise<Outcome> {
+  const { child, ended, seen } = startStudio(folder, ...args);
+  await seen(pattern);
+  child.kill('SIGINT');
+  return ended;
 }

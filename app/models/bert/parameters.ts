@@ -13,6 +13,8 @@ export interface BertParameter {
   readonly head: boolean;
   /** How a new one starts (BertPreTrainedModel._init_weights). */
   readonly initialization: Initialization;
+  /** Row of [PAD], which starts as zeros and stays so (`padding_idx` of PyTorch's Embedding). */
+  readonly paddingRow?: number;
 }
 
 /** Which parameters training leaves as they are. */
@@ -47,7 +49,10 @@ export function encoderParameters(config: BertConfig): BertParameter[] {
     ];
   };
   return [
-    table('bert.embeddings.word_embeddings', config.vocab_size, size),
+    {
+      ...table('bert.embeddings.word_embeddings', config.vocab_size, size),
+      paddingRow: config.pad_token_id,
+    },
     table('bert.embeddings.position_embeddings', config.max_position_embeddings, size),
     table('bert.embeddings.token_type_embeddings', config.type_vocab_size, size),
     ...layerNorm('bert.embeddings.LayerNorm', size),

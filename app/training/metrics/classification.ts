@@ -60,7 +60,10 @@ export function scoresByClass(matrix: Confusion): (ClassScores & { readonly supp
  */
 export function averagedScores(matrix: Confusion, average: Average): ClassScores {
   const classes = scoresByClass(matrix);
-  if (average === 'binary') return classes[1] ?? scoresOf(0, 0, 0);
+  if (average === 'binary') {
+    const { precision, recall, f1 } = classes[1] ?? scoresOf(0, 0, 0);
+    return { precision, recall, f1 };
+  }
   if (average === 'micro') {
     const total = sum(rowSums(matrix));
     return scoresOf(trace(matrix), total, total);

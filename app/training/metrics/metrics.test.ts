@@ -124,6 +124,15 @@ describe('the report of a classification', () => {
     expect(intervals.accuracy?.[0]).toBeLessThan(1);
   });
 
+  it('is of figures that chance moves: how many there are of class 1 is none of them', () => {
+    const counter = metricsFor({
+      task: 'text-classification',
+      problemType: 'single_label_classification',
+      labels: ['no', 'yes'],
+    });
+    expect(Object.keys(counter.report().metrics)).not.toContain('support');
+  });
+
   it('does not depend on how the examples are batched', () => {
     const labels = ['a', 'b', 'c'];
     const truth = [0, 1, 2, 2, 1, 0, 0];

@@ -3,7 +3,7 @@ import type { ModelSummary, modelRequests } from '../../../app/contract/models.t
 import type { Handlers } from '../../../app/contract/request.ts';
 import { listModels, type ModelFolder, openModel } from '../../storage/models.ts';
 import { findRuns } from '../../storage/runs.ts';
-import { headIn } from '../../workers/model-shelf.ts';
+import { headIn } from '../../workers/trained-head.ts';
 import { resolveCheckpoint } from '../checkpoints.ts';
 import type { StudioContext } from './context.ts';
 

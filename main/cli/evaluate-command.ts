@@ -1,0 +1,73 @@
+import { type Command, Option } from 'commander';
+import colors from 'picocolors';
+import { type EvaluatedModel, evaluateModel } from '../services/evaluate.ts';
+import type { EvaluationSplit } from '../services/evaluation-data.ts';
+import { addColumnOptions, type ColumnOptions, columnsFrom } from './column-options.ts';
+import { print, printJson, shown } from './output.ts';
+import { progressOf } from './progress.ts';
+import { printEvaluation, skippedLines } from './report.ts';
+
+interface EvaluateOptions extends ColumnOptions {
+  readonly data?: string;
+  readonly split?: EvaluationSplit;
+  readonly per_device_eval_batch_size?: string;
+  readonly max_seq_length?: string;
+  readonly json?: true;
+}
+
+export function addEvaluateCommand(program: Command): void {
+  const command = program
+    .command('evaluate <run|folder>')
+    .description(
+      'Evaluate a fine-tuned model: on the rows its own run evaluated on, or on other data. A test split is opened only by --split test.',
+    )
+    .option('--data <name|path>', "embedded dataset, file, or folder of splits (default: the run's own)")
+    .addOption(
+      new Option('--split <split>', 'which rows (default: validation; all of a file without splits)').choices(
+        ['validation', 'test'],
+      ),
+    );
+  addColumnOptions(command)
+    .option('--per_device_eval_batch_size <value>', "examples in a batch (default: the run's, else 64)")
+    .option('--max_seq_length <value>', "longest input in tokens (default: the run's, else 128)")
+    .option('--json', 'as JSON')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  npm start -- evaluate runs/reviews-all-MiniLM-L6-v2-1
+  npm start -- evaluate runs/mrpc-1 --split test
+  npm start -- evaluate my-model --data new.csv --text-column review --label-column stars`,
+    )
+    .action(evaluate);
+}
+
+async function evaluate(source: string, options: EvaluateOptions): Promise<void> {
+  const { data, split, per_device_eval_batch_size, max_seq_length, json } = options;
+  const bar = json ? null : progressOf('rows');
+  const evaluated = await evaluateModel(source, {
+    data: data ?? null,
+    split: split ?? null,
+    columns: columnsFrom(options),
+    args: { per_device_eval_batch_size, max_seq_length },
+    onBatch: (done, total) => bar?.update(done, total),
+  }).finally(() => bar?.stop());
+  if (json) printJson(evaluated);
+  else printEvaluated(evaluated);
+}
+
+function printEvaluated(evaluated: EvaluatedModel): void {
+  const { model, dataset, split, made, examples, skipped, truncated, lostWords, notes } = evaluated;
+  const which =
+    split === null ? 'all rows' : made ? 'the rows set apart from training' : `its ${split} split`;
+  print(`${colors.bold(shown(model))} on ${colors.bold(shown(dataset))}, ${which}: ${examples} examples\n`);
+  printEvaluation(evaluated, evaluated.head);
+  const warnings = [
+    ...notes,
+    ...skippedLines(skipped),
+    ...(truncated > 0 ? [`${truncated} rows are longer than max_seq_length and lost their end.`] : []),
+    ...(lostWords > 0 ? [`${lostWords} words were cut off and count as missed.`] : []),
+  ];
+  if (warnings.length > 0) print();
+  for (const warning of warnings) print(colors.yellow(warning));
+}

@@ -1,0 +1,39 @@
+import type { HeadSpec } from '../../app/models/task.ts';
+import type { EvaluationResult } from '../../app/training/evaluation.ts';
+import type { Skipped } from '../storage/datasets.ts';
+import { print, table } from './output.ts';
+
+/** Metrics beside their 95 % intervals and the baseline, scores of each class, and the confusion matrix. */
+export function printEvaluation({ loss, report }: EvaluationResult, { labels }: HeadSpec): void {
+  const { metrics, intervals, baseline, byClass, confusion } = report;
+  const figure = (value: number | undefined) =>
+    value === undefined ? '' : Number.isNaN(value) ? 'undefined' : value.toFixed(4);
+  const rows = Object.entries({ loss, ...metrics }).map(([name, value]) => {
+    const interval = intervals[name]?.map((end) => end.toFixed(3)).join(' to ') ?? '';
+    return [name, figure(value), interval, ...(baseline ? [figure(baseline.metrics[name])] : [])];
+  });
+  print(table([['metric', 'value', '95 % interval', ...(baseline ? ['baseline'] : [])], ...rows]));
+  if (baseline) print(`baseline: ${baseline.strategy}`);
+  if (byClass.length > 0) {
+    const classes = byClass.map(({ label, precision, recall, f1, support }) => [
+      label,
+      ...[precision, recall, f1].map(figure),
+      String(support),
+    ]);
+    print(`\n${table([['class', 'precision', 'recall', 'f1', 'support'], ...classes])}`);
+  }
+  if (confusion) {
+    // One column more than labels: items that got no prediction.
+    const columns = confusion[0]!.map((_, i) => labels[i] ?? '(none)');
+    const counts = confusion.map((row, i) => [labels[i]!, ...row.map(String)]);
+    print(`\n${table([['true \\ predicted', ...columns], ...counts])}`);
+  }
+}
+
+/** Rows that were left out, by reason, with the first places: one line a reason. */
+export function skippedLines(skipped: Skipped): string[] {
+  return Object.entries(skipped).map(([reason, { count, first }]) => {
+    const rest = count > first.length ? ', ...' : '';
+    return `Skipped ${count} row${count === 1 ? '' : 's'}: ${reason} (${first.join(', ')}${rest}).`;
+  });
+}

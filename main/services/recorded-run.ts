@@ -1,0 +1,54 @@
+import { existsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import type { ColumnOverrides } from '../../app/data/columns.ts';
+import { StudioError } from '../../app/errors.ts';
+import type { RunRecord } from '../../app/runs/record.ts';
+import { openRun, type RunFolder } from '../storage/runs.ts';
+import type { TrainingJob } from '../workers/training-run.ts';
+
+/** The run whose folder or checkpoint a source is; null for every other model. */
+export async function runOf(source: string): Promise<RunFolder | null> {
+  const isRun = (folder: string) => existsSync(join(folder, 'run.json'));
+  if (isRun(source)) return openRun(source);
+  // RUN/checkpoints/checkpoint-N
+  const above = dirname(dirname(resolve(source)));
+  return existsSync(source) && isRun(above) ? openRun(above) : null;
+}
+
+/**
+ * @param why what needs a run, for the message.
+ * @throws StudioError `not_a_run` where the source is a model without one.
+ */
+export async function requireRun(source: string, why: string): Promise<RunFolder> {
+  const run = await runOf(source);
+  if (run) return run;
+  throw new StudioError(
+    'not_a_run',
+    `${source} is not the folder of a run, and ${why}. Give a run's folder.`,
+    {
+      details: { source },
+    },
+  );
+}
+
+/** How a run reads its data: what was said about the columns, and the share set apart for evaluation. */
+export function dataOptionsOf({ dataset }: RunRecord): {
+  readonly columns: ColumnOverrides;
+  readonly validationShare: number;
+} {
+  const { validation_share, ...columns } = dataset.options;
+  return { columns, validationShare: Number(validation_share) };
+}
+
+/** What a run trains. */
+export function jobOf({ folder, record }: RunFolder, resume: string | null): TrainingJob {
+  return {
+    name: record.name,
+    folder,
+    model: record.model,
+    dataset: record.dataset.name,
+    ...dataOptionsOf(record),
+    args: record.args,
+    resume,
+  };
+}

@@ -1,0 +1,119 @@
+import type { HeadSpec } from '../../app/models/task.ts';
+import { argmax } from '../../app/training/metrics/report.ts';
+import { BertModel } from '../runtime/bert-model.ts';
+import type { ModelFolder } from '../storage/models.ts';
+import { defaultThreads } from './engines.ts';
+import { headOf, trainedWeights } from './trained-head.ts';
+
+/** What a fine-tuned model is asked about. */
+export interface PredictionInput {
+  readonly text: string;
+  readonly textPair: string | null;
+  /** Instead of the text for token classification; its words are then parted by spaces where this is null. */
+  readonly words: readonly string[] | null;
+}
+
+export type Answer =
+  /** One score for each label of the head: probabilities, or the predicted number itself for regression. */
+  | { readonly kind: 'labels'; readonly scores: readonly number[]; readonly truncated: boolean }
+  | { readonly kind: 'words'; readonly words: readonly WordAnswer[]; readonly truncated: boolean };
+
+export interface WordAnswer {
+  readonly word: string;
+  /** Null for a word that was cut off because the text is longer than the model can read. */
+  readonly best: { readonly label: string; readonly score: number } | null;
+}
+
+/** A fine-tuned model that answers texts in batches. */
+export class Predictor {
+  readonly head: HeadSpec;
+  readonly #model: ModelFolder;
+  readonly #bert: BertModel;
+
+  private constructor(model: ModelFolder, head: HeadSpec, bert: BertModel) {
+    this.#model = model;
+    this.head = head;
+    this.#bert = bert;
+  }
+
+  /** @throws StudioError `no_head` for a model that was not fine-tuned to predict labels. */
+  static async open(model: ModelFolder): Promise<Predictor> {
+    const head = headOf(model);
+    const weights = await trainedWeights(model, head);
+    return new Predictor(model, head, new BertModel(model.config, weights, defaultThreads()));
+  }
+
+  get device(): string {
+    return this.#bert.device;
+  }
+
+  /** One answer for each input, in order. */
+  async predict(inputs: readonly PredictionInput[]): Promise<Answer[]> {
+    if (inputs.length === 0) return [];
+    return this.head.task === 'token-classification' ? this.#words(inputs) : this.#sequences(inputs);
+  }
+
+  async dispose(): Promise<void> {
+    await this.#bert.dispose();
+  }
+
+  async #sequences(inputs: readonly PredictionInput[]): Promise<Answer[]> {
+    const encodings = inputs.map(({ text, textPair }) =>
+      this.#model.tokenizer.encode(textPair === null ? text : [text, textPair], this.#limits()),
+    );
+    const logits = await this.#bert.sequenceLogits(this.head, encodings);
+    const width = this.head.labels.length;
+    return encodings.map(({ truncatedTokens }, i) => ({
+      kind: 'labels',
+      scores: [...scoresOf(logits.subarray(i * width, (i + 1) * width), this.head)],
+      truncated: truncatedTokens > 0,
+    }));
+  }
+
+  async #words(inputs: readonly PredictionInput[]): Promise<Answer[]> {
+    const texts = inputs.map(({ text, words }) => words ?? text.split(/\s+/).filter((word) => word !== ''));
+    const encodings = texts.map((words) => this.#model.tokenizer.encodeWords(words, this.#limits()));
+    // A word's label is that of its first token.
+    const first = texts.map((words, i) => words.map((_, word) => encodings[i]!.wordIds.indexOf(word)));
+    const asked = first.map((positions) => positions.filter((position) => position >= 0));
+    const logits = await this.#bert.tokenLogits(this.head, encodings, asked);
+    const { labels } = this.head;
+    let row = 0;
+    const bestOf = (): WordAnswer['best'] => {
+      const scores = softmax(logits.subarray(row * labels.length, (row + 1) * labels.length));
+      const id = argmax(logits, row++ * labels.length, labels.length);
+      return { label: labels[id]!, score: scores[id]! };
+    };
+    return texts.map((words, i) => ({
+      kind: 'words',
+      words: words.map((word, w) => ({ word, best: first[i]![w]! < 0 ? null : bestOf() })),
+      truncated: encodings[i]!.truncatedTokens > 0,
+    }));
+  }
+
+  #limits() {
+    const { tokenizer, config } = this.#model;
+    const { modelMaxLength } = tokenizer;
+    const maxLength = Math.min(modelMaxLength ?? Number.POSITIVE_INFINITY, config.max_position_embeddings);
+    return { truncation: 'longest_first', maxLength } as const;
+  }
+}
+
+function scoresOf(logits: Float32Array, { problemType }: HeadSpec): ArrayLike<number> & Iterable<number> {
+  switch (problemType) {
+    case 'single_label_classification':
+      return softmax(logits);
+    case 'multi_label_classification':
+      return Float64Array.from(logits, (value) => 1 / (1 + Math.exp(-value)));
+    case 'regression':
+      return logits;
+  }
+}
+
+/** Probabilities of one row of logits. */
+export function softmax(row: Float32Array): Float64Array {
+  const top = row.reduce((a, b) => Math.max(a, b));
+  const exponentials = Float64Array.from(row, (value) => Math.exp(value - top));
+  const sum = exponentials.reduce((a, b) => a + b);
+  return exponentials.map((value) => value / sum);
+}

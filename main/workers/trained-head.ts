@@ -1,0 +1,46 @@
+import { StudioError } from '../../app/errors.ts';
+import type { HeadSpec } from '../../app/models/task.ts';
+import type { Weight } from '../runtime/bert-model.ts';
+import type { ModelFolder } from '../storage/models.ts';
+import { openWeights } from './engines.ts';
+
+/** The head a checkpoint was fine-tuned with. @throws StudioError `no_head`. */
+export function headOf(model: ModelFolder): HeadSpec {
+  const head = headIn(model);
+  if (head) return head;
+  throw new StudioError(
+    'no_head',
+    `${model.name} was not fine-tuned to predict labels. Train it first, and give the run's folder.`,
+  );
+}
+
+/** Null where the checkpoint has no head that predicts labels. */
+export function headIn({ checkpointHead }: ModelFolder): HeadSpec | null {
+  const { labels, problemType, architecture } = checkpointHead;
+  if (!labels || !architecture?.includes('Classification')) return null;
+  const task = architecture.includes('Token') ? 'token-classification' : 'text-classification';
+  return { task, problemType: problemType ?? 'single_label_classification', labels };
+}
+
+/** The head a checkpoint was fine-tuned with, or the masked-LM head it has. */
+export function trainedHead(model: ModelFolder): HeadSpec {
+  const { architecture } = model.checkpointHead;
+  if (architecture !== 'BertForMaskedLM' && architecture !== 'BertForPreTraining') return headOf(model);
+  return { task: 'fill-mask', problemType: 'single_label_classification', labels: [] };
+}
+
+/**
+ * All weights of a model and its head.
+ *
+ * @throws StudioError `no_head` where some are not in the checkpoint and would be random.
+ */
+export async function trainedWeights(model: ModelFolder, head: HeadSpec): Promise<readonly Weight[]> {
+  const { weights, report } = await openWeights(model, head);
+  const untrained = [...report.missing, ...report.mismatched.map(({ name }) => name)];
+  if (untrained.length === 0) return weights;
+  throw new StudioError(
+    'no_head',
+    `${model.name} lacks ${untrained.join(', ')}, which would be random numbers. Train it first.`,
+    { details: { missing: untrained } },
+  );
+}
