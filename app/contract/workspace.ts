@@ -5,10 +5,6 @@ export const settingsSchema = z.strictObject({
   theme: z.enum(['system', 'light', 'dark']).default('system'),
   /** Percent. */
   textSize: z.union([z.literal(100), z.literal(112), z.literal(125), z.literal(150)]).default(100),
-  device: z.string().max(50).default('auto'),
-  /** Null takes what the computer has. */
-  threads: z.int().min(1).max(256).nullable().default(null),
-  lessonModel: z.string().max(500).default('bert-base-uncased'),
 });
 export type Settings = z.output<typeof settingsSchema>;
 
@@ -32,7 +28,7 @@ export interface LessonFiles {
 }
 
 /** What the studio keeps for a person: opaque to the services, checked by app/lessons when read. */
-export const KEPT = ['lesson-progress', 'quiz-results', 'layout', 'training-form'] as const;
+export const KEPT = ['lesson-progress', 'quiz-results'] as const;
 
 export const workspaceRequests = {
   'studio.info': request<StudioInfo>()(z.strictObject({})),

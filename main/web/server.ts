@@ -114,7 +114,7 @@ class Gate {
   }
 
   /** The link works once. */
-  useLink(given: string): boolean {
+  takeLink(given: string): boolean {
     const valid = !this.linkUsed && this.matches(given, this.link);
     if (valid) this.linkUsed = true;
     return valid;
@@ -134,12 +134,13 @@ class Gate {
 }
 
 function enter(gate: Gate, given: string, response: ServerResponse): void {
-  if (!gate.useLink(given)) {
-    return refuse(
+  if (!gate.takeLink(given)) {
+    refuse(
       response,
       403,
       'This link was used before, or is not of this studio. Start the studio again for a new one.',
     );
+    return;
   }
   response.writeHead(303, {
     ...HEADERS,

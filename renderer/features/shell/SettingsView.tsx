@@ -1,4 +1,3 @@
-import { useId } from 'react';
 import { useAnswer } from '../../api/use-answer.ts';
 import { Choice } from '../../components/Choice.tsx';
 import { Failure } from '../../components/Failure.tsx';
@@ -9,7 +8,6 @@ const GIGABYTE = 2 ** 30;
 export function SettingsView() {
   const { settings, change } = useSettings();
   const info = useAnswer('studio.info', {});
-  const threadsId = useId();
   return (
     <section className="pane" aria-label="Settings">
       <header className="bar">
@@ -38,21 +36,6 @@ export function SettingsView() {
             ]}
             onChange={(textSize) => void change({ textSize })}
           />
-          <div className="form-row">
-            <label htmlFor={threadsId}>Threads</label>
-            <input
-              id={threadsId}
-              className="field"
-              type="number"
-              min={1}
-              max={256}
-              placeholder={info.value ? `${info.value.threads}, all` : ''}
-              value={settings.threads ?? ''}
-              onChange={({ target }) =>
-                void change({ threads: target.value === '' ? null : target.valueAsNumber })
-              }
-            />
-          </div>
           {info.error && <Failure error={info.error} onRetry={info.again} />}
           {info.value && (
             <dl className="facts">

@@ -1,0 +1,24 @@
+/** `1:42`, `1:02:03`. */
+export function clock(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds));
+  const [h, m, s] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
+  const two = (value: number) => String(value).padStart(2, '0');
+  return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
+}
+
+/** `0.865`; `not a number` where a figure has none. */
+export function figure(value: number | null | undefined, digits = 3): string {
+  return value === null || value === undefined || !Number.isFinite(value)
+    ? 'not a number'
+    : value.toFixed(digits);
+}
+
+/** `86.5 %` with a narrow space that does not break. */
+export function percent(share: number, digits = 1): string {
+  return `${(share * 100).toFixed(digits)}\u202f%`;
+}
+
+/** Learning rates as people write them: `2e-5`. */
+export function rate(value: number): string {
+  return value.toExponential().replace('e-0', 'e-').replace('e+0', '');
+}

@@ -1,0 +1,26 @@
+import type { RunSummary } from '../../app/contract/runs.ts';
+
+const WORDS: Readonly<Record<string, string>> = {
+  running: 'Running',
+  paused: 'Paused',
+  completed: 'Finished',
+  early_stopping: 'Stopped early',
+  stopped: 'Stopped, can go on',
+  cancelled: 'Cancelled',
+  failed: 'Failed',
+  interrupted: 'Interrupted, can go on',
+  starting: 'Starting',
+  training: 'Training',
+  evaluating: 'Judging',
+};
+
+export function statusWords({ record, live, queued }: RunSummary): string {
+  if (queued !== null) return `Waiting, number ${queued}`;
+  return WORDS[live?.activity ?? record.status] ?? record.status;
+}
+
+/** Whether a run that is not going has something to go on from. */
+export function canResume({ record, live, queued }: RunSummary): boolean {
+  const ended = record.status === 'completed' || record.status === 'early_stopping';
+  return live === null && queued === null && !ended && record.last_checkpoint !== null;
+}
