@@ -19,8 +19,6 @@ export interface RunSummary {
   readonly best: RunBest | null;
   /** Null where no process of this studio works on it. */
   readonly live: LiveRun | null;
-  /** Place in the queue, from 1; null when not waiting. */
-  readonly queued: number | null;
 }
 
 /** What a process of this studio is doing for a run right now. */
@@ -54,7 +52,7 @@ const STEERING = ['pause', 'resume', 'save', 'stop-and-save', 'cancel'] as const
 export const runRequests = {
   'runs.list': request<readonly RunSummary[]>()(z.strictObject({})),
   'runs.get': request<RunDetail>()(z.strictObject({ id })),
-  /** Starts at once, or queues behind the run that is going. */
+  /** Answers once the run takes steps; one at a time. */
   'runs.start': request<{ readonly id: string }>()(recipe),
   'runs.steer': request<null>()(z.strictObject({ id, command: z.enum(STEERING) })),
   /** Goes on from the last checkpoint. */

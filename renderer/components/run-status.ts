@@ -14,13 +14,12 @@ const WORDS: Readonly<Record<string, string>> = {
   evaluating: 'Judging',
 };
 
-export function statusWords({ record, live, queued }: RunSummary): string {
-  if (queued !== null) return `Waiting, number ${queued}`;
+export function statusWords({ record, live }: RunSummary): string {
   return WORDS[live?.activity ?? record.status] ?? record.status;
 }
 
 /** Whether a run that is not going has something to go on from. */
-export function canResume({ record, live, queued }: RunSummary): boolean {
+export function canResume({ record, live }: RunSummary): boolean {
   const ended = record.status === 'completed' || record.status === 'early_stopping';
-  return live === null && queued === null && !ended && record.last_checkpoint !== null;
+  return live === null && !ended && record.last_checkpoint !== null;
 }

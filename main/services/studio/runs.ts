@@ -8,6 +8,7 @@ import { StudioError } from '../../../app/errors.ts';
 import { bestOf } from '../../../app/runs/best.ts';
 import { courseOf } from '../../../app/runs/points.ts';
 import { sparkOf } from '../../../app/runs/spark.ts';
+import { receiveError } from '../../../app/transferred-error.ts';
 import { findRuns, openRun, type RunFolder } from '../../storage/runs.ts';
 import type { TrainingJob } from '../../workers/training-run.ts';
 import { TrainingWorker } from '../../workers/training-worker.ts';
@@ -25,7 +26,6 @@ const MESSAGES_KEPT = 20;
 export class RunService {
   private readonly context: StudioContext;
   private readonly going = new Map<string, Going>();
-  private readonly queue: TrainingJob[] = [];
 
   constructor(context: StudioContext) {
     this.context = context;
@@ -37,23 +37,17 @@ export class RunService {
     'runs.start': async ({ name, ...recipe }) => {
       const id = await this.freeId(name ?? `${recipe.dataset}-${recipe.model}`.replaceAll(/[^\w.-]+/g, '-'));
       const { job } = await planJob({ ...recipe, folder: this.folderOf(id), name: id });
-      this.begin(job);
+      await this.begin(job);
       return { id };
     },
     'runs.steer': ({ id, command }) => {
-      const waiting = this.queue.findIndex((job) => job.name === id);
-      if (waiting >= 0 && command === 'cancel') {
-        this.queue.splice(waiting, 1);
-        this.changed();
-        return null;
-      }
       this.goingOf(id).worker.steer(command);
       return null;
     },
     'runs.resume': async ({ id }) => {
       const { record, folder } = await openRun(this.folderOf(id));
       const { validation_share, ...columns } = record.dataset.options;
-      this.begin({
+      await this.begin({
         name: id,
         folder,
         model: record.model,
@@ -90,7 +84,6 @@ export class RunService {
 
   /** Has every run save and stop, and waits for that. */
   async close(): Promise<void> {
-    this.queue.length = 0;
     for (const { worker } of this.going.values()) worker.steer('stop-and-save');
     await Promise.all([...this.going.values()].map(({ worker }) => worker.ended));
   }
@@ -99,32 +92,34 @@ export class RunService {
     return this.going.size > 0;
   }
 
-  private begin(job: TrainingJob): void {
-    if (this.going.has(job.name)) throw new StudioError('run_in_use', `"${job.name}" is already going.`);
-    if (this.going.size > 0) {
-      this.queue.push(job);
-      this.changed();
-      return;
+  /** Resolves once the run takes steps; rejects with what kept it from that. */
+  private async begin(job: TrainingJob): Promise<void> {
+    const [busy] = this.going.keys();
+    if (busy !== undefined) {
+      throw new StudioError('run_in_use', `"${busy}" is being trained. Wait for it, or stop it first.`);
     }
-    const worker = new TrainingWorker(job, (event) => this.follow(job.name, event));
-    const { args } = job;
     const live: LiveRun = {
       activity: 'starting',
       step: 0,
       maxSteps: 0,
       epoch: 0,
-      epochs: args.num_train_epochs,
+      epochs: job.args.num_train_epochs,
       secondsLeft: null,
       evaluated: null,
       messages: [],
     };
-    this.going.set(job.name, { worker, live });
-    this.changed();
-    void worker.ended.then(() => {
-      this.going.delete(job.name);
-      const next = this.queue.shift();
-      if (next) this.begin(next);
-      this.changed();
+    await new Promise<void>((resolve, reject) => {
+      const worker = new TrainingWorker(job, (event) => {
+        this.follow(job.name, event);
+        if (event.type === 'started') resolve();
+        if (event.type === 'failed') reject(receiveError(event.error));
+      });
+      this.going.set(job.name, { worker, live });
+      void worker.ended.then(() => {
+        this.going.delete(job.name);
+        this.changed();
+        resolve();
+      });
     });
   }
 
@@ -149,13 +144,11 @@ export class RunService {
   private async summary(run: RunFolder): Promise<RunSummary> {
     const points = courseOf(await run.metrics.read());
     const { record } = run;
-    const queued = this.queue.findIndex(({ name }) => name === record.id);
     return {
       record,
       spark: sparkOf(points),
       best: bestOf(points, record.args),
       live: this.going.get(record.id)?.live ?? null,
-      queued: queued < 0 ? null : queued + 1,
     };
   }
 
@@ -180,7 +173,7 @@ export class RunService {
     for (let number = 1; ; number++) {
       const id = `${wanted}-${number}`;
       const taken = [this.folderOf(id), join(this.trash(), id)].some((path) => existsSync(path));
-      if (!taken && !this.queue.some(({ name }) => name === id)) return id;
+      if (!taken && !this.going.has(id)) return id;
     }
   }
 

@@ -87,14 +87,16 @@ export function TrainView() {
                 <button
                   type="button"
                   className="button primary"
-                  disabled={starting}
+                  disabled={starting || isBusy}
                   onClick={() => void start()}
                 >
-                  <Play size={14} aria-hidden="true" />{' '}
-                  {isBusy ? 'Start after the run that is going' : 'Start'}
+                  <Play size={14} aria-hidden="true" /> {starting ? 'Starting' : 'Start'}
                 </button>
               </div>
               {card && <p className="hint">{card.description}</p>}
+              {isBusy && (
+                <p className="hint">One run at a time: Start waits for the one in the strip below.</p>
+              )}
               {error && <Failure error={error} />}
               {datasets.error && <Failure error={datasets.error} onRetry={datasets.again} />}
             </div>
