@@ -10,10 +10,10 @@ interface EvaluationTableProps {
 export function EvaluationTable({ evaluations, metric }: EvaluationTableProps) {
   const last = evaluations.at(-1);
   if (!last) return null;
-  const names = Object.keys(last.report.metrics);
+  const names = Object.keys(last.report.metrics).filter((name) => !/^f1_/.test(name));
   const { confusion, byClass, count, unit } = last.report;
   return (
-    <>
+    <div className="table-scroll">
       <table className="figures">
         <caption className="only-read">Evaluations</caption>
         <thead>
@@ -77,6 +77,6 @@ export function EvaluationTable({ evaluations, metric }: EvaluationTableProps) {
           </tbody>
         </table>
       )}
-    </>
+    </div>
   );
 }

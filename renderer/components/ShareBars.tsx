@@ -1,0 +1,24 @@
+import { percent } from './figures.ts';
+
+/** Names with their shares, the first one darkest. */
+export function ShareBars({
+  rows,
+}: {
+  readonly rows: readonly { readonly name: string; readonly share: number }[];
+}) {
+  return (
+    <table className="share-bars">
+      <tbody>
+        {rows.map(({ name, share }) => (
+          <tr key={name}>
+            <th scope="row">{name}</th>
+            <td>
+              <i style={{ width: `${share * 100}%` }} />
+            </td>
+            <td>{percent(share)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

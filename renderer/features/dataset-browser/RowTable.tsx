@@ -1,0 +1,151 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useRef, useState } from 'react';
+import type { DataRow } from '../../../app/contract/datasets.ts';
+import type { RequestParams } from '../../../app/contract/studio.ts';
+import { studio } from '../../api/studio.ts';
+import { Failure } from '../../components/Failure.tsx';
+
+const PAGE = 100;
+const ROW_HEIGHT = 32;
+
+interface RowTableProps {
+  readonly query: Omit<RequestParams<'datasets.rows'>, 'start' | 'count'>;
+  readonly count: number;
+  readonly search: string;
+}
+
+/** The rows that are in sight, and only those. */
+export function RowTable({ query, count, search }: RowTableProps) {
+  const scroll = useRef<HTMLDivElement>(null);
+  const virtual = useVirtualizer({
+    count,
+    getScrollElement: () => scroll.current,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: 10,
+  });
+  const items = virtual.getVirtualItems();
+  const firstPage = Math.floor((items[0]?.index ?? 0) / PAGE);
+  const lastPage = Math.floor((items.at(-1)?.index ?? 0) / PAGE);
+  const { pages, error } = usePages(query, firstPage, lastPage);
+  if (error) return <Failure error={error} />;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+    <section className="scroll" ref={scroll} aria-label="Rows" tabIndex={0}>
+      <div
+        role="table"
+        aria-rowcount={count}
+        aria-label="Rows"
+        style={{ height: virtual.getTotalSize(), position: 'relative' }}
+      >
+        {items.map(({ index, start }) => {
+          const row = pages.get(Math.floor(index / PAGE))?.[index % PAGE];
+          return (
+            // biome-ignore lint/a11y/useFocusableInteractive: rows are read, not operated
+            <div
+              key={index}
+              role="row"
+              aria-rowindex={index + 1}
+              className="data-row"
+              style={{ transform: `translateY(${start}px)` }}
+            >
+              {row && <RowCells row={row} search={search} />}
+            </div>
+          );
+        })}
+      </div>
+    </section>
+  );
+}
+
+function RowCells({ row, search }: { readonly row: DataRow; readonly search: string }) {
+  return (
+    <>
+      <span role="rowheader" className="tertiary">
+        {row.line ?? row.row + 1}
+      </span>
+      <span
+        role="cell"
+        className="data-text"
+        title={row.textPair ? `${row.text}\n${row.textPair}` : row.text}
+      >
+        {row.words ? (
+          row.words.tokens.map((word, i) => (
+            <span key={i} className={row.words!.tags[i] === 'O' ? '' : 'entity'}>
+              {word} {row.words!.tags[i]!.startsWith('B-') && <small>{row.words!.tags[i]!.slice(2)}</small>}
+            </span>
+          ))
+        ) : (
+          <>
+            <Marked text={row.text} search={search} />
+            {row.textPair !== null && (
+              <>
+                <span className="tertiary"> | </span>
+                <Marked text={row.textPair} search={search} />
+              </>
+            )}
+          </>
+        )}
+      </span>
+      <span role="cell">
+        {row.tags.map((tag) => (
+          <span key={tag.kind} className={tag.kind === 'leak' ? 'tag bad' : 'tag'}>
+            {tag.kind === 'truncated'
+              ? 'too long'
+              : tag.kind === 'leak'
+                ? `also in ${tag.split}, row ${tag.of + 1}`
+                : `same as row ${tag.of + 1}`}
+          </span>
+        ))}{' '}
+        {row.labels.join(', ')}
+      </span>
+      <span role="cell" className="tertiary">
+        {row.tokens}
+      </span>
+    </>
+  );
+}
+
+function Marked({ text, search }: { readonly text: string; readonly search: string }) {
+  const at = search === '' ? -1 : text.toLowerCase().indexOf(search.toLowerCase());
+  if (at < 0) return text;
+  return (
+    <>
+      {text.slice(0, at)}
+      <mark>{text.slice(at, at + search.length)}</mark>
+      {text.slice(at + search.length)}
+    </>
+  );
+}
+
+/** Pages of rows by number, fetched when they come into sight and dropped when the question changes. */
+function usePages(query: RowTableProps['query'], first: number, last: number) {
+  const key = JSON.stringify(query);
+  const [held, setHeld] = useState<{ key: string; pages: Map<number, readonly DataRow[]> }>({
+    key,
+    pages: new Map(),
+  });
+  const [error, setError] = useState<Error | null>(null);
+  const asked = useRef(new Set<string>());
+  useEffect(() => {
+    for (let page = first; page <= last; page++) {
+      const name = `${key} ${page}`;
+      if (asked.current.has(name)) continue;
+      asked.current.add(name);
+      studio
+        .invoke('datasets.rows', { ...JSON.parse(key), start: page * PAGE, count: PAGE })
+        .then(
+          (rows) =>
+            setHeld((before) => ({
+              key,
+              pages: new Map(before.key === key ? before.pages : []).set(page, rows),
+            })),
+          setError,
+        );
+    }
+    const names = asked.current;
+    return () => {
+      for (const name of names) if (!name.startsWith(key)) names.delete(name);
+    };
+  }, [key, first, last]);
+  return { pages: held.key === key ? held.pages : new Map<number, readonly DataRow[]>(), error };
+}
