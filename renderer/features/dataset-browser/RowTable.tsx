@@ -29,30 +29,26 @@ export function RowTable({ query, count, search }: RowTableProps) {
   const { pages, error } = usePages(query, firstPage, lastPage);
   if (error) return <Failure error={error} />;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <section className="scroll" ref={scroll} aria-label="Rows" tabIndex={0}>
-      <div
-        role="table"
-        aria-rowcount={count}
-        aria-label="Rows"
-        style={{ height: virtual.getTotalSize(), position: 'relative' }}
-      >
-        {items.map(({ index, start }) => {
-          const row = pages.get(Math.floor(index / PAGE))?.[index % PAGE];
-          return (
-            // biome-ignore lint/a11y/useFocusableInteractive: rows are read, not operated
-            <div
-              key={index}
-              role="row"
-              aria-rowindex={index + 1}
-              className="data-row"
-              style={{ transform: `translateY(${start}px)` }}
-            >
-              {row && <RowCells row={row} search={search} />}
-            </div>
-          );
-        })}
-      </div>
+      <table aria-rowcount={count} className="data-rows" style={{ height: virtual.getTotalSize() }}>
+        <caption className="only-read">Rows</caption>
+        <tbody>
+          {items.map(({ index, start }) => {
+            const row = pages.get(Math.floor(index / PAGE))?.[index % PAGE];
+            return (
+              <tr
+                key={index}
+                aria-rowindex={index + 1}
+                className="data-row"
+                style={{ transform: `translateY(${start}px)` }}
+              >
+                {row && <RowCells row={row} search={search} />}
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
     </section>
   );
 }
@@ -60,14 +56,10 @@ export function RowTable({ query, count, search }: RowTableProps) {
 function RowCells({ row, search }: { readonly row: DataRow; readonly search: string }) {
   return (
     <>
-      <span role="rowheader" className="tertiary">
+      <th scope="row" className="tertiary">
         {row.line ?? row.row + 1}
-      </span>
-      <span
-        role="cell"
-        className="data-text"
-        title={row.textPair ? `${row.text}\n${row.textPair}` : row.text}
-      >
+      </th>
+      <td className="data-text" title={row.textPair ? `${row.text}\n${row.textPair}` : row.text}>
         {row.words ? (
           row.words.tokens.map((word, i) => (
             <span key={i} className={row.words!.tags[i] === 'O' ? '' : 'entity'}>
@@ -85,8 +77,8 @@ function RowCells({ row, search }: { readonly row: DataRow; readonly search: str
             )}
           </>
         )}
-      </span>
-      <span role="cell">
+      </td>
+      <td>
         {row.tags.map((tag) => (
           <span key={tag.kind} className={tag.kind === 'leak' ? 'tag bad' : 'tag'}>
             {tag.kind === 'truncated'
@@ -97,10 +89,8 @@ function RowCells({ row, search }: { readonly row: DataRow; readonly search: str
           </span>
         ))}{' '}
         {row.labels.join(', ')}
-      </span>
-      <span role="cell" className="tertiary">
-        {row.tokens}
-      </span>
+      </td>
+      <td className="tertiary">{row.tokens}</td>
     </>
   );
 }
@@ -131,16 +121,14 @@ function usePages(query: RowTableProps['query'], first: number, last: number) {
       const name = `${key} ${page}`;
       if (asked.current.has(name)) continue;
       asked.current.add(name);
-      studio
-        .invoke('datasets.rows', { ...JSON.parse(key), start: page * PAGE, count: PAGE })
-        .then(
-          (rows) =>
-            setHeld((before) => ({
-              key,
-              pages: new Map(before.key === key ? before.pages : []).set(page, rows),
-            })),
-          setError,
-        );
+      studio.invoke('datasets.rows', { ...JSON.parse(key), start: page * PAGE, count: PAGE }).then(
+        (rows) =>
+          setHeld((before) => ({
+            key,
+            pages: new Map(before.key === key ? before.pages : []).set(page, rows),
+          })),
+        setError,
+      );
     }
     const names = asked.current;
     return () => {
