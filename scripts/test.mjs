@@ -60,6 +60,7 @@ function sum(results) {
 }
 
 const results = [check('Set-up', setUp)];
+if (results[0].failed === 0) (await import('./chromium.mjs')).ensureChromium();
 if (results[0].failed === 0 || existsSync(join(root, 'node_modules'))) {
   results.push(
     check('Lint and format', () => nodeScript('node_modules/@biomejs/biome/bin/biome', ['check', '.'])),

@@ -1,6 +1,7 @@
 import type { inferenceRequests } from '../../../app/contract/inference.ts';
 import type { Handlers } from '../../../app/contract/request.ts';
-import { InferenceWorker } from '../../workers/inference-worker.ts';
+import { InferenceWorker, type QuestionName } from '../../workers/inference-worker.ts';
+import type { Questions } from '../../workers/questions.ts';
 import type { StudioContext } from './context.ts';
 import { modelPath } from './models.ts';
 
@@ -10,17 +11,22 @@ export function inferenceService({ runsFolder, emit }: StudioContext): {
   readonly close: () => void;
 } {
   const worker = new InferenceWorker((reason) => emit('inference.restarted', { reason }));
-  const resolved = async <Params extends { model: string }>(params: Params): Promise<Params> => ({
-    ...params,
-    model: await modelPath(params.model, runsFolder),
+  /** Asks about the model's folder and answers under the id it was asked by. */
+  const ask = async <Name extends Exclude<QuestionName, 'tokenize'>>(
+    name: Name,
+    params: Parameters<Questions[Name]>[0],
+  ) => ({
+    ...(await worker.ask(name, { ...params, model: await modelPath(params.model, runsFolder) })),
+    model: params.model,
   });
   return {
     handlers: {
-      'inference.tokenize': async (params) => worker.ask('tokenize', await resolved(params)),
-      'inference.fillMask': async (params) => worker.ask('fillMask', await resolved(params)),
-      'inference.encode': async (params) => worker.ask('encode', await resolved(params)),
-      'inference.attention': async (params) => worker.ask('attention', await resolved(params)),
-      'inference.predict': async (params) => worker.ask('predict', await resolved(params)),
+      'inference.tokenize': async (params) =>
+        worker.ask('tokenize', { ...params, model: await modelPath(params.model, runsFolder) }),
+      'inference.fillMask': (params) => ask('fillMask', params),
+      'inference.encode': (params) => ask('encode', params),
+      'inference.attention': (params) => ask('attention', params),
+      'inference.predict': (params) => ask('predict', params),
     },
     close: () => worker.close(),
   };

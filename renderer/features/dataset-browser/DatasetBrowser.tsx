@@ -131,7 +131,7 @@ export function DatasetBrowser() {
   );
 }
 
-function inWords({ majority, labels, duplicates, leaks, truncated }: DatasetView): string {
+function inWords({ majority, labels, duplicates, leaks, truncated, splits }: DatasetView): string {
   const balance = majority
     ? `Always “${majority.label}” scores ${percent(majority.accuracy)} here${majority.accuracy > 0.6 && labels.length === 2 ? ', so the labels are not balanced' : ''}. `
     : '';
@@ -140,5 +140,5 @@ function inWords({ majority, labels, duplicates, leaks, truncated }: DatasetView
     leaks > 0 ? `${leaks} stand in the other split too, which makes scores too good` : '',
     truncated > 0 ? `${truncated} are longer than 128 tokens and lose their end` : '',
   ].filter((text) => text !== '');
-  return `${balance}${faults.length === 0 ? 'No row occurs twice, none stands in both splits, and none is too long.' : `${faults.join('; ')}.`}`;
+  return `${balance}${faults.length === 0 ? `No row occurs twice, ${splits.length > 1 ? 'none stands in both splits, ' : ''}and none is longer than 128 tokens.` : `${faults.join('; ')}.`}`;
 }

@@ -1,4 +1,4 @@
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import {
   TRAINING_ARGUMENT_NAMES,
   TRAINING_ARGUMENTS,
@@ -19,8 +19,9 @@ interface AdvancedArgumentsProps {
 export function AdvancedArguments({ defaults, changed, onChange }: AdvancedArgumentsProps) {
   const names = TRAINING_ARGUMENT_NAMES.filter((name) => !HIDDEN.has(name));
   const count = Object.keys(changed).length;
+  const [isOpen, setOpen] = useState(count > 0);
   return (
-    <details open={count > 0}>
+    <details open={isOpen} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
       <summary>
         TrainingArguments{' '}
         <span className="tertiary">
@@ -59,8 +60,7 @@ function ArgumentRow({ name, preset, value, onChange }: ArgumentRowProps) {
   const problem = reading && 'problem' in reading ? reading.problem : null;
   return (
     <div className="argument">
-      <label htmlFor={id} className="mono">
-        {value !== undefined && <span aria-hidden="true">• </span>}
+      <label htmlFor={id} className={value === undefined ? 'mono' : 'mono changed'}>
         {name}
       </label>
       <input

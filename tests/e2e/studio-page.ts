@@ -1,0 +1,64 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Browser, chromium, type Page } from 'playwright';
+import { findChromium } from '../../scripts/chromium.mjs';
+
+const ROOT = join(import.meta.dirname, '../..');
+export const CHROMIUM: string | null = findChromium();
+export const WITH_CHROMIUM = CHROMIUM ? '' : ' (skipped: no Chromium found)';
+
+export interface StudioPage {
+  readonly page: Page;
+  readonly link: string;
+  /** What the page said on its console that a person should not see. */
+  readonly complaints: string[];
+  close(): Promise<void>;
+}
+
+/** Starts the studio as a person would, with an empty folder of its own, and opens it in a real Chromium. */
+export async function openStudio(): Promise<StudioPage> {
+  const home = mkdtempSync(join(tmpdir(), 'bert-studio-e2e-'));
+  const studio = spawn(process.execPath, ['scripts/start.mjs', 'studio', '--no-open'], {
+    cwd: ROOT,
+    env: { ...process.env, BERT_STUDIO_HOME: home },
+  });
+  const link = await linkOf(studio);
+  const browser: Browser = await chromium.launch({ executablePath: CHROMIUM!, args: ['--no-sandbox'] });
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  await page.goto(link);
+  return {
+    page,
+    link,
+    complaints,
+    async close() {
+      await browser.close();
+      const ended = new Promise((resolve) => studio.once('exit', resolve));
+      studio.kill('SIGINT');
+      await ended;
+      rmSync(home, { recursive: true });
+    },
+  };
+}
+
+function linkOf(studio: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let printed = '';
+    studio.stderr!.on('data', (data) => {
+      printed += data;
+    });
+    studio.stdout!.on('data', (data) => {
+      printed += data;
+      const link = /http:\/\/\S+/.exec(printed)?.[0];
+      if (link) resolve(link);
+    });
+    studio.once('exit', (code) => reject(new Error(`The studio ended with exit code ${code}:\n${printed}`)));
+  });
+}

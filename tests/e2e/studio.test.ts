@@ -1,0 +1,131 @@
+import { readFileSync } from 'node:fs';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { CHROMIUM, openStudio, type StudioPage, WITH_CHROMIUM } from './studio-page.ts';
+
+describe.skipIf(CHROMIUM === null)(`the studio in a browser${WITH_CHROMIUM}`, () => {
+  let studio: StudioPage;
+  let page: Page;
+
+  beforeAll(async () => {
+    studio = await openStudio();
+    page = studio.page;
+    page.setDefaultTimeout(45_000);
+  });
+  afterAll(async () => studio?.close());
+
+  const view = (name: string) => page.evaluate(`location.hash = ${JSON.stringify(name)}`);
+
+  test('opens on the lesson with the blank focused, and its link works only once', async () => {
+    await page.getByRole('heading', { name: 'Understanding BERT' }).waitFor();
+    expect(await page.locator(':focus').getAttribute('aria-label')).toBe('Your guess for the hidden word');
+    const second = await fetch(studio.link, { redirect: 'manual' });
+    expect(second.status).toBe(403);
+  });
+
+  test('fills the blank, and changes its mind when the words on the right are taken away', async () => {
+    await page.keyboard.type('froze');
+    await page.keyboard.press('Enter');
+    const both = page.getByRole('table', { name: 'With both sides' });
+    const leftOnly = page.getByRole('table', { name: 'With the left side only' });
+    await both.getByText('%').first().waitFor();
+    await page.getByLabel('Take away the words after the blank').check();
+    await leftOnly.getByText('%').first().waitFor();
+    expect(await both.getByRole('rowheader').first().textContent()).toBe('froze');
+    expect(await leftOnly.getByRole('rowheader').first().textContent()).not.toBe('froze');
+    expect(await page.getByText('that is what bidirectional means').count()).toBe(1);
+  });
+
+  test('prints last_hidden_state as the golden file has it', async () => {
+    await view('learn?page=architecture');
+    await page.getByRole('button', { name: 'Encode' }).click();
+    const printed = (await page.locator('.printed').textContent()) ?? '';
+    const numbers = (text: string) => text.match(/-?\d+\.\d+/g)!.map(Number);
+    const golden = numbers(readFileSync('tests/golden/print-bert-base.txt', 'utf8'));
+    expect(numbers(printed)).toHaveLength(golden.length);
+    for (const [i, value] of numbers(printed).entries()) expect(value).toBeCloseTo(golden[i]!, 3);
+    await page
+      .getByRole('button', { name: /^cat|hello/i })
+      .first()
+      .click();
+    await page.getByText(/^row \d+:/).waitFor();
+  });
+
+  test('shows where a sentence looks, head by head', async () => {
+    await page.getByRole('button', { name: 'Look', exact: true }).click();
+    await page.getByLabel('Layer').selectOption('3');
+    await page.getByText(/of its attention to \[CLS\] and \[SEP\]/).waitFor();
+  });
+
+  test('answers a quiz by keyboard and keeps the result over a reload', async () => {
+    await view('learn?page=quiz');
+    const question = page.getByRole('region', { name: 'Question 1' });
+    await question.getByRole('radio').first().focus();
+    await page.keyboard.press('ArrowDown');
+    await question.getByRole('button', { name: 'Answer' }).press('Enter');
+    await question.getByText('Right.').waitFor();
+    await page.reload();
+    await page.getByText('1 of 4 answered, 1 right at the first try').waitFor();
+  });
+
+  test('searches and filters the rows of a dataset', async () => {
+    await view('data?dataset=reviews');
+    await page.getByRole('table', { name: 'Rows' }).getByRole('row').nth(3).waitFor();
+    await page.getByRole('searchbox').fill('terrible');
+    await page.locator('mark').first().waitFor();
+    expect((await page.locator('mark').first().textContent())?.toLowerCase()).toBe('terrible');
+  });
+
+  test('refuses arguments that cannot be, in the form, before anything is written', async () => {
+    await view('train');
+    await page.getByText('TrainingArguments').click();
+    await page.getByLabel('learning_rate', { exact: true }).fill('-1');
+    await page.getByRole('button', { name: 'Start' }).click();
+    await page.getByRole('alert').getByText('learning_rate').waitFor();
+    await page.getByLabel('learning_rate', { exact: true }).fill('');
+  });
+
+  test('trains a real model, live: paused, reloaded, resumed, finished and asked', async () => {
+    await page.getByLabel('num_train_epochs', { exact: true }).fill('1');
+    await page.getByLabel('max_steps', { exact: true }).fill('12');
+    await page.getByRole('button', { name: 'Start' }).click();
+    await page.getByRole('heading', { name: /^Loss/ }).waitFor();
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await page.getByRole('button', { name: 'Go on' }).waitFor();
+    await page.reload();
+    await page.getByRole('button', { name: 'Go on' }).click();
+    await page.getByText('step 12 of 12').waitFor();
+    await page.getByRole('cell', { name: 'Finished' }).waitFor();
+    await page.getByRole('link', { name: 'Try it' }).click();
+    await page.getByRole('button', { name: 'Ask' }).click();
+    await page.locator('.share-bars').waitFor();
+    const shares = (await page.locator('.share-bars td:last-child').allTextContents()).map(Number.parseFloat);
+    expect(shares.reduce((a, b) => a + b)).toBeCloseTo(100, 0);
+  });
+
+  test('a deleted run is in the trash and can be put back', async () => {
+    await view('runs');
+    await page.getByRole('rowheader').getByRole('link').first().click();
+    await page.getByRole('button', { name: 'Delete' }).click();
+    await page.getByText('No run yet').waitFor();
+    await page.getByRole('button', { name: 'Put it back' }).click();
+    await page.getByRole('rowheader').getByRole('link').first().waitFor();
+  });
+
+  test.each(['light', 'dark'] as const)('axe finds nothing in any view, %s', async (colorScheme) => {
+    await page.emulateMedia({ colorScheme });
+    const found: string[] = [];
+    for (const name of ['learn', 'learn?page=quiz', 'data', 'train', 'runs', 'try', 'settings']) {
+      await view(name);
+      await page.getByRole('main').locator('h1, h2').first().waitFor();
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      found.push(...violations.map(({ id, nodes }) => `${name}: ${id} ${nodes[0]?.html}`));
+    }
+    expect(found).toEqual([]);
+  });
+
+  test('nothing was complained of on the way', () => {
+    expect(studio.complaints).toEqual([]);
+  });
+});
