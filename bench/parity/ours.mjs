@@ -7,12 +7,12 @@ import { Trainer } from '../../dist/app/training/trainer.js';
 import { BertModel } from '../../dist/main/runtime/bert-model.js';
 import { exportModel as exportFolder } from '../../dist/main/services/export.js';
 import { jobOf } from '../../dist/main/services/recorded-run.js';
-import { trainedHead, trainedWeights } from '../../dist/main/services/trained-head.js';
 import { headFor, loadDataset } from '../../dist/main/storage/datasets.js';
 import { openModel } from '../../dist/main/storage/models.js';
 import { openRun } from '../../dist/main/storage/runs.js';
 import { SafetensorsFile } from '../../dist/main/storage/safetensors.js';
 import { defaultThreads, openTrainingEngine } from '../../dist/main/workers/engines.js';
+import { trainedHead, trainedWeights } from '../../dist/main/workers/trained-head.js';
 import { partsOf } from '../../dist/main/workers/training-run.js';
 import { root } from '../environment.mjs';
 
