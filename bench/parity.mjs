@@ -1,11 +1,11 @@
 // npm run parity: what we compute beside what transformers computes, live. See README.md.
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { outFolder, plainModel, root, runPython } from './environment.mjs';
 import { describeMachine } from './machine.mjs';
-import { exportModel, logits, trainMrpc } from './parity/ours.mjs';
 
 const { values: options } = parseArgs({
   options: {
@@ -30,6 +30,10 @@ const MASKED = [['The capital of France is [MASK].'], ['He [MASK] the door and [
 const EXPORTS = { paraphrase: PAIRS, reviews: SINGLE, entities: SINGLE, 'fill-mask': MASKED };
 const STEPS = 20;
 
+// Compiled first: what is compared is the sources as they are.
+execFileSync(process.execPath, [join(root, 'scripts', 'build.mjs')], { stdio: 'inherit' });
+const { evaluationRows, exportModel, logits, trainMrpc } = await import('./parity/ours.mjs');
+
 /** Largest absolute difference of two nested lists of the same shape. */
 export function largestDifference(ours, theirs) {
   if (typeof ours === 'number') return Math.abs(ours - theirs);
@@ -38,26 +42,69 @@ export function largestDifference(ours, theirs) {
   return ours.reduce((most, value, i) => Math.max(most, largestDifference(value, theirs[i])), 0);
 }
 
-/** Checks of one exported model: the folder in transformers, the ONNX files in Python's onnxruntime. */
+/** What a script of the `parity` folder computes for `rows` of texts. */
+function theirLogits(folder, rows, script, model, options = []) {
+  const textsFile = join(folder, 'texts.json');
+  writeFileSync(textsFile, JSON.stringify(rows));
+  return JSON.parse(runPython(`parity/${script}`, [...model, textsFile, ...options]));
+}
+
+/** Checks of one exported model: the folders in transformers, the ONNX files in Python's onnxruntime. */
 async function exported(task, folder) {
   const texts = EXPORTS[task];
-  const textsFile = join(folder, 'texts.json');
-  const model = join(folder, 'export');
-  await exportModel(task, model);
-  writeFileSync(textsFile, JSON.stringify(texts));
-  const theirs = JSON.parse(runPython('parity/logits.py', [model, textsFile]));
+  await exportModel(task, folder);
+  const [full, half] = ['float32', 'float16'].map((precision) => join(folder, precision));
+  for (const model of [full, half]) runPython('parity/check_export.py', [model]);
+  const theirs = theirLogits(folder, texts, 'logits.py', [full]);
   const difference = (values) => largestDifference(values, theirs.values);
-  const onnx = (file) =>
-    JSON.parse(runPython('parity/onnx_logits.py', [join(model, file), model, textsFile]));
+  const onnx = (file) => theirLogits(folder, texts, 'onnx_logits.py', [join(folder, file), full]).values;
+  const halfValues = theirLogits(folder, texts, 'logits.py', [half]).values;
+  const rounded = theirLogits(folder, texts, 'logits.py', [full], ['--round-to-float16']).values;
+  // Rounding weights moves a logit in proportion to its size, and those of masked words are large.
+  const size = task === 'fill-mask' ? largestDifference(theirs.values, zerosLike(theirs.values)) : 1;
+  const per = task === 'fill-mask' ? `, per largest logit (${size.toFixed(1)})` : '';
   return [
     { name: 'weights missing in transformers', value: theirs.missing.length, limit: 0 },
-    { name: 'our logits against transformers', value: difference(await logits(model, texts)), limit: 1e-4 },
-    { name: 'ONNX float32 against transformers', value: difference(onnx('model.onnx').values), limit: 1e-4 },
+    { name: 'our logits against transformers', value: difference(await logits(full, texts)), limit: 1e-4 },
     {
-      name: 'ONNX float16 against transformers',
-      value: difference(onnx('model.fp16.onnx').values),
+      name: 'the float16 folder against weights rounded by PyTorch',
+      value: largestDifference(halfValues, rounded),
+      limit: 1e-6,
+    },
+    { name: `the float16 folder against float32${per}`, value: difference(halfValues) / size, limit: 5e-3 },
+    { name: 'ONNX float32 against transformers', value: difference(onnx('model.onnx')), limit: 1e-4 },
+    {
+      name: `ONNX float16 against transformers${per}`,
+      value: difference(onnx('model.fp16.onnx')) / size,
       limit: 5e-3,
     },
+  ];
+}
+
+function zerosLike(values) {
+  return typeof values === 'number' ? 0 : values.map(zerosLike);
+}
+
+/** A model that has learned its task, as int8 against transformers' float32, on all its evaluation rows. */
+async function int8(folder) {
+  await exportModel('reviews', folder, { num_train_epochs: 2, eval_strategy: 'no' });
+  const full = join(folder, 'float32');
+  const rows = await evaluationRows(folder);
+  const texts = rows.map(([row]) => row);
+  const accuracy = ({ values }) =>
+    values.filter((row, i) => row.indexOf(Math.max(...row)) === rows[i][1]).length / rows.length;
+  const theirs = accuracy(theirLogits(folder, texts, 'logits.py', [full]));
+  const ours = accuracy(
+    theirLogits(folder, texts, 'onnx_logits.py', [join(folder, 'model.int8.onnx'), full]),
+  );
+  return [
+    {
+      name: `accuracy on ${rows.length} rows, ${ours} for ${theirs}`,
+      value: Math.abs(ours - theirs),
+      limit: 0.01,
+    },
+    // Where nothing was learned, equal accuracies would say nothing.
+    { name: 'distance of that accuracy from 1', value: 1 - theirs, limit: 0.25 },
   ];
 }
 
@@ -91,6 +138,7 @@ async function trace(folder) {
 
 const comparisons = {
   ...Object.fromEntries(Object.keys(EXPORTS).map((task) => [task, (folder) => exported(task, folder)])),
+  int8,
   trace,
 };
 const results = { machine: describeMachine(), started: new Date().toISOString(), comparisons: {} };

@@ -1,9 +1,9 @@
 """What transformers computes from a model folder, as JSON.
 
-    python bench/parity/logits.py MODEL_FOLDER TEXTS.json
+    python bench/parity/logits.py MODEL_FOLDER TEXTS.json [--round-to-float16]
 
 TEXTS.json holds `[[text], ...]` or `[[text, pair], ...]`. Opens the class that config.json's `architectures` names, in
-float32. Prints `{"architecture", "labels", "output", "values"}`: `values[i]` is `[labels]`, or `[tokens, ...]` of the
+float32; with `--round-to-float16` its weights are rounded first. Prints `{"architecture", "labels", "output", "values"}`: `values[i]` is `[labels]`, or `[tokens, ...]` of the
 real tokens; `output` says which tensor it is.
 """
 
@@ -17,7 +17,7 @@ import torch
 import transformers
 from texts import encode, without_padding
 
-folder, texts_file = sys.argv[1:3]
+folder, texts_file, *options = sys.argv[1:]
 config = transformers.AutoConfig.from_pretrained(folder)
 tokenizer = transformers.AutoTokenizer.from_pretrained(folder)
 architecture = config.architectures[0]
@@ -25,6 +25,8 @@ model, report = getattr(transformers, architecture).from_pretrained(
     folder, dtype=torch.float32, output_loading_info=True
 )
 model.eval()
+if "--round-to-float16" in options:
+    model.half().float()
 batch = encode(tokenizer, texts_file, "pt")
 with torch.no_grad():
     outputs = model(**batch)

@@ -1,26 +1,135 @@
 // Where BERT Studio plugs into `npm run parity`: everything else there knows only these functions.
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { encodeExamples } from '../../dist/app/data/encode.js';
+import { parseTrainingArguments } from '../../dist/app/training/parse-arguments.js';
+import { Trainer } from '../../dist/app/training/trainer.js';
+import { BertModel } from '../../dist/main/runtime/bert-model.js';
+import { exportModel as exportFolder } from '../../dist/main/services/export.js';
+import { jobOf } from '../../dist/main/services/recorded-run.js';
+import { headFor, loadDataset } from '../../dist/main/storage/datasets.js';
+import { openModel } from '../../dist/main/storage/models.js';
+import { openRun } from '../../dist/main/storage/runs.js';
+import { SafetensorsFile } from '../../dist/main/storage/safetensors.js';
+import { defaultThreads, openTrainingEngine } from '../../dist/main/workers/engines.js';
+import { trainedHead, trainedWeights } from '../../dist/main/workers/trained-head.js';
+import { partsOf } from '../../dist/main/workers/training-run.js';
+import { root } from '../environment.mjs';
 
-const notConnected = (what) =>
-  new Error(`${what} is not connected to the comparison yet (bench/parity/ours.mjs)`);
+const SMALL_MODEL = 'all-MiniLM-L6-v2';
+const MASKED_LM_MODEL = 'bert-base-uncased';
+const MAX_LENGTH = 128;
+const STEPS = 8;
+
+/** Trains as a person would, into the run folder `run`. */
+function train(task, run, settings) {
+  const options = Object.entries({ data: task, output_dir: run, ...settings });
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    [join(root, 'scripts', 'start.mjs'), 'train', ...options.map(([name, value]) => `--${name}=${value}`)],
+    { encoding: 'utf8', stdio: ['ignore', 'ignore', 'pipe'] },
+  );
+  if (status !== 0) throw new Error(`train --data ${task} ended with ${status}: ${stderr}`);
+}
 
 /**
- * Trains `task` for a few steps from the embedded small model and exports it: a Hugging Face folder, with
- * model.onnx (float32), model.fp16.onnx and model.int8.onnx in it.
- * `task`: 'paraphrase' | 'reviews' | 'entities' (embedded sets) or 'fill-mask' (no training).
+ * Trains `task` for a few steps from the embedded small model and exports it into `folder`: the Hugging Face folders
+ * `float32` and `float16`, and model.onnx (float32), model.fp16.onnx and model.int8.onnx.
+ * `task`: 'paraphrase' | 'reviews' | 'entities' (embedded sets) or 'fill-mask' (the embedded masked-LM head, as it is).
+ * `settings` are TrainingArguments instead of the few steps.
  */
-export async function exportModel(_task, _folder) {
-  throw notConnected('export');
+export async function exportModel(task, folder, settings = { max_steps: STEPS, eval_strategy: 'no' }) {
+  const run = join(folder, 'run');
+  if (task !== 'fill-mask') train(task, run, settings);
+  const source = task === 'fill-mask' ? MASKED_LM_MODEL : run;
+  for (const precision of ['float32', 'float16'])
+    await exportFolder(source, join(folder, precision), 'huggingface', precision);
+  const files = { float32: 'model.onnx', float16: 'model.fp16.onnx', int8: 'model.int8.onnx' };
+  for (const [precision, file] of Object.entries(files))
+    await exportFolder(source, join(folder, file), 'onnx', precision);
+}
+
+/** The evaluation rows of the run that `exportModel` made: `[texts, class id]` each. */
+export async function evaluationRows(folder) {
+  const run = await openRun(join(folder, 'run'));
+  const job = jobOf(run, null);
+  const { validation } = partsOf(await loadDataset(job.dataset, job.columns), job);
+  return validation.map(({ text, textPair, label }) => [
+    textPair === null ? [text] : [text, textPair],
+    run.record.head.labels.indexOf(label),
+  ]);
 }
 
 /** Our logits for rows of one or two texts (at most 128 tokens): per row `[labels]` or `[real tokens, labels]`. */
-export async function logits(_folder, _texts) {
-  throw notConnected('inference');
+export async function logits(folder, texts) {
+  const model = await openModel(folder);
+  const head = trainedHead(model);
+  const bert = new BertModel(model.config, await trainedWeights(model, head), defaultThreads());
+  const encodings = texts.map((row) =>
+    model.tokenizer.encode(row.length === 2 ? row : row[0], {
+      truncation: 'longest_first',
+      maxLength: MAX_LENGTH,
+    }),
+  );
+  const width = head.task === 'fill-mask' ? model.config.vocab_size : head.labels.length;
+  const rowsOf = (values) =>
+    Array.from({ length: values.length / width }, (_, i) => [...values.subarray(i * width, (i + 1) * width)]);
+  try {
+    if (head.task === 'text-classification') return rowsOf(await bert.sequenceLogits(head, encodings));
+    const positions = encodings.map(({ inputIds }) => [...inputIds.keys()]);
+    const rows = rowsOf(await bert.tokenLogits(head, encodings, positions));
+    return positions.map((own) => rows.splice(0, own.length));
+  } finally {
+    await bert.dispose();
+  }
 }
 
 /**
  * Trains without dropout and with the rows in file order, from the classifier `head` ({ file, prefix }, bias 0).
  * `data` is MRPC's folder; `args` are TrainingArguments. Resolves with one { loss, grad_norm, learning_rate } a step.
  */
-export async function trainMrpc(_options) {
-  throw notConnected('training');
+export async function trainMrpc({ data, head: { file, prefix }, args: given }) {
+  const args = parseTrainingArguments({
+    per_device_train_batch_size: 16,
+    save_strategy: 'no',
+    train_sampling_strategy: 'sequential',
+    ...given,
+  });
+  const model = await openModel(SMALL_MODEL);
+  const dataset = await loadDataset(data);
+  const head = headFor(dataset);
+  const { examples, file: source } = dataset.splits.train;
+  const { engine } = await openTrainingEngine(
+    { ...model, config: { ...model.config, hidden_dropout_prob: 0, attention_probs_dropout_prob: 0 } },
+    {
+      head,
+      freezing: { embeddings: false, layers: 0, encoder: false },
+      loss: { classWeights: null, labelSmoothing: 0 },
+      adamw: {
+        beta1: args.adam_beta1,
+        beta2: args.adam_beta2,
+        epsilon: args.adam_epsilon,
+        weightDecay: args.weight_decay,
+      },
+      seed: args.seed,
+      threads: args.threads,
+    },
+  );
+  const tensors = await SafetensorsFile.open(file);
+  engine.store.value('classifier.weight').set(await tensors.read(`${prefix}classifier.weight`));
+  engine.store.value('classifier.bias').fill(0);
+  await tensors.close();
+  const steps = [];
+  const trainer = new Trainer({
+    engine,
+    args,
+    head,
+    train: encodeExamples(examples, model.tokenizer, head, MAX_LENGTH, source).source,
+    evaluation: null,
+    checkpoints: null,
+    callbacks: [{ onStepEnd: (step) => void steps.push(step) }],
+  });
+  await trainer.train();
+  await engine.dispose();
+  return steps.map(({ loss, grad_norm, learning_rate }) => ({ loss, grad_norm, learning_rate }));
 }
