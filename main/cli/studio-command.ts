@@ -4,6 +4,7 @@ import openInBrowser from 'open';
 import { createStudio } from '../services/studio/studio.ts';
 import { projectRoot } from '../storage/paths.ts';
 import { startWebShell } from '../web/server.ts';
+import { forkWorker } from '../workers/spawn.ts';
 import { print } from './output.ts';
 
 interface StudioOptions {
@@ -22,7 +23,7 @@ export function addStudioCommand(program: Command): void {
 }
 
 async function openStudio({ port, open }: StudioOptions): Promise<void> {
-  const studio = createStudio('web');
+  const studio = createStudio('web', forkWorker);
   const shell = await startWebShell(studio, join(projectRoot(), 'dist/renderer'), port);
   print(`BERT Studio is open at\n\n  ${shell.link}\n\nThe link works once. Ctrl-C ends the studio.`);
   if (open) await openInBrowser(shell.link).then((browser) => browser.on('error', () => {}));

@@ -4,6 +4,7 @@ import type { TrainingEvent } from '../../app/contract/training.ts';
 import { assertNever } from '../../app/errors.ts';
 import type { EvaluationPoint, StepPoint } from '../../app/runs/points.ts';
 import { receiveError } from '../../app/transferred-error.ts';
+import { forkWorker } from '../workers/spawn.ts';
 import type { TrainingJob } from '../workers/training-run.ts';
 import { TrainingWorker } from '../workers/training-worker.ts';
 import { duration, print, printJson, shown } from './output.ts';
@@ -21,7 +22,9 @@ export async function followTraining(
   { json }: { readonly json: boolean },
 ): Promise<number> {
   const display = json ? null : new TrainingDisplay(job);
-  const worker = new TrainingWorker(job, (event) => (display ? display.show(event) : printJson(event)));
+  const worker = new TrainingWorker(forkWorker, job, (event) =>
+    display ? display.show(event) : printJson(event),
+  );
   let interrupts = 0;
   const interrupt = () => {
     interrupts++;

@@ -1,3 +1,4 @@
+import { csvLine, toJson } from '../../app/data/csv.ts';
 import type { RecordValues, SourceRecord } from '../../app/data/formats/record.ts';
 import { StudioError } from '../../app/errors.ts';
 import type { HeadSpec } from '../../app/models/task.ts';
@@ -114,28 +115,6 @@ export class PredictionLines {
 /** Float32 has about seven digits; more would only look precise. */
 function rounded(value: number): number {
   return Number(value.toPrecision(7));
-}
-
-/** RFC 4180, with LF; lists and objects are written as JSON. */
-function csvLine(values: readonly unknown[]): string {
-  return `${values.map(csvField).join(',')}\n`;
-}
-
-function csvField(value: unknown): string {
-  const text =
-    value === null || value === undefined
-      ? ''
-      : value instanceof Date
-        ? value.toISOString()
-        : typeof value === 'object'
-          ? toJson(value)
-          : String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
-
-/** Parquet's 64-bit integers are BigInt, which JSON does not know. */
-function toJson(value: object): string {
-  return JSON.stringify(value, (_, item: unknown) => (typeof item === 'bigint' ? Number(item) : item));
 }
 
 function textOf(value: unknown): string {

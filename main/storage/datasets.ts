@@ -14,6 +14,8 @@ import { StudioError } from '../../app/errors.ts';
 import type { HeadSpec } from '../../app/models/task.ts';
 import { readRecords } from './dataset-files.ts';
 import { findSplitFiles, type SplitFile, type SplitName } from './dataset-layout.ts';
+import { type LabelEdit, readLabelEdits } from './label-edits.ts';
+import { listOwnDatasets } from './own-datasets.ts';
 import { resourcesFolder } from './paths.ts';
 
 export interface DatasetCard {
@@ -30,6 +32,9 @@ export interface ListedDataset {
   readonly name: string;
   readonly path: string;
   readonly card: DatasetCard;
+  /** What is known of its columns beforehand. */
+  readonly columns?: ColumnOverrides;
+  readonly own: boolean;
 }
 
 /** Rows left out, by reason, with the first few places. */
@@ -52,18 +57,18 @@ export interface LoadedDataset {
 const SAMPLE = 500;
 const PLACES = 3;
 
-/** The datasets that come with the program. */
+/** The datasets that come with the program, and those a person opened. */
 export async function listDatasets(): Promise<ListedDataset[]> {
   const folder = join(resourcesFolder(), 'datasets');
   const cards: Record<string, DatasetCard> = JSON.parse(
     await readFile(join(folder, 'datasets.json'), 'utf8'),
   );
-  return Promise.all(
-    Object.entries(cards).map(async ([name, card]) => {
-      const [file] = (await readdir(join(folder, name))).filter((entry) => !entry.startsWith('.'));
-      return { name, path: join(folder, name, file!), card };
-    }),
-  );
+  const embedded = Object.entries(cards).map(async ([name, card]) => {
+    const [file] = (await readdir(join(folder, name))).filter((entry) => !entry.startsWith('.'));
+    return { name, path: join(folder, name, file!), card, own: false };
+  });
+  const own = (await listOwnDatasets()).map((dataset) => ({ ...dataset, own: true }));
+  return [...(await Promise.all(embedded)), ...own];
 }
 
 /**
@@ -90,12 +95,14 @@ export async function loadDataset(
       details: { file: path },
     });
   }
+  const edits = listed ? await readLabelEdits(listed.name) : [];
   let columns: DatasetColumns | null = null;
   const splits: Partial<Record<SplitName, LoadedSplit>> = {};
   for (const file of files) {
     const records = await collect(file);
-    columns ??= columnsOf(records, overrides, file);
-    const loaded = toExamples(records, columns, file);
+    columns ??= columnsOf(records, { ...listed?.columns, ...overrides }, file);
+    const read = toExamples(records, columns, file);
+    const loaded = { ...read, examples: withEdits(read.examples, edits, file.split) };
     const before = splits[file.split];
     splits[file.split] = before ? { ...loaded, examples: [...before.examples, ...loaded.examples] } : loaded;
   }
@@ -130,6 +137,19 @@ export function headFor({ columns, splits, path }: LoadedDataset): HeadSpec {
     );
   }
   return { task, problemType, labels };
+}
+
+/** Each file's rows count from 0, so edits hold for splits of one file, as all datasets here have. */
+function withEdits(
+  examples: readonly RawExample[],
+  edits: readonly LabelEdit[],
+  split: SplitName,
+): readonly RawExample[] {
+  const labels = new Map(
+    edits.flatMap((edit) => (edit.split === split ? [[edit.row, edit.label] as const] : [])),
+  );
+  if (labels.size === 0) return examples;
+  return examples.map((example) => ({ ...example, label: labels.get(example.row) ?? example.label }));
 }
 
 async function collect(file: SplitFile): Promise<SourceRecord[]> {

@@ -1,12 +1,12 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { readdir } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { extname, join, sep } from 'node:path';
 import { WebSocketServer } from 'ws';
 import { StudioError } from '../../app/errors.ts';
+import { CONTENT_SECURITY_POLICY, contentTypeOf, listRendererFiles } from '../services/renderer-files.ts';
 import type { Studio } from '../services/studio/studio.ts';
+import { receiveUpload } from '../services/studio/upload.ts';
 import { serveSocket } from './socket.ts';
 
 export interface WebShell {
@@ -20,25 +20,13 @@ const COOKIE = 'bert-studio';
 const LARGEST_MESSAGE = 8 * 2 ** 20;
 /** Wrong guesses at the secret before the server stops looking at any, until it is started again. */
 const MOST_FAILURES = 100;
-const POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; " +
-  "font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 const HEADERS = {
-  'Content-Security-Policy': POLICY,
+  'Content-Security-Policy': CONTENT_SECURITY_POLICY,
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'no-referrer',
   'Cross-Origin-Resource-Policy': 'same-origin',
   'Cross-Origin-Opener-Policy': 'same-origin',
 };
-const TYPES: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.svg': 'image/svg+xml',
-  '.woff2': 'font/woff2',
-  '.txt': 'text/plain; charset=utf-8',
-};
-
 /**
  * Serves the renderer and the studio to a browser on this computer: loopback only, behind a secret that the first
  * use of the link turns into a cookie.
@@ -48,10 +36,11 @@ const TYPES: Readonly<Record<string, string>> = {
  * @throws StudioError `port_in_use`, `no_renderer`.
  */
 export async function startWebShell(studio: Studio, folder: string, port = 0): Promise<WebShell> {
-  const files = await listFiles(folder);
+  const files = await listRendererFiles(folder);
   const gate = new Gate();
   const server = createServer((request, response) => {
     if (!gate.isForUs(request)) return refuse(response, 421, 'This address is not the studio.');
+    if (request.method === 'PUT') return void takeUpload(gate, studio.intake, request, response);
     if (request.method !== 'GET') return refuse(response, 405, 'Only GET is served.');
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://studio');
     const given = searchParams.get('link');
@@ -64,7 +53,7 @@ export async function startWebShell(studio: Studio, folder: string, port = 0): P
     const cache = pathname.startsWith('/assets/') ? 'private, max-age=31536000, immutable' : 'no-store';
     response.writeHead(200, {
       ...HEADERS,
-      'Content-Type': TYPES[extname(file)] ?? 'application/octet-stream',
+      'Content-Type': contentTypeOf(file),
       'Cache-Control': cache,
     });
     createReadStream(file).pipe(response);
@@ -152,6 +141,21 @@ function enter(gate: Gate, given: string, response: ServerResponse): void {
   response.end();
 }
 
+/** A file that was dropped on the window or chosen there. */
+async function takeUpload(
+  gate: Gate,
+  intake: Studio['intake'],
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const name = /^\/upload\/([^/?]+)$/.exec(request.url ?? '')?.[1];
+  if (name === undefined || !gate.isFromUs(request) || !gate.hasCookie(request))
+    return refuse(response, 403, 'Only the studio itself may send files.');
+  const { status, body } = await receiveUpload(intake, name, request);
+  response.writeHead(status, { ...HEADERS, 'Content-Type': 'application/json', 'Cache-Control': 'no-store' });
+  response.end(JSON.stringify(body));
+}
+
 function refuse(response: ServerResponse, status: number, message: string): void {
   response.writeHead(status, {
     ...HEADERS,
@@ -159,20 +163,6 @@ function refuse(response: ServerResponse, status: number, message: string): void
     'Cache-Control': 'no-store',
   });
   response.end(`${message}\n`);
-}
-
-/** Every file of the renderer by its address: nothing else can be asked for, whatever the path says. */
-async function listFiles(folder: string): Promise<Map<string, string>> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
-  const files = entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .map((path) => [path.slice(folder.length).replaceAll(sep, '/'), path] as const);
-  if (files.length > 0) return new Map(files);
-  throw new StudioError(
-    'no_renderer',
-    `${folder} holds no built interface. Run "npm run build" and start again.`,
-  );
 }
 
 async function listen(server: Server, port: number): Promise<void> {

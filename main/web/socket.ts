@@ -1,7 +1,6 @@
 import type { WebSocket } from 'ws';
 import { z } from 'zod';
-import { StudioError } from '../../app/errors.ts';
-import { transferError } from '../../app/transferred-error.ts';
+import { answer } from '../services/studio/answer.ts';
 import type { Studio } from '../services/studio/studio.ts';
 
 /** A client that lets this much pile up is cut off; it connects again and asks anew. */
@@ -25,12 +24,7 @@ export function serveSocket(client: WebSocket, studio: Studio): void {
       return;
     }
     const { id, name, params } = parsed.data;
-    try {
-      send({ id, ok: true, value: await studio.invoke(name, params) });
-    } catch (error) {
-      send({ id, ok: false, error: { ...transferError(error), stack: null } });
-      if (!(error instanceof StudioError)) console.error(error);
-    }
+    send({ id, ...(await answer(studio, name, params)) });
   });
 }
 

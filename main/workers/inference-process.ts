@@ -2,6 +2,7 @@
 import { transferError } from '../../app/transferred-error.ts';
 import type { InferenceAnswer, InferenceQuestion } from './inference-worker.ts';
 import { ModelShelf } from './model-shelf.ts';
+import { parent } from './parent.ts';
 import { Questions } from './questions.ts';
 
 const questions = new Questions(new ModelShelf());
@@ -9,11 +10,11 @@ const questions = new Questions(new ModelShelf());
 /** One at a time: they would only take the processor from each other. */
 let last: Promise<void> = Promise.resolve();
 
-process.on('message', (question: InferenceQuestion) => {
+parent.onMessage((question: InferenceQuestion) => {
   last = last.then(() => answer(question));
 });
 process.on('SIGINT', () => {});
-process.on('disconnect', () => process.exit());
+parent.onGone(() => process.exit());
 
 async function answer({ id, name, params }: InferenceQuestion): Promise<void> {
   let result: InferenceAnswer;
@@ -22,5 +23,5 @@ async function answer({ id, name, params }: InferenceQuestion): Promise<void> {
   } catch (error) {
     result = { id, ok: false, error: transferError(error) };
   }
-  process.send?.(result);
+  parent.send(result);
 }

@@ -1,8 +1,7 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { StudioError } from '../../app/errors.ts';
 import { receiveError, type TransferredError } from '../../app/transferred-error.ts';
 import type { Questions } from './questions.ts';
+import type { SpawnWorker, WorkerProcess } from './spawn.ts';
 
 export type QuestionName = keyof Questions;
 
@@ -23,13 +22,15 @@ interface Waiting {
 
 /** Questions to models, answered by a process of their own, which is started when first needed and again after it died. */
 export class InferenceWorker {
-  private child: ChildProcess | null = null;
+  private process: WorkerProcess | null = null;
   private readonly waiting = new Map<number, Waiting>();
   private nextId = 1;
+  private readonly spawn: SpawnWorker;
   private readonly onDeath: (reason: string) => void;
 
   /** @param onDeath told when the process ends unasked; questions in flight are rejected with `worker_died`. */
-  constructor(onDeath: (reason: string) => void) {
+  constructor(spawn: SpawnWorker, onDeath: (reason: string) => void) {
+    this.spawn = spawn;
     this.onDeath = onDeath;
   }
 
@@ -38,32 +39,31 @@ export class InferenceWorker {
     params: Parameters<Questions[Name]>[0],
   ): ReturnType<Questions[Name]> {
     const id = this.nextId++;
-    this.child ??= this.start();
-    this.child.send({ id, name, params } satisfies InferenceQuestion);
+    this.process ??= this.start();
+    this.process.send({ id, name, params } satisfies InferenceQuestion);
     return new Promise((resolve, reject) => this.waiting.set(id, { resolve, reject })) as ReturnType<
       Questions[Name]
     >;
   }
 
   close(): void {
-    const { child } = this;
-    this.child = null;
-    child?.removeAllListeners('exit');
-    child?.disconnect();
+    const { process } = this;
+    this.process = null;
+    process?.disconnect();
   }
 
-  private start(): ChildProcess {
-    const child = fork(fileURLToPath(new URL('./inference-process.js', import.meta.url)));
-    child.on('message', (answer: InferenceAnswer) => {
+  private start(): WorkerProcess {
+    const process = this.spawn(new URL('./inference-process.js', import.meta.url));
+    process.onMessage((answer: InferenceAnswer) => {
       const { resolve, reject } = this.waiting.get(answer.id)!;
       this.waiting.delete(answer.id);
       if (answer.ok) resolve(answer.value as never);
       else reject(receiveError(answer.error));
     });
-    child.on('exit', (code, signal) => {
-      const how = signal ? `was ended by ${signal}` : `ended with exit code ${code}`;
+    process.onExit((how) => {
+      if (process !== this.process) return;
       const reason = `The process that answers questions to models ${how}, perhaps for lack of memory.`;
-      this.child = null;
+      this.process = null;
       const lost = [...this.waiting.values()];
       this.waiting.clear();
       for (const { reject } of lost) {
@@ -71,6 +71,6 @@ export class InferenceWorker {
       }
       this.onDeath(reason);
     });
-    return child;
+    return process;
   }
 }

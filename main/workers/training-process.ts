@@ -5,6 +5,7 @@ import type { MetricPoint } from '../../app/runs/points.ts';
 import type { TrainerCallback } from '../../app/training/callbacks.ts';
 import { TrainerControl } from '../../app/training/control.ts';
 import { transferError } from '../../app/transferred-error.ts';
+import { parent } from './parent.ts';
 import { runTraining, type TrainingJob } from './training-run.ts';
 
 // A process of its own for one training run: ONNX Runtime keeps its event loop busy during a step, and a crash
@@ -15,7 +16,7 @@ const BATCH_MILLISECONDS = 100;
 const control = new TrainerControl();
 
 function send(event: TrainingEvent): void {
-  process.send?.(event);
+  parent.send(event);
 }
 
 function handle(command: TrainingCommand<TrainingJob>): void {
@@ -61,7 +62,7 @@ async function train(job: TrainingJob): Promise<void> {
         : { type: 'failed', error: transferError(error) },
     );
   }
-  process.disconnect?.();
+  parent.leave();
 }
 
 /** Turns what the Trainer reports into messages, points gathered so that no more than ten a second are sent. */
@@ -115,8 +116,8 @@ function forwarding(job: TrainingJob): TrainerCallback {
   };
 }
 
-process.on('message', handle);
+parent.onMessage(handle);
 // A terminal sends Ctrl-C to the whole process group; the parent decides what it means.
 process.on('SIGINT', () => {});
 // Without a parent nobody can follow or steer the run: save and end.
-process.on('disconnect', () => control.stop());
+parent.onGone(() => control.stop());

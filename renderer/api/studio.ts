@@ -1,15 +1,18 @@
 import type { EventName, StudioClient, StudioEvents } from '../../app/contract/studio.ts';
+import { bridgeClient, type StudioBridge } from './bridge-client.ts';
 import { socketClient } from './socket-client.ts';
 
 declare global {
   interface Window {
     /** Put there by the desktop shell's preload script. */
-    readonly bertStudio?: StudioClient;
+    readonly bertStudioBridge?: StudioBridge;
   }
 }
 
 /** The studio behind this window: over the desktop shell's bridge, or a socket to the program that served the page. */
-export const studio: StudioClient = window.bertStudio ?? socketClient(socketAddress());
+export const studio: StudioClient = window.bertStudioBridge
+  ? bridgeClient(window.bertStudioBridge)
+  : socketClient(socketAddress());
 
 export function onStudio<Name extends EventName>(
   name: Name,

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import WebSocket from 'ws';
 import { StudioError } from '../../app/errors.ts';
+import { Intake } from '../../main/services/studio/intake.ts';
 import type { Studio } from '../../main/services/studio/studio.ts';
 import { startWebShell, type WebShell } from '../../main/web/server.ts';
 
@@ -15,6 +16,7 @@ const studio: Studio = {
   },
   subscribe: () => () => {},
   isTraining: false,
+  intake: new Intake(),
   close: async () => {},
 };
 const folder = mkdtempSync(join(tmpdir(), 'bert-studio-web-'));

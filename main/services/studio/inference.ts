@@ -6,11 +6,11 @@ import type { StudioContext } from './context.ts';
 import { modelPath } from './models.ts';
 
 /** Questions to models, answered in a process of their own. */
-export function inferenceService({ runsFolder, emit }: StudioContext): {
+export function inferenceService({ runsFolder, spawn, emit }: StudioContext): {
   readonly handlers: Handlers<typeof inferenceRequests>;
   readonly close: () => void;
 } {
-  const worker = new InferenceWorker((reason) => emit('inference.restarted', { reason }));
+  const worker = new InferenceWorker(spawn, (reason) => emit('inference.restarted', { reason }));
   /** Asks about the model's folder and answers under the id it was asked by. */
   const ask = async <Name extends Exclude<QuestionName, 'tokenize'>>(
     name: Name,

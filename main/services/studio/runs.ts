@@ -109,7 +109,7 @@ export class RunService {
       messages: [],
     };
     await new Promise<void>((resolve, reject) => {
-      const worker = new TrainingWorker(job, (event) => {
+      const worker = new TrainingWorker(this.context.spawn, job, (event) => {
         this.follow(job.name, event);
         if (event.type === 'started') resolve();
         if (event.type === 'failed') reject(receiveError(event.error));

@@ -4,9 +4,11 @@ import type { Handlers } from '../../../app/contract/request.ts';
 import { type EventName, type StudioEvents, studioRequests } from '../../../app/contract/studio.ts';
 import { StudioError } from '../../../app/errors.ts';
 import { userFolder } from '../../storage/paths.ts';
+import type { SpawnWorker } from '../../workers/spawn.ts';
 import type { StudioContext } from './context.ts';
 import { datasetHandlers } from './datasets.ts';
 import { inferenceService } from './inference.ts';
+import { Intake } from './intake.ts';
 import { modelHandlers } from './models.ts';
 import { RunService } from './runs.ts';
 import { workspaceHandlers } from './workspace.ts';
@@ -23,29 +25,35 @@ export interface Studio {
   /** @returns what ends it. */
   subscribe(listener: (event: StudioEvent) => void): () => void;
   readonly isTraining: boolean;
+  /** Where shells hand over files. */
+  readonly intake: Intake;
   /** Has a run that is going save and stop, then ends all processes. */
   close(): Promise<void>;
 }
 
-export function createStudio(shell: StudioContext['shell']): Studio {
+/** @param spawn how this shell starts its workers. */
+export function createStudio(shell: StudioContext['shell'], spawn: SpawnWorker): Studio {
   const listeners = new Set<(event: StudioEvent) => void>();
   const context: StudioContext = {
     shell,
+    spawn,
     runsFolder: join(userFolder(), 'runs'),
     emit: (event, payload) => {
       for (const listener of listeners) listener({ event, payload });
     },
   };
+  const intake = new Intake();
   const runs = new RunService(context);
   const inference = inferenceService(context);
   const handlers: Handlers<typeof studioRequests> = {
     ...workspaceHandlers(context),
     ...modelHandlers(context),
-    ...datasetHandlers(),
+    ...datasetHandlers(intake),
     ...runs.handlers,
     ...inference.handlers,
   };
   return {
+    intake,
     async invoke(name, params) {
       if (!Object.hasOwn(studioRequests, name)) {
         throw new StudioError('unknown_request', `The studio knows no request "${name}".`);
@@ -67,6 +75,7 @@ export function createStudio(shell: StudioContext['shell']): Studio {
     async close() {
       inference.close();
       await runs.close();
+      await intake.clear();
     },
   };
 }

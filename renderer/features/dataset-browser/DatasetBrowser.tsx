@@ -1,5 +1,6 @@
 import { useId, useState } from 'react';
-import type { DatasetView } from '../../../app/contract/datasets.ts';
+import type { DataRow, DatasetView } from '../../../app/contract/datasets.ts';
+import { studio } from '../../api/studio.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { Choice } from '../../components/Choice.tsx';
 import { Failure } from '../../components/Failure.tsx';
@@ -7,22 +8,38 @@ import { percent } from '../../components/figures.ts';
 import { Panes } from '../../components/Panes.tsx';
 import { useNavigation } from '../../stores/navigation.ts';
 import { DatasetFigures } from './DatasetFigures.tsx';
-import { RowTable } from './RowTable.tsx';
+import { ImportPanel } from './ImportPanel.tsx';
+import { OpenFile, useFileOpener } from './OpenFile.tsx';
+import { RowPanel } from './RowPanel.tsx';
+import { type Order, RowTable } from './RowTable.tsx';
+import { saveRows } from './save-rows.ts';
 import './data.css';
 
 type Split = DatasetView['splits'][number]['split'];
-export type Tag = 'duplicate' | 'leak' | 'truncated';
+export type Tag = DataRow['tags'][number]['kind'];
+
+/** Datasets, or a file that may become one. */
+export function DatasetBrowser() {
+  const handle = useNavigation(({ purpose }) => purpose.open);
+  return handle === undefined ? <Browser /> : <ImportPanel key={handle} handle={handle} />;
+}
 
 /** A dataset's rows with search and filters, and what its figures say beside them. */
-export function DatasetBrowser() {
+function Browser() {
   const { purpose, open } = useNavigation();
   const id = purpose.dataset ?? 'paraphrase';
   const [split, setSplit] = useState<Split>('train');
   const [search, setSearch] = useState('');
   const [label, setLabel] = useState<string | null>(null);
   const [tag, setTag] = useState<Tag | null>(null);
+  const [tokens, setTokens] = useState<[number, number] | null>(null);
+  const [order, setOrder] = useState<Order>({ sort: 'row', descending: false });
+  const [row, setRow] = useState<DataRow | null>(null);
+  const [removed, setRemoved] = useState<{ id: string; title: string } | null>(null);
+  const [edits, setEdits] = useState(0);
+  const opener = useFileOpener();
   const list = useAnswer('datasets.list', {});
-  const query = { id, split, search, label, tag };
+  const query = { id, split, search, label, tag, tokens, ...order };
   const view = useAnswer('datasets.view', query);
   const ids = { data: useId(), search: useId() };
   const card = list.value?.find((dataset) => dataset.id === id);
@@ -30,13 +47,35 @@ export function DatasetBrowser() {
     setSplit('train');
     setLabel(null);
     setTag(null);
+    setTokens(null);
+    setRow(null);
     open('data', { dataset });
+  };
+  const remove = async () => {
+    await studio.invoke('datasets.remove', { id });
+    setRemoved({ id, title: card?.title ?? id });
+    choose('paraphrase');
+    list.again();
+  };
+  const restore = async () => {
+    await studio.invoke('datasets.restore', { id: removed!.id });
+    choose(removed!.id);
+    setRemoved(null);
+    list.again();
   };
   return (
     <Panes
       sideLabel="What the data is like"
       main={
-        <section className="pane" aria-label="Data">
+        <section
+          className="pane"
+          aria-label="Data"
+          onDragOver={(event) => event.preventDefault()}
+          onDrop={(event) => {
+            event.preventDefault();
+            void opener.take(event.dataTransfer.files[0]);
+          }}
+        >
           <header className="bar">
             <h1>Data</h1>
             <label htmlFor={ids.data} className="only-read">
@@ -63,6 +102,7 @@ export function DatasetBrowser() {
                 onChange={setSplit}
               />
             )}
+            <OpenFile opener={opener} />
             <span className="grow" />
             <label htmlFor={ids.search} className="only-read">
               Search the rows
@@ -76,7 +116,7 @@ export function DatasetBrowser() {
               onChange={({ target }) => setSearch(target.value)}
             />
           </header>
-          {(label !== null || tag !== null || search !== '') && view.value && (
+          {(label !== null || tag !== null || tokens !== null || search !== '') && view.value && (
             <p className="chips">
               {view.value.found} rows
               {label !== null && (
@@ -89,10 +129,33 @@ export function DatasetBrowser() {
                   {tag} ×
                 </button>
               )}
+              {tokens !== null && (
+                <button type="button" className="button small" onClick={() => setTokens(null)}>
+                  {tokens[0]} to {tokens[1]} tokens ×
+                </button>
+              )}
+            </p>
+          )}
+          {opener.error && <Failure error={opener.error} />}
+          {removed && (
+            <p className="chips" role="status">
+              {removed.title} was moved to the trash.
+              <button type="button" className="button small" onClick={() => void restore()}>
+                Undo
+              </button>
             </p>
           )}
           {view.error && <Failure error={view.error} onRetry={view.again} />}
-          {view.value && <RowTable query={query} count={view.value.found} search={search} />}
+          {view.value && (
+            <RowTable
+              key={edits}
+              query={query}
+              count={view.value.found}
+              order={order}
+              onOrder={setOrder}
+              onRow={setRow}
+            />
+          )}
         </section>
       }
       side={
@@ -100,11 +163,34 @@ export function DatasetBrowser() {
           <header className="bar">
             <h2>What the data is like</h2>
             <span className="grow" />
+            <button type="button" className="button small" onClick={() => void saveRows(id, query)}>
+              Save as CSV
+            </button>
+            {card?.own && (
+              <button type="button" className="button small" onClick={() => void remove()}>
+                Remove
+              </button>
+            )}
             <a className="button small" href={`#train?${new URLSearchParams({ dataset: id })}`}>
               Train on it
             </a>
           </header>
           <div className="scroll data-side">
+            {row && (
+              <RowPanel
+                key={row.row}
+                id={id}
+                split={split}
+                row={row}
+                labels={view.value?.labels.map((entry) => entry.label) ?? []}
+                onEdited={(edited) => {
+                  setRow(edited);
+                  setEdits((n) => n + 1);
+                  view.again();
+                }}
+                onClose={() => setRow(null)}
+              />
+            )}
             {card && (
               <>
                 <p>{card.description}</p>
@@ -121,7 +207,13 @@ export function DatasetBrowser() {
             {view.value && (
               <>
                 <p className="takeaway">{inWords(view.value)}</p>
-                <DatasetFigures view={view.value} label={label} onLabel={setLabel} onTag={setTag} />
+                <DatasetFigures
+                  view={view.value}
+                  label={label}
+                  onLabel={setLabel}
+                  onTag={setTag}
+                  onTokens={setTokens}
+                />
               </>
             )}
           </div>
@@ -131,12 +223,21 @@ export function DatasetBrowser() {
   );
 }
 
-function inWords({ majority, labels, duplicates, leaks, truncated, splits }: DatasetView): string {
+function inWords({
+  majority,
+  labels,
+  duplicates,
+  nearDuplicates,
+  leaks,
+  truncated,
+  splits,
+}: DatasetView): string {
   const balance = majority
     ? `Always “${majority.label}” scores ${percent(majority.accuracy)} here${majority.accuracy > 0.6 && labels.length === 2 ? ', so the labels are not balanced' : ''}. `
     : '';
   const faults = [
     duplicates > 0 ? `${duplicates} rows occur twice` : '',
+    nearDuplicates > 0 ? `${nearDuplicates} are nearly the same as another` : '',
     leaks > 0 ? `${leaks} stand in the other split too, which makes scores too good` : '',
     truncated > 0 ? `${truncated} are longer than 128 tokens and lose their end` : '',
   ].filter((text) => text !== '');

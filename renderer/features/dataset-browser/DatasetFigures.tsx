@@ -7,16 +7,19 @@ interface DatasetFiguresProps {
   readonly label: string | null;
   readonly onLabel: (label: string | null) => void;
   readonly onTag: (tag: Tag) => void;
+  readonly onTokens: (between: [number, number]) => void;
 }
 
 /** Labels, lengths and faults; a bar or a count filters the rows. */
-export function DatasetFigures({ view, label, onLabel, onTag }: DatasetFiguresProps) {
+export function DatasetFigures({ view, label, onLabel, onTag, onTokens }: DatasetFiguresProps) {
   const total = view.labels.reduce((sum, { count }) => sum + count, 0);
   const most = view.lengths.reduce((top, { count }) => Math.max(top, count), 0);
   const faults = [
     ['duplicate', view.duplicates],
+    ['near-duplicate', view.nearDuplicates],
     ['leak', view.leaks],
     ['truncated', view.truncated],
+    ['edited', view.edited],
   ] as const;
   const skipped = view.splits.flatMap((split) => split.skipped);
   return (
@@ -40,10 +43,15 @@ export function DatasetFigures({ view, label, onLabel, onTag }: DatasetFiguresPr
       <h3>Tokens a row</h3>
       <ul className="length-bars" aria-label="Histogram of tokens a row">
         {view.lengths.map(({ from, to, count }) => (
-          <li key={from} style={{ height: `${(count / most) * 100}%` }}>
-            <span className="only-read">
-              {from} to {to} tokens: {count} rows
-            </span>
+          <li key={from}>
+            <button
+              type="button"
+              title={`${from} to ${to} tokens: ${count} rows`}
+              aria-label={`${from} to ${to} tokens: ${count} rows`}
+              onClick={() => onTokens([from, to])}
+            >
+              <i style={{ height: `${(count / most) * 100}%` }} />
+            </button>
           </li>
         ))}
       </ul>

@@ -8,14 +8,28 @@ import { Failure } from '../../components/Failure.tsx';
 const PAGE = 100;
 const ROW_HEIGHT = 32;
 
+export interface Order {
+  readonly sort: 'row' | 'text' | 'label' | 'tokens';
+  readonly descending: boolean;
+}
+
+const COLUMNS = [
+  ['row', 'Row'],
+  ['text', 'Text'],
+  ['label', 'Label'],
+  ['tokens', 'Tokens'],
+] as const;
+
 interface RowTableProps {
   readonly query: Omit<RequestParams<'datasets.rows'>, 'start' | 'count'>;
   readonly count: number;
-  readonly search: string;
+  readonly order: Order;
+  readonly onOrder: (order: Order) => void;
+  readonly onRow: (row: DataRow) => void;
 }
 
 /** The rows that are in sight, and only those. */
-export function RowTable({ query, count, search }: RowTableProps) {
+export function RowTable({ query, count, order, onOrder, onRow }: RowTableProps) {
   const scroll = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
     count,
@@ -31,8 +45,27 @@ export function RowTable({ query, count, search }: RowTableProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <section className="scroll" ref={scroll} aria-label="Rows" tabIndex={0}>
-      <table aria-rowcount={count} className="data-rows" style={{ height: virtual.getTotalSize() }}>
+      <table
+        aria-rowcount={count}
+        className="data-rows"
+        style={{ height: virtual.getTotalSize() + ROW_HEIGHT }}
+      >
         <caption className="only-read">Rows</caption>
+        <thead>
+          <tr className="data-row data-heads">
+            {COLUMNS.map(([sort, title]) => (
+              <th key={sort} scope="col" aria-sort={sortOf(order, sort)}>
+                <button
+                  type="button"
+                  onClick={() => onOrder({ sort, descending: order.sort === sort && !order.descending })}
+                >
+                  {title}
+                  {order.sort === sort && <span aria-hidden="true">{order.descending ? ' ↓' : ' ↑'}</span>}
+                </button>
+              </th>
+            ))}
+          </tr>
+        </thead>
         <tbody>
           {items.map(({ index, start }) => {
             const row = pages.get(Math.floor(index / PAGE))?.[index % PAGE];
@@ -43,7 +76,7 @@ export function RowTable({ query, count, search }: RowTableProps) {
                 className="data-row"
                 style={{ transform: `translateY(${start}px)` }}
               >
-                {row && <RowCells row={row} search={search} />}
+                {row && <RowCells row={row} search={query.search ?? ''} onRow={onRow} />}
               </tr>
             );
           })}
@@ -53,11 +86,49 @@ export function RowTable({ query, count, search }: RowTableProps) {
   );
 }
 
-function RowCells({ row, search }: { readonly row: DataRow; readonly search: string }) {
+function sortOf(order: Order, sort: Order['sort']) {
+  if (order.sort !== sort) return 'none';
+  return order.descending ? 'descending' : 'ascending';
+}
+
+const TAG_TEXT = {
+  truncated: 'too long',
+  edited: 'edited',
+} as const;
+
+function textOfTag(tag: DataRow['tags'][number]): string {
+  switch (tag.kind) {
+    case 'leak':
+      return `also in ${tag.split}, row ${tag.of + 1}`;
+    case 'duplicate':
+      return `same as row ${tag.of + 1}`;
+    case 'near-duplicate':
+      return `nearly row ${tag.of + 1}`;
+    default:
+      return TAG_TEXT[tag.kind];
+  }
+}
+
+function RowCells({
+  row,
+  search,
+  onRow,
+}: {
+  readonly row: DataRow;
+  readonly search: string;
+  readonly onRow: (row: DataRow) => void;
+}) {
   return (
     <>
       <th scope="row" className="tertiary">
-        {row.line ?? row.row + 1}
+        <button
+          type="button"
+          className="row-opener"
+          aria-label={`Open row ${row.row + 1}`}
+          onClick={() => onRow(row)}
+        >
+          {row.line ?? row.row + 1}
+        </button>
       </th>
       <td className="data-text" title={row.textPair ? `${row.text}\n${row.textPair}` : row.text}>
         {row.words ? (
@@ -81,11 +152,7 @@ function RowCells({ row, search }: { readonly row: DataRow; readonly search: str
       <td>
         {row.tags.map((tag) => (
           <span key={tag.kind} className={tag.kind === 'leak' ? 'tag bad' : 'tag'}>
-            {tag.kind === 'truncated'
-              ? 'too long'
-              : tag.kind === 'leak'
-                ? `also in ${tag.split}, row ${tag.of + 1}`
-                : `same as row ${tag.of + 1}`}
+            {textOfTag(tag)}
           </span>
         ))}{' '}
         {row.labels.join(', ')}

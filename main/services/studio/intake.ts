@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { mkdir, rm, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { type Readable, Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { StudioError } from '../../../app/errors.ts';
+import { cacheFolder } from '../../storage/paths.ts';
+
+const LARGEST_FILE = 8 * 2 ** 30;
+
+export interface OfferedFile {
+  /** What a window names the file by; it never names paths. */
+  readonly handle: string;
+  readonly name: string;
+}
+
+/** Files a person handed to the studio: by a dialog of the system, or sent by the window they were dropped on. */
+export class Intake {
+  private readonly paths = new Map<string, string>();
+
+  /** @throws StudioError `missing_file`. */
+  async offer(path: string): Promise<OfferedFile> {
+    if (!(await stat(path).catch(() => null))?.isFile())
+      throw new StudioError('missing_file', `There is no file ${path} any more.`);
+    const handle = randomUUID();
+    this.paths.set(handle, path);
+    return { handle, name: basename(path) };
+  }
+
+  /**
+   * Takes a file as it is sent, into a folder of its own.
+   *
+   * @throws StudioError `file_too_large`, or what writing meets; nothing of it is kept then.
+   */
+  async receive(name: string, bytes: Readable): Promise<OfferedFile> {
+    const folder = join(cacheFolder(), 'uploads', randomUUID());
+    const path = join(folder, safeName(name));
+    await mkdir(folder, { recursive: true });
+    try {
+      await pipeline(bytes, limited(LARGEST_FILE), createWriteStream(path));
+    } catch (error) {
+      await rm(folder, { recursive: true, force: true });
+      throw error;
+    }
+    return this.offer(path);
+  }
+
+  /** @throws StudioError `unknown_file`. */
+  pathOf(handle: string): string {
+    const path = this.paths.get(handle);
+    if (path !== undefined) return path;
+    throw new StudioError('unknown_file', 'The studio no longer has this file. Open it again.');
+  }
+
+  /** Removes what windows sent. */
+  async clear(): Promise<void> {
+    await rm(join(cacheFolder(), 'uploads'), { recursive: true, force: true });
+  }
+}
+
+/** The last part of a name without what file systems refuse. */
+function safeName(name: string): string {
+  const last = name
+    .split(/[/\\]/)
+    .at(-1)!
+    .replaceAll(/[^\p{L}\p{N}._ -]/gu, '_');
+  return last.replace(/^\.+/, '').slice(-120) || 'data.txt';
+}
+
+function limited(bytes: number): Transform {
+  let seen = 0;
+  return new Transform({
+    transform(chunk: Buffer, _, done) {
+      seen += chunk.length;
+      if (seen <= bytes) return done(null, chunk);
+      done(new StudioError('file_too_large', `The file is larger than ${bytes / 2 ** 30} GB.`));
+    },
+  });
+}

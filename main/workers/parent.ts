@@ -1,0 +1,27 @@
+/** What Electron's utilityProcess gives a worker instead of Node's channel. */
+interface ParentPort {
+  on(event: 'message', listener: (event: { readonly data: unknown }) => void): void;
+  postMessage(message: unknown): void;
+}
+
+const { parentPort } = process as NodeJS.Process & { readonly parentPort?: ParentPort };
+
+/** A worker's side of the channel to whoever started it. */
+export const parent = {
+  send(message: unknown): void {
+    if (parentPort) parentPort.postMessage(message);
+    else process.send?.(message);
+  },
+  onMessage<Message>(listener: (message: Message) => void): void {
+    if (parentPort) parentPort.on('message', ({ data }) => listener(data as Message));
+    else process.on('message', (message) => listener(message as Message));
+  },
+  /** Electron ends its utility processes itself. */
+  onGone(listener: () => void): void {
+    process.on('disconnect', listener);
+  },
+  leave(): void {
+    if (parentPort) process.exit();
+    process.disconnect?.();
+  },
+};
