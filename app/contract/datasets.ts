@@ -1,5 +1,9 @@
 import { z } from 'zod';
+import type { ColumnSummary } from '../data/browsing/column-summary.ts';
+import type { DataRow, Part, TagKind } from '../data/browsing/data-row.ts';
+import type { TokenView } from '../data/browsing/token-view.ts';
 import type { DatasetColumns } from '../data/columns.ts';
+import type { Division } from '../data/splits.ts';
 import { request } from './request.ts';
 
 const splitName = z.enum(['train', 'validation']);
@@ -18,18 +22,13 @@ export interface DatasetSummary {
   readonly limits: string;
 }
 
-export interface Bin {
-  /** Both inclusive. */
-  readonly from: number;
-  readonly to: number;
-  readonly count: number;
-}
-
 export interface DatasetView {
   readonly id: string;
   readonly columns: DatasetColumns;
+  /** Of the file or files. */
+  readonly bytes: number;
   readonly splits: readonly {
-    readonly split: 'train' | 'validation';
+    readonly split: Part;
     readonly rows: number;
     readonly skipped: readonly {
       readonly reason: string;
@@ -37,56 +36,53 @@ export interface DatasetView {
       readonly first: readonly string[];
     }[];
   }[];
+  /** How one file's rows were divided; null where the files say so themselves. */
+  readonly division: Division | null;
+  /** Heads of the columns, in the order shown. */
+  readonly summaries: readonly ColumnSummary[];
   /** Of the split looked at, most frequent first; words by tag for token classification. */
   readonly labels: readonly { readonly label: string; readonly count: number }[];
-  /** Tokens a row, special tokens included, by the tokenizer of the model asked for. */
-  readonly lengths: readonly Bin[];
-  readonly truncated: number;
   /** What always giving the commonest label scores; F1 with that label as the positive one. */
   readonly majority: { readonly label: string; readonly accuracy: number; readonly f1: number } | null;
-  readonly duplicates: number;
-  readonly nearDuplicates: number;
-  readonly leaks: number;
-  /** Rows whose label was edited by hand. */
-  readonly edited: number;
-  /** Rows the search and the label leave. */
+  /** Rows of the split looked at, by tag. */
+  readonly tagged: Readonly<Record<TagKind, number>>;
+  /** Whose tokenizer counted. */
+  readonly tokenizer: string;
+  /** What would hold nearly all rows of the split, where the length asked for does not. */
+  readonly fitting: { readonly length: number; readonly tooLong: number } | null;
+  /** Rows of the split looked at. */
+  readonly total: number;
+  /** Rows of it that the search alone leaves. */
+  readonly matching: number;
+  /** Rows that search, filters and tag leave. */
   readonly found: number;
 }
 
-export type RowTag =
-  | { readonly kind: 'duplicate'; readonly of: number }
-  | { readonly kind: 'near-duplicate'; readonly of: number }
-  | { readonly kind: 'edited' }
-  | { readonly kind: 'leak'; readonly split: 'train' | 'validation'; readonly of: number }
-  | { readonly kind: 'truncated' };
+const columnId = z.string().min(1).max(500);
+const columnFilter = z.union([
+  z.strictObject({ column: columnId, values: z.array(z.string().max(20_000)).min(1).max(100) }),
+  z.strictObject({ column: columnId, from: z.number(), to: z.number() }),
+  z.strictObject({ column: columnId, missing: z.literal(true) }),
+]);
+/** Where a row stands: its file, and its place there, 0-based. */
+const place = { source: splitName, row: z.int().min(0) };
 
-export interface DataRow {
-  /** 0-based among the rows of its file. */
-  readonly row: number;
-  readonly line: number | null;
-  readonly text: string;
-  readonly textPair: string | null;
-  readonly labels: readonly string[];
-  readonly words: { readonly tokens: readonly string[]; readonly tags: readonly string[] } | null;
-  readonly tokens: number;
-  readonly tags: readonly RowTag[];
-}
-
-const view = z.strictObject({
+const dataset = z.strictObject({
   id: z.string().min(1).max(500),
-  split: splitName.default('train'),
   /** Whose tokenizer counts tokens. */
   model: z.string().max(500).default('all-MiniLM-L6-v2'),
   max_seq_length: z.int().min(8).max(512).default(128),
+});
+const view = dataset.extend({
+  split: z.enum(['all', ...splitName.options]).default('train'),
+  /** Of rows that come in one file; the dataset's own, or training's default, where not given. */
+  division: z.strictObject({ share: z.number().min(0).max(0.9), seed: z.int().min(0) }).optional(),
   search: z.string().max(500).default(''),
-  label: z.string().max(500).nullable().default(null),
-  /** Tokens a row, both inclusive. */
-  tokens: z.tuple([z.int(), z.int()]).nullable().default(null),
-  /** This row alone. */
-  only: z.int().min(0).nullable().default(null),
-  sort: z.enum(['row', 'text', 'label', 'tokens']).default('row'),
+  filters: z.array(columnFilter).max(20).default([]),
+  tag: z.enum(['leak', 'duplicate', 'near-duplicate', 'truncated', 'edited']).nullable().default(null),
+  /** Id of a column, `row` or `tags`. */
+  sort: columnId.default('row'),
   descending: z.boolean().default(false),
-  tag: z.enum(['duplicate', 'near-duplicate', 'leak', 'truncated', 'edited']).nullable().default(null),
 });
 
 const columns = z.strictObject({
@@ -115,19 +111,31 @@ export interface FilePreview {
   readonly labels: readonly { readonly label: string; readonly count: number }[];
 }
 
+/** How far reading and analysing a dataset has come. */
+export interface DatasetProgress {
+  readonly id: string;
+  readonly doing: 'reading' | 'counting tokens' | 'comparing rows';
+  /** Rows. */
+  readonly done: number;
+  /** Null where it is not known yet. */
+  readonly total: number | null;
+}
+
 export const datasetRequests = {
   'datasets.preview': request<FilePreview>()(file),
   'datasets.import': request<{ readonly id: string }>()(file.extend({ title: z.string().min(1).max(100) })),
   'datasets.remove': request<null>()(own),
   'datasets.restore': request<null>()(own),
   /** `null` takes the file's own label again. */
-  'datasets.label': request<null>()(
-    own.extend({ split: splitName, row: z.int().min(0), label: z.string().min(1).max(200).nullable() }),
-  ),
+  'datasets.label': request<null>()(own.extend({ ...place, label: z.string().min(1).max(200).nullable() })),
   'datasets.list': request<readonly DatasetSummary[]>()(z.strictObject({})),
   'datasets.view': request<DatasetView>()(view),
-  /** `count` rows from position `start` of what search, label and tag leave. */
+  /** `count` rows from position `start` of what search, filters and tag leave, in the order asked for. */
   'datasets.rows': request<readonly DataRow[]>()(
     view.extend({ start: z.int().min(0), count: z.int().min(1).max(500) }),
   ),
+  /** At which position of them a row is, or null where search, filters and tag leave it out. */
+  'datasets.position': request<number | null>()(view.extend(place)),
+  /** What the model reads of a row. */
+  'datasets.tokens': request<TokenView>()(dataset.extend(place)),
 };

@@ -1,5 +1,5 @@
 import type { TransferredError } from '../transferred-error.ts';
-import { datasetRequests } from './datasets.ts';
+import { type DatasetProgress, datasetRequests } from './datasets.ts';
 import { inferenceRequests } from './inference.ts';
 import { modelRequests } from './models.ts';
 import type { ParamsOf, ResultOf } from './request.ts';
@@ -25,6 +25,7 @@ export interface StudioEvents {
   readonly 'run.event': RunEvent;
   /** The list of runs changed: ask for it again. */
   readonly 'runs.changed': null;
+  readonly 'dataset.progress': DatasetProgress;
   readonly 'workspace.changed': { readonly key: string };
   /** The worker that answers questions died and was started anew. */
   readonly 'inference.restarted': { readonly reason: string };

@@ -14,8 +14,12 @@ export interface RawExample {
   readonly textPair: string | null;
   /** The label as text, several for multi-label, null where there is none. */
   readonly label: string | readonly string[] | null;
+  /** What the file says, where a person gave another label. */
+  readonly fileLabel?: RawExample['label'];
   /** Words and tags, for token classification. */
   readonly words: { readonly tokens: readonly string[]; readonly tags: readonly string[] } | null;
+  /** Values of the columns that training does not use, by name; only where rows are browsed. */
+  readonly extra?: Readonly<Record<string, string>>;
 }
 
 export interface EncodedSplit {

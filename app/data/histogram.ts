@@ -5,13 +5,84 @@ export interface Bin {
   readonly count: number;
 }
 
-/** Counts whole numbers in bins of equal width, at most `most` of them, from the least value to the greatest. */
+/** Far above nearly all values: what lies beyond shares the last bin, so that a few long rows do not flatten the rest. */
+const OUTLYING = 1.5;
+/** Fewer values have no outliers. */
+const ENOUGH = 100;
+
+/**
+ * Counts numbers in bins of equal width, at most `most` of them, from the least value to the greatest. Bounds are
+ * values: whole numbers where all are whole, else the least and the greatest that fell into the bin.
+ */
 export function histogram(values: readonly number[], most = 24): Bin[] {
   if (values.length === 0) return [];
-  const least = values.reduce((a, b) => Math.min(a, b));
-  const greatest = values.reduce((a, b) => Math.max(a, b));
-  const width = Math.ceil((greatest - least + 1) / most);
-  const counts = new Array<number>(Math.ceil((greatest - least + 1) / width)).fill(0);
-  for (const value of values) counts[Math.floor((value - least) / width)]!++;
-  return counts.map((count, i) => ({ from: least + i * width, to: least + (i + 1) * width - 1, count }));
+  const sorted = Float64Array.from(values).sort();
+  const least = sorted[0]!;
+  const greatest = sorted.at(-1)!;
+  const high = sorted[Math.floor(0.99 * (sorted.length - 1))]!;
+  const hasTail = sorted.length >= ENOUGH && high > least;
+  const end = hasTail ? Math.min(greatest, least + OUTLYING * (high - least)) : greatest;
+  return values.every(Number.isInteger)
+    ? wholeBins(sorted, { least, end: Math.ceil(end), greatest, most })
+    : realBins(sorted, { least, end, greatest, most });
+}
+
+interface Range {
+  readonly least: number;
+  /** Where the last bin starts to take everything. */
+  readonly end: number;
+  readonly greatest: number;
+  readonly most: number;
+}
+
+function wholeBins(sorted: Float64Array, { least, end, greatest, most }: Range): Bin[] {
+  const width = Math.ceil((end - least + 1) / most);
+  const count = Math.ceil((end - least + 1) / width);
+  const bins = Array.from({ length: count }, (_, i) => ({
+    from: least + i * width,
+    to: least + (i + 1) * width - 1,
+  }));
+  const last = bins[count - 1]!;
+  last.to = Math.max(last.to, greatest);
+  return countedIn(bins, sorted);
+}
+
+/** An empty bin holds nothing but its own start, where no value lies. */
+function realBins(sorted: Float64Array, { least, end, most }: Range): Bin[] {
+  const width = (end - least) / most || 1;
+  const bins = Array.from({ length: end > least ? most : 1 }, (_, i) => {
+    const start = least + i * width;
+    return { from: start, to: start, count: 0 };
+  });
+  for (const value of sorted) {
+    const bin = bins[Math.min(bins.length - 1, Math.floor((value - least) / width))]!;
+    if (bin.count === 0) bin.from = value;
+    bin.to = value;
+    bin.count++;
+  }
+  return bins;
+}
+
+/** The same bins with how many of other values lie in each. */
+export function countedIn(
+  bins: readonly { readonly from: number; readonly to: number }[],
+  values: Iterable<number>,
+): Bin[] {
+  const counts = new Array<number>(bins.length).fill(0);
+  for (const value of values) {
+    const index = binOf(bins, value);
+    if (index >= 0) counts[index]!++;
+  }
+  return bins.map(({ from, to }, i) => ({ from, to, count: counts[i]! }));
+}
+
+function binOf(bins: readonly { readonly from: number; readonly to: number }[], value: number): number {
+  let [low, high] = [0, bins.length - 1];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (value > bins[middle]!.to) low = middle + 1;
+    else high = middle;
+  }
+  const bin = bins[low];
+  return bin !== undefined && value >= bin.from && value <= bin.to ? low : -1;
 }

@@ -1,4 +1,28 @@
 import { RandomStream } from '../random.ts';
+import type { RawExample } from './encode.ts';
+
+/** How rows that come in one file are divided for evaluation: as training does it with the same seed. */
+export interface Division {
+  /** Of the rows that go to validation, 0 to 1. */
+  readonly share: number;
+  readonly seed: number;
+}
+
+/**
+ * Training and validation rows of one file: stratified by the file's own labels, so that a label put right moves no row;
+ * by nothing where rows have none of their own.
+ */
+export function divideExamples<Example extends Pick<RawExample, 'label' | 'fileLabel'>>(
+  examples: readonly Example[],
+  { share, seed }: Division,
+): { readonly train: readonly Example[]; readonly validation: readonly Example[] } {
+  const keys = examples.map(({ label, fileLabel = label }) =>
+    typeof fileLabel === 'string' ? fileLabel : null,
+  );
+  const { first, second } = stratifiedSplit(keys, share, seed);
+  const pick = (rows: Int32Array) => Array.from(rows, (row) => examples[row]!);
+  return { train: pick(first), validation: pick(second) };
+}
 
 /**
  * Divides rows in two so that every label keeps its share in both: rows of a label are shuffled and its share of

@@ -14,6 +14,9 @@ const COMMON_DEFAULTS: Partial<TrainingArguments> = {
   logging_strategy: 'epoch',
 };
 
+/** Of the rows, where the data has no validation split of its own. */
+export const DEFAULT_VALIDATION_SHARE = 0.2;
+
 /** A person's wishes: what is not given takes the model card's recommendation, then Hugging Face's default. */
 export interface JobRequest {
   readonly name: string;
@@ -56,7 +59,7 @@ export async function planJob(request: JobRequest): Promise<PlannedJob> {
     model: model.card ? model.name : model.folder,
     dataset: request.dataset,
     columns: request.columns ?? {},
-    validationShare: request.validationShare ?? 0.2,
+    validationShare: request.validationShare ?? DEFAULT_VALIDATION_SHARE,
     args,
     resume: null,
   };

@@ -7,6 +7,7 @@ import {
   detectColumns,
   labelOrder,
 } from '../../app/data/columns.ts';
+import { toJson } from '../../app/data/csv.ts';
 import type { RawExample } from '../../app/data/encode.ts';
 import { toIob2 } from '../../app/data/formats/iob.ts';
 import type { RecordValues, SourceRecord } from '../../app/data/formats/record.ts';
@@ -149,7 +150,10 @@ function withEdits(
     edits.flatMap((edit) => (edit.split === split ? [[edit.row, edit.label] as const] : [])),
   );
   if (labels.size === 0) return examples;
-  return examples.map((example) => ({ ...example, label: labels.get(example.row) ?? example.label }));
+  return examples.map((example) => {
+    const label = labels.get(example.row);
+    return label === undefined ? example : { ...example, label, fileLabel: example.label };
+  });
 }
 
 async function collect(file: SplitFile): Promise<SourceRecord[]> {
@@ -186,7 +190,7 @@ function toExamples(
   for (const [row, record] of records.entries()) {
     const example = toExample(record, row, columns);
     if (typeof example !== 'string') {
-      examples.push(example);
+      examples.push({ ...example, extra: extraOf(record.values!, columns) });
       continue;
     }
     skipped[example] ??= { count: 0, first: [] };
@@ -239,6 +243,18 @@ function toTaggedWords(
   if (tokens.length === 0) return 'no text';
   const words = { tokens: tokens.map(String), tags: toIob2(tags.map(String)) };
   return { row, line, text: words.tokens.join(' '), textPair: null, label: null, words };
+}
+
+/** What training does not use, as text; missing values are not there. */
+function extraOf(values: RecordValues, { text, textPair, label, tokens, tags }: DatasetColumns) {
+  const used = new Set([text, textPair, label, tokens, tags]);
+  const extra: Record<string, string> = {};
+  for (const [name, value] of Object.entries(values)) {
+    if (used.has(name)) continue;
+    const shown = value !== null && typeof value === 'object' ? toJson(value) : textOf(value);
+    if (shown !== '') extra[name] = shown;
+  }
+  return extra;
 }
 
 function textOf(value: unknown): string {

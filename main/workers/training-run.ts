@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { ColumnOverrides } from '../../app/data/columns.ts';
 import { type EncodedSplit, encodeExamples, type RawExample } from '../../app/data/encode.ts';
 import { maskTokens } from '../../app/data/masking.ts';
-import { stratifiedSplit } from '../../app/data/splits.ts';
+import { divideExamples } from '../../app/data/splits.ts';
 import { StudioError } from '../../app/errors.ts';
 import { formatLoadReport } from '../../app/models/bert/load-report.ts';
 import { pretrainedConfig } from '../../app/models/bert/pretrained-config.ts';
@@ -153,19 +153,11 @@ export function partsOf(
   if (!train) throw noTrainingSplit(dataset);
   return validation
     ? { train: train.examples, validation: validation.examples }
-    : splitExamples(train.examples, validationShare, args.data_seed ?? args.seed);
+    : divideExamples(train.examples, { share: validationShare, seed: args.data_seed ?? args.seed });
 }
 
 function noTrainingSplit({ path }: LoadedDataset): StudioError {
   return new StudioError('missing_split', `${path} has no training split.`, { details: { file: path } });
-}
-
-/** Stratified by label, and by nothing where rows have none of their own. */
-function splitExamples(examples: readonly RawExample[], share: number, seed: number) {
-  const keys = examples.map(({ label }) => (typeof label === 'string' ? label : null));
-  const { first, second } = stratifiedSplit(keys, share, seed);
-  const pick = (rows: Int32Array) => Array.from(rows, (row) => examples[row]!);
-  return { train: pick(first), validation: pick(second) };
 }
 
 function reportData({ dataset, train, validation, skipped }: PreparedData, { log }: TrainingHooks): void {

@@ -48,7 +48,7 @@ export function createStudio(shell: StudioContext['shell'], spawn: SpawnWorker):
   const handlers: Handlers<typeof studioRequests> = {
     ...workspaceHandlers(context),
     ...modelHandlers(context),
-    ...datasetHandlers(intake),
+    ...datasetHandlers(intake, (progress) => context.emit('dataset.progress', progress)),
     ...runs.handlers,
     ...inference.handlers,
   };

@@ -1,5 +1,6 @@
 import { useId, useState } from 'react';
-import type { DataRow, DatasetView } from '../../../app/contract/datasets.ts';
+import type { DatasetView } from '../../../app/contract/datasets.ts';
+import type { DataRow } from '../../../app/data/browsing/data-row.ts';
 import { studio } from '../../api/studio.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { Choice } from '../../components/Choice.tsx';
@@ -39,7 +40,11 @@ function Browser() {
   const [edits, setEdits] = useState(0);
   const opener = useFileOpener();
   const list = useAnswer('datasets.list', {});
-  const query = { id, split, search, label, tag, tokens, ...order };
+  const filters = [
+    ...(label === null ? [] : [{ column: 'label', values: [label] }]),
+    ...(tokens === null ? [] : [{ column: 'tokens', from: tokens[0], to: tokens[1] }]),
+  ];
+  const query = { id, split, search, filters, tag, ...order };
   const view = useAnswer('datasets.view', query);
   const ids = { data: useId(), search: useId() };
   const card = list.value?.find((dataset) => dataset.id === id);
@@ -180,11 +185,10 @@ function Browser() {
               <RowPanel
                 key={row.row}
                 id={id}
-                split={split}
                 row={row}
                 labels={view.value?.labels.map((entry) => entry.label) ?? []}
-                onEdited={(edited) => {
-                  setRow(edited);
+                onEdited={() => {
+                  setRow(null);
                   setEdits((n) => n + 1);
                   view.again();
                 }}
@@ -226,10 +230,7 @@ function Browser() {
 function inWords({
   majority,
   labels,
-  duplicates,
-  nearDuplicates,
-  leaks,
-  truncated,
+  tagged: { duplicate: duplicates, 'near-duplicate': nearDuplicates, leak: leaks, truncated },
   splits,
 }: DatasetView): string {
   const balance = majority

@@ -13,13 +13,14 @@ interface DatasetFiguresProps {
 /** Labels, lengths and faults; a bar or a count filters the rows. */
 export function DatasetFigures({ view, label, onLabel, onTag, onTokens }: DatasetFiguresProps) {
   const total = view.labels.reduce((sum, { count }) => sum + count, 0);
-  const most = view.lengths.reduce((top, { count }) => Math.max(top, count), 0);
+  const lengths = view.summaries.find(({ id }) => id === 'tokens')?.bins ?? [];
+  const most = lengths.reduce((top, { all }) => Math.max(top, all), 0);
   const faults = [
-    ['duplicate', view.duplicates],
-    ['near-duplicate', view.nearDuplicates],
-    ['leak', view.leaks],
-    ['truncated', view.truncated],
-    ['edited', view.edited],
+    ['duplicate', view.tagged.duplicate],
+    ['near-duplicate', view.tagged['near-duplicate']],
+    ['leak', view.tagged.leak],
+    ['truncated', view.tagged.truncated],
+    ['edited', view.tagged.edited],
   ] as const;
   const skipped = view.splits.flatMap((split) => split.skipped);
   return (
@@ -42,7 +43,7 @@ export function DatasetFigures({ view, label, onLabel, onTag, onTokens }: Datase
       </ul>
       <h3>Tokens a row</h3>
       <ul className="length-bars" aria-label="Histogram of tokens a row">
-        {view.lengths.map(({ from, to, count }) => (
+        {lengths.map(({ from, to, all: count }) => (
           <li key={from}>
             <button
               type="button"
@@ -56,8 +57,8 @@ export function DatasetFigures({ view, label, onLabel, onTag, onTokens }: Datase
         ))}
       </ul>
       <p className="length-ends tertiary">
-        <span>{view.lengths[0]?.from}</span>
-        <span>{view.lengths.at(-1)?.to}</span>
+        <span>{lengths[0]?.from}</span>
+        <span>{lengths.at(-1)?.to}</span>
       </p>
       {faults.some(([, count]) => count > 0) && <h3>To look at</h3>}
       <p className="faults">

@@ -1,21 +1,19 @@
 import { useId, useState } from 'react';
-import type { DataRow, DatasetView } from '../../../app/contract/datasets.ts';
+import type { DataRow } from '../../../app/data/browsing/data-row.ts';
 import { studio } from '../../api/studio.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { Failure } from '../../components/Failure.tsx';
 
 interface RowPanelProps {
   readonly id: string;
-  readonly split: DatasetView['splits'][number]['split'];
   readonly row: DataRow;
   readonly labels: readonly string[];
-  /** @param row as it is now. */
-  readonly onEdited: (row: DataRow) => void;
+  readonly onEdited: () => void;
   readonly onClose: () => void;
 }
 
 /** One row: its whole text, its tokens, and its label, which can be put right. */
-export function RowPanel({ id, split, row, labels, onEdited, onClose }: RowPanelProps) {
+export function RowPanel({ id, row, labels, onEdited, onClose }: RowPanelProps) {
   const [error, setError] = useState<Error | null>(null);
   const labelId = useId();
   const tokens = useAnswer('inference.tokenize', {
@@ -26,9 +24,8 @@ export function RowPanel({ id, split, row, labels, onEdited, onClose }: RowPanel
   const isEdited = row.tags.some(({ kind }) => kind === 'edited');
   const give = async (label: string | null) => {
     try {
-      await studio.invoke('datasets.label', { id, split, row: row.row, label });
-      const [now] = await studio.invoke('datasets.rows', { id, split, only: row.row, start: 0, count: 1 });
-      onEdited(now!);
+      await studio.invoke('datasets.label', { id, source: row.source, row: row.row, label });
+      onEdited();
     } catch (failure) {
       setError(failure as Error);
     }

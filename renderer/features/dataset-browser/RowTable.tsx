@@ -1,7 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, useState } from 'react';
-import type { DataRow } from '../../../app/contract/datasets.ts';
 import type { RequestParams } from '../../../app/contract/studio.ts';
+import type { DataRow } from '../../../app/data/browsing/data-row.ts';
 import { studio } from '../../api/studio.ts';
 import { Failure } from '../../components/Failure.tsx';
 

@@ -1,5 +1,5 @@
-import type { DataRow } from '../../../app/contract/datasets.ts';
 import type { RequestParams } from '../../../app/contract/studio.ts';
+import type { DataRow } from '../../../app/data/browsing/data-row.ts';
 import { csvLine } from '../../../app/data/csv.ts';
 import { studio } from '../../api/studio.ts';
 import { download } from '../../components/download.ts';
