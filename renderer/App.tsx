@@ -1,4 +1,6 @@
 import { lazy, Suspense, useEffect } from 'react';
+import { ConfirmHost } from './components/confirm.tsx';
+import { ToastHost } from './components/toast.tsx';
 import { Rail } from './features/shell/Rail.tsx';
 import { StripSlot } from './features/shell/StripSlot.tsx';
 import { useShortcuts } from './features/shell/shortcuts.ts';
@@ -38,6 +40,8 @@ export function App() {
         </Suspense>
       </main>
       <StripSlot />
+      <ToastHost />
+      <ConfirmHost />
     </div>
   );
 }

@@ -5,6 +5,8 @@ import { App } from './App.tsx';
 import './styles/fonts.css';
 import './styles/tokens.css';
 import './styles/base.css';
+import './styles/controls.css';
+import './styles/overlays.css';
 
 // The page's policy forbids code made from strings.
 z.config({ jitless: true });

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useAnswer } from '../api/use-answer.ts';
 import { Failure } from './Failure.tsx';
 import { percent } from './figures.ts';
+import { Select } from './Select.tsx';
 
 interface AttentionMapProps {
   readonly model: string;
@@ -22,26 +23,18 @@ export function AttentionMap({ model, text, pair }: AttentionMapProps) {
   return (
     <>
       <div className="one-field">
-        <label>
-          Layer{' '}
-          <select className="field" value={layer} onChange={({ target }) => setLayer(Number(target.value))}>
-            {numbers(value.layers).map((i) => (
-              <option key={i} value={i + 1}>
-                {i + 1}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label>
-          Head{' '}
-          <select className="field" value={head} onChange={({ target }) => setHead(Number(target.value))}>
-            {numbers(value.heads).map((i) => (
-              <option key={i} value={i}>
-                {i + 1}
-              </option>
-            ))}
-          </select>
-        </label>
+        <Select
+          label="Layer"
+          value={layer}
+          onChange={setLayer}
+          options={numbers(value.layers).map((i) => ({ value: i + 1, label: String(i + 1) }))}
+        />
+        <Select
+          label="Head"
+          value={head}
+          onChange={setHead}
+          options={numbers(value.heads).map((i) => ({ value: i, label: String(i + 1) }))}
+        />
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
       <section className="attention-scroll" aria-label="Attention" tabIndex={0}>

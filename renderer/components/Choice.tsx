@@ -19,7 +19,7 @@ export function Choice<Value extends string | number>({
 }: ChoiceProps<Value>) {
   const name = useId();
   return (
-    <fieldset className="form-row choice">
+    <fieldset className={hideLabel ? 'choice' : 'form-row choice'}>
       <legend className={hideLabel ? 'only-read' : ''}>{label}</legend>
       <div className="segments">
         {options.map(([option, text]) => (

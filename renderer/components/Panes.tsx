@@ -1,62 +1,65 @@
-import { type CSSProperties, type KeyboardEvent, type PointerEvent, type ReactNode, useState } from 'react';
-
-const KEY = 'bert-studio.split';
-const STEP = 0.02;
-const clamp = (share: number) => Math.min(0.75, Math.max(0.35, share));
+import { X } from 'lucide-react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { Divider, useShare } from './Divider.tsx';
+import { IconButton } from './IconButton.tsx';
+import { OpenSideContext } from './open-side.ts';
+import { NARROW, useMedia } from './use-media.ts';
 
 interface PanesProps {
   readonly main: ReactNode;
   /** Nothing beside: the main pane takes the whole width. */
   readonly side: ReactNode | null;
   readonly sideLabel: string;
-  /** At 1024 px the side lies over the main pane; Escape closes it. */
-  readonly onCloseSide?: () => void;
+  /** The side only says what will be there: it is part of the frame, and not shown in a narrow window. */
+  readonly sideIsEmpty?: boolean;
+  /** Given where the side comes and goes; else a narrow window hides it until `OpenSide` is pressed. */
+  readonly onCloseSide?: (() => void) | undefined;
+  /** What the width is remembered under. */
+  readonly name?: string;
 }
 
-/** Two panes with a divider that remembers where it was left, by pointer or arrow keys. */
-export function Panes({ main, side, sideLabel, onCloseSide }: PanesProps) {
-  const [share, setShare] = useState(() => clamp(Number(localStorage.getItem(KEY)) || 0.55));
-  const move = (next: number) => {
-    setShare(clamp(next));
-    localStorage.setItem(KEY, String(clamp(next)));
-  };
-  const drag = (event: PointerEvent<HTMLElement>) => {
-    if (!event.currentTarget.hasPointerCapture(event.pointerId)) return;
-    const { left, width } = event.currentTarget.parentElement!.getBoundingClientRect();
-    move((event.clientX - left) / width);
-  };
-  const press = (event: KeyboardEvent) => {
-    if (event.key === 'ArrowLeft') move(share - STEP);
-    if (event.key === 'ArrowRight') move(share + STEP);
-  };
-  if (side === null) return <div className="panes single">{main}</div>;
+/**
+ * Two panes with a divider that remembers where it was left. In a narrow window the side lies over the main pane,
+ * which is dimmed and inert; Escape or the cross closes it.
+ */
+export function Panes({ main, side, sideLabel, sideIsEmpty, onCloseSide, name = 'split' }: PanesProps) {
+  const narrow = useMedia(NARROW);
+  const [opened, setOpened] = useState(false);
+  const [share, move] = useShare(name);
+  const aside = useRef<HTMLElement>(null);
+  const there = side !== null && !(narrow && sideIsEmpty);
+  const over = there && narrow && (onCloseSide !== undefined || opened);
+  const close = () => (onCloseSide ? onCloseSide() : setOpened(false));
+
+  useEffect(() => {
+    if (!over) return;
+    const before = document.activeElement as HTMLElement | null;
+    if (!aside.current?.contains(before)) aside.current?.focus();
+    return () => before?.focus();
+  }, [over]);
+
+  const beside = there && !narrow;
+  const columns = beside ? `minmax(0, ${share}fr) 1px minmax(0, ${1 - share}fr)` : undefined;
   return (
-    <div
-      className="panes"
-      style={{ '--main-share': `${share}fr`, '--side-share': `${1 - share}fr` } as CSSProperties}
-    >
-      {main}
-      {/* biome-ignore lint/a11y/useSemanticElements: a focusable separator is a window splitter (ARIA); hr is not */}
-      <div
-        className="divider"
-        role="separator"
-        aria-orientation="vertical"
-        aria-label="Width of the panes"
-        aria-valuenow={Math.round(share * 100)}
-        aria-valuemin={35}
-        aria-valuemax={75}
-        tabIndex={0}
-        onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
-        onPointerMove={drag}
-        onKeyDown={press}
-      />
-      <aside
-        className="pane side"
-        aria-label={sideLabel}
-        onKeyDown={(event) => event.key === 'Escape' && onCloseSide?.()}
-      >
-        {side}
-      </aside>
-    </div>
+    <OpenSideContext value={there && narrow && !onCloseSide ? () => setOpened(true) : null}>
+      <div className={`panes${beside ? '' : ' single'}`} style={{ gridTemplateColumns: columns }}>
+        <div className="pane-main" inert={over}>
+          {main}
+        </div>
+        {beside && <Divider share={share} onMove={move} />}
+        {(beside || over) && (
+          <aside
+            ref={aside}
+            className={`pane side${over ? ' over' : ''}${sideIsEmpty ? ' is-empty' : ''}`}
+            aria-label={sideLabel}
+            tabIndex={-1}
+            onKeyDown={(event) => over && event.key === 'Escape' && !event.defaultPrevented && close()}
+          >
+            {side}
+            {over && <IconButton className="close-side" label="Close" Icon={X} onClick={close} />}
+          </aside>
+        )}
+      </div>
+    </OpenSideContext>
   );
 }

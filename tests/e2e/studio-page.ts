@@ -48,6 +48,12 @@ export async function openStudio(): Promise<StudioPage> {
   };
 }
 
+/** Chooses from one of the studio's lists, by keyboard alone. */
+export async function choose(page: Page, label: string, option: string): Promise<void> {
+  await page.getByRole('combobox', { name: label, exact: true }).press('Enter');
+  await page.getByRole('option', { name: option }).press('Enter');
+}
+
 function linkOf(studio: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
     let printed = '';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { CHROMIUM, openStudio, type StudioPage, WITH_CHROMIUM } from './studio-page.ts';
+import { CHROMIUM, choose, openStudio, type StudioPage, WITH_CHROMIUM } from './studio-page.ts';
 
 describe.skipIf(CHROMIUM === null)(`the studio in a browser${WITH_CHROMIUM}`, () => {
   let studio: StudioPage;
@@ -54,7 +54,7 @@ describe.skipIf(CHROMIUM === null)(`the studio in a browser${WITH_CHROMIUM}`, ()
 
   test('shows where a sentence looks, head by head', async () => {
     await page.getByRole('button', { name: 'Look', exact: true }).click();
-    await page.getByLabel('Layer').selectOption('3');
+    await choose(page, 'Layer', '3');
     await page.getByText(/of its attention to \[CLS\] and \[SEP\]/).waitFor();
   });
 

@@ -6,6 +6,7 @@ import { useAnswer } from '../../api/use-answer.ts';
 import { Choice } from '../../components/Choice.tsx';
 import { Failure } from '../../components/Failure.tsx';
 import { percent } from '../../components/figures.ts';
+import { OpenSide } from '../../components/OpenSide.tsx';
 import { Panes } from '../../components/Panes.tsx';
 import { useNavigation } from '../../stores/navigation.ts';
 import { DatasetFigures } from './DatasetFigures.tsx';
@@ -71,6 +72,7 @@ function Browser() {
   return (
     <Panes
       sideLabel="What the data is like"
+      onCloseSide={row === null ? undefined : () => setRow(null)}
       main={
         <section
           className="pane"
@@ -120,6 +122,7 @@ function Browser() {
               value={search}
               onChange={({ target }) => setSearch(target.value)}
             />
+            <OpenSide>Figures</OpenSide>
           </header>
           {(label !== null || tag !== null || tokens !== null || search !== '') && view.value && (
             <p className="chips">

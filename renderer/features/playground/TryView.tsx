@@ -4,6 +4,7 @@ import { useAnswer } from '../../api/use-answer.ts';
 import { AttentionMap } from '../../components/AttentionMap.tsx';
 import { Choice } from '../../components/Choice.tsx';
 import { Failure } from '../../components/Failure.tsx';
+import { Select } from '../../components/Select.tsx';
 import { useNavigation } from '../../stores/navigation.ts';
 import { FilledWords } from './FilledWords.tsx';
 import { Predictions } from './Predictions.tsx';
@@ -22,7 +23,7 @@ export function TryView() {
   const [text, setText] = useState(EXAMPLE);
   const [pair, setPair] = useState(EXAMPLE_PAIR);
   const [asked, setAsked] = useState<{ text: string; pair: string } | null>(null);
-  const ids = { model: useId(), text: useId(), pair: useId() };
+  const ids = { text: useId(), pair: useId() };
   const list = models.value ?? [];
   const usable = list.filter((model) => look !== 'predict' || model.head !== null);
   const model = usable.find(({ id }) => id === chosen) ?? defaultModel(usable, look);
@@ -55,21 +56,12 @@ export function TryView() {
             setAsked({ text, pair: look === 'fill' ? '' : pair });
           }}
         >
-          <div className="form-row">
-            <label htmlFor={ids.model}>Model</label>
-            <select
-              id={ids.model}
-              className="field"
-              value={model?.id ?? ''}
-              onChange={({ target }) => setChosen(target.value)}
-            >
-              {usable.map(({ id, title }) => (
-                <option key={id} value={id}>
-                  {title}
-                </option>
-              ))}
-            </select>
-          </div>
+          <Select
+            label="Model"
+            value={model?.id ?? null}
+            options={usable.map(({ id, title }) => ({ value: id, label: title }))}
+            onChange={setChosen}
+          />
           {look === 'predict' && models.value && usable.length === 0 && (
             <p className="secondary">
               No model here predicts labels yet. <a href="#train">Train one</a>: it takes about a minute.
