@@ -1,10 +1,13 @@
 import { lazy, Suspense, useEffect } from 'react';
 import { ConfirmHost } from './components/confirm.tsx';
+import { ErrorBoundary } from './components/ErrorBoundary.tsx';
 import { ToastHost } from './components/toast.tsx';
+import { ConnectionBanner } from './features/shell/ConnectionBanner.tsx';
+import { Overlays } from './features/shell/Overlays.tsx';
 import { Rail } from './features/shell/Rail.tsx';
 import { StripSlot } from './features/shell/StripSlot.tsx';
+import { VIEW_WORDS } from './features/shell/shortcut-table.ts';
 import { useShortcuts } from './features/shell/shortcuts.ts';
-import { useConnection } from './stores/connection.ts';
 import { useNavigation, type ViewName } from './stores/navigation.ts';
 import { useSettings } from './stores/settings.ts';
 
@@ -22,24 +25,25 @@ const VIEWS: Record<ViewName, React.ComponentType> = {
 
 export function App() {
   const view = useNavigation((state) => state.view);
-  const connection = useConnection((state) => state.state);
   useEffect(() => void useSettings.getState().load(), []);
+  useEffect(() => {
+    document.title = `${VIEW_WORDS[view]} · BERT Studio`;
+  }, [view]);
   useShortcuts();
   const View = VIEWS[view];
   return (
     <div className="app">
       <Rail />
       <main className="view">
-        {connection === 'lost' && (
-          <p className="banner" role="status">
-            The studio does not answer. Runs go on where it still works; this window connects again by itself.
-          </p>
-        )}
-        <Suspense fallback={null}>
-          <View />
-        </Suspense>
+        <ConnectionBanner />
+        <ErrorBoundary key={view} name={VIEW_WORDS[view]}>
+          <Suspense fallback={null}>
+            <View />
+          </Suspense>
+        </ErrorBoundary>
       </main>
       <StripSlot />
+      <Overlays />
       <ToastHost />
       <ConfirmHost />
     </div>

@@ -2,31 +2,48 @@ import { useEffect } from 'react';
 import { onStudio } from '../../api/studio.ts';
 import { useNavigation, VIEW_NAMES } from '../../stores/navigation.ts';
 import { useSettings } from '../../stores/settings.ts';
+import { showOverlay } from './overlays.ts';
+import { SHORTCUTS } from './shortcut-table.ts';
 
 const THEMES = ['light', 'dark', 'system'] as const;
 
-/** Ctrl (Cmd) with 1 to 5 opens a view, with a comma the settings; the desktop shell's menu sends the same commands. */
+/** Listens to the keyboard, and to the desktop shell's menu, which sends the same commands. */
 export function useShortcuts(): void {
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
-      if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
-      const view = event.key === ',' ? 'settings' : VIEW_NAMES[Number(event.key) - 1];
-      if (view === undefined) return;
+      const shortcut = SHORTCUTS.find(({ keys }) => isPressed(keys, event));
+      if (!shortcut || event.defaultPrevented) return;
       event.preventDefault();
-      useNavigation.getState().open(view);
+      shortcut.run();
     };
     window.addEventListener('keydown', press);
-    const unsubscribe = onStudio('command', ({ command }) => {
-      const view = VIEW_NAMES.find((name) => command === `view:${name}`);
-      if (view) useNavigation.getState().open(view);
-      const file = /^import:(.+)$/.exec(command)?.[1];
-      if (file) useNavigation.getState().open('data', { open: file });
-      const theme = THEMES.find((name) => command === `theme:${name}`);
-      if (theme) void useSettings.getState().change({ theme });
-    });
+    const unsubscribe = onStudio('command', ({ command }) => obey(command));
     return () => {
       window.removeEventListener('keydown', press);
       unsubscribe();
     };
   }, []);
+}
+
+function obey(command: string): void {
+  if (command === 'palette' || command === 'shortcuts') showOverlay(command);
+  const view = VIEW_NAMES.find((name) => command === `view:${name}`);
+  if (view) useNavigation.getState().open(view);
+  const file = /^import:(.+)$/.exec(command)?.[1];
+  if (file) useNavigation.getState().open('data', { open: file });
+  const theme = THEMES.find((name) => command === `theme:${name}`);
+  if (theme) void useSettings.getState().change({ theme });
+}
+
+/** Keys without Ctrl or Command would be typed into a field, so there they do nothing else. */
+function isPressed(keys: string, event: KeyboardEvent): boolean {
+  const withModifier = keys.startsWith('Mod+');
+  const key = keys.split('+').at(-1)!.toLowerCase();
+  if (event.key.toLowerCase() !== key || event.altKey) return false;
+  if (withModifier !== (event.ctrlKey || event.metaKey)) return false;
+  return withModifier ? !event.shiftKey : !isTyping(event.target);
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.matches('input, textarea, [contenteditable]');
 }

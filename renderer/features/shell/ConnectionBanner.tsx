@@ -1,0 +1,20 @@
+import { Unplug } from 'lucide-react';
+import { useConnection } from '../../stores/connection.ts';
+
+/** Said while the studio cannot be reached, above whatever view is open. */
+export function ConnectionBanner() {
+  const connection = useConnection((state) => state.state);
+  return (
+    <div className="banner-place" role="status">
+      {connection === 'lost' && (
+        <p className="banner">
+          <Unplug size={16} aria-hidden="true" />
+          <span>
+            <b>The studio does not answer.</b> Runs go on where it still works; this window connects again by
+            itself. If you ended it, start it again and open the link it prints.
+          </span>
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,38 @@
+import { useNavigation, VIEW_NAMES, type ViewName } from '../../stores/navigation.ts';
+import { showOverlay } from './overlays.ts';
+
+export interface Shortcut {
+  /** As `Kbd` writes it; `Mod` is Ctrl, on a Mac Command. */
+  readonly keys: string;
+  readonly words: string;
+  readonly run: () => void;
+}
+
+export const VIEW_WORDS: Readonly<Record<ViewName, string>> = {
+  learn: 'Learn',
+  data: 'Data',
+  train: 'Train',
+  runs: 'Runs',
+  try: 'Try',
+  settings: 'Settings',
+};
+
+/** What the window listens to everywhere. */
+export const SHORTCUTS: readonly Shortcut[] = [
+  { keys: 'Mod+K', words: 'Find anything', run: () => showOverlay('palette') },
+  ...VIEW_NAMES.map((view, i) => ({
+    keys: view === 'settings' ? 'Mod+,' : `Mod+${i + 1}`,
+    words: VIEW_WORDS[view],
+    run: () => useNavigation.getState().open(view),
+  })),
+  { keys: '?', words: 'These shortcuts', run: () => showOverlay('shortcuts') },
+];
+
+/** What single places listen to; the keys of lists and menus are those of every program. */
+export const PLACES: readonly Pick<Shortcut, 'keys' | 'words'>[] = [
+  { keys: 'Enter', words: 'In a blank: answer with the guess' },
+  { keys: 'Mod+Enter', words: 'In a text to try: ask again' },
+  { keys: 'Esc', words: 'Close what lies over the view' },
+  { keys: '← →', words: 'On the divider: move it' },
+  { keys: 'F6', words: 'Go to the last message, to undo' },
+];
