@@ -20,6 +20,9 @@ export interface DatasetSummary {
   readonly origin: string;
   readonly licence: string;
   readonly limits: string;
+  /** When a person opened it; null for those that come with the program. */
+  readonly importedAt: string | null;
+  readonly division: Division | null;
 }
 
 export interface DatasetView {
@@ -67,6 +70,8 @@ const columnFilter = z.union([
 /** Where a row stands: its file, and its place there, 0-based. */
 const place = { source: splitName, row: z.int().min(0) };
 
+const division = z.strictObject({ share: z.number().min(0).max(0.9), seed: z.int().min(0) });
+
 const dataset = z.strictObject({
   id: z.string().min(1).max(500),
   /** Whose tokenizer counts tokens. */
@@ -76,7 +81,7 @@ const dataset = z.strictObject({
 const view = dataset.extend({
   split: z.enum(['all', ...splitName.options]).default('train'),
   /** Of rows that come in one file; the dataset's own, or training's default, where not given. */
-  division: z.strictObject({ share: z.number().min(0).max(0.9), seed: z.int().min(0) }).optional(),
+  division: division.optional(),
   search: z.string().max(500).default(''),
   filters: z.array(columnFilter).max(20).default([]),
   tag: z.enum(['leak', 'duplicate', 'near-duplicate', 'truncated', 'edited']).nullable().default(null),
@@ -85,13 +90,22 @@ const view = dataset.extend({
   descending: z.boolean().default(false),
 });
 
+/** What a person says about the columns; `null` says there is none. */
 const columns = z.strictObject({
   text: z.string().optional(),
-  textPair: z.string().optional(),
-  label: z.string().optional(),
+  textPair: z.string().nullable().optional(),
+  label: z.string().nullable().optional(),
+  tokens: z.string().optional(),
+  tags: z.string().optional(),
 });
-/** A file that was handed over: what of it is to be read as what. */
-const file = z.strictObject({ handle: z.uuid(), columns: columns.default({}) });
+/** Files that were handed over, together one dataset; a split that is not given is told by the file's name. */
+const files = z.strictObject({
+  files: z
+    .array(z.strictObject({ handle: z.uuid(), split: z.enum(['train', 'validation', 'test']).optional() }))
+    .min(1)
+    .max(3),
+  columns: columns.default({}),
+});
 const own = z.strictObject({
   id: z
     .string()
@@ -101,13 +115,30 @@ const own = z.strictObject({
 });
 
 export interface FilePreview {
-  readonly name: string;
-  /** Of the file, in its order. */
-  readonly names: readonly string[];
-  readonly columns: DatasetColumns;
+  readonly files: readonly {
+    readonly handle: string;
+    readonly name: string;
+    readonly split: Part | 'test';
+    /** Usable rows; null while `problem` keeps it from being read. */
+    readonly rows: number | null;
+    readonly bytes: number;
+  }[];
+  /** Of the file, in its order; what they hold is told from its first rows. */
+  readonly fields: readonly {
+    readonly name: string;
+    readonly kind: 'text' | 'category' | 'number' | 'list' | 'empty';
+    readonly missing: number;
+    readonly distinct: number;
+  }[];
+  /** Rows the kinds were told from. */
+  readonly sampled: number;
+  readonly first: readonly Readonly<Record<string, string>>[];
+  /** How the columns are read; null where they cannot be yet. */
+  readonly columns: DatasetColumns | null;
+  /** What to change before it can be a dataset. */
+  readonly problem: string | null;
   readonly rows: number;
   readonly skipped: DatasetView['splits'][number]['skipped'];
-  readonly first: readonly Readonly<Record<string, string>>[];
   readonly labels: readonly { readonly label: string; readonly count: number }[];
 }
 
@@ -122,10 +153,18 @@ export interface DatasetProgress {
 }
 
 export const datasetRequests = {
-  'datasets.preview': request<FilePreview>()(file),
-  'datasets.import': request<{ readonly id: string }>()(file.extend({ title: z.string().min(1).max(100) })),
+  'datasets.preview': request<FilePreview>()(files),
+  'datasets.import': request<{ readonly id: string }>()(
+    files.extend({
+      title: z.string().trim().min(1).max(100),
+      /** How to divide the rows of one file. */
+      division: division.optional(),
+    }),
+  ),
   'datasets.remove': request<null>()(own),
   'datasets.restore': request<null>()(own),
+  /** What `datasets.remove` moved to the trash. */
+  'datasets.removed': request<readonly { readonly id: string; readonly title: string }[]>()(z.strictObject({})),
   /** `null` takes the file's own label again. */
   'datasets.label': request<null>()(own.extend({ ...place, label: z.string().min(1).max(200).nullable() })),
   'datasets.list': request<readonly DatasetSummary[]>()(z.strictObject({})),

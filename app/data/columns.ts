@@ -19,8 +19,13 @@ export interface DatasetColumns {
 /** What a person says about the columns, instead of what would be detected. */
 export interface ColumnOverrides {
   readonly text?: string;
-  readonly textPair?: string;
-  readonly label?: string;
+  /** `null`: there is none. */
+  readonly textPair?: string | null;
+  /** `null`: there is none, so masked words are what is learnt. */
+  readonly label?: string | null;
+  /** Words and their tags, one list each. */
+  readonly tokens?: string;
+  readonly tags?: string;
   readonly task?: Task;
   readonly problemType?: ProblemType;
 }
@@ -58,19 +63,22 @@ export function detectColumns(
   overrides: ColumnOverrides,
   file: string,
 ): DatasetColumns {
-  for (const name of [overrides.text, overrides.textPair, overrides.label]) {
-    if (name !== undefined && !names.includes(name)) throw unknownColumn(name, names, file);
+  for (const name of [overrides.text, overrides.textPair, overrides.label, overrides.tokens, overrides.tags]) {
+    if (typeof name === 'string' && !names.includes(name)) throw unknownColumn(name, names, file);
   }
   const find = (wanted: readonly string[]) =>
     names.find((name) => wanted.includes(name.toLowerCase())) ?? null;
-  const tokens = find(TOKENS);
-  const tags = tokens === null ? null : find(TAGS);
+  const tokens = overrides.tokens ?? find(TOKENS);
+  const tags = overrides.tags ?? (tokens === null ? null : find(TAGS));
   const problemType = 'single_label_classification';
   if (tokens !== null && tags !== null && overrides.text === undefined) {
     return { ...NO_COLUMNS, task: 'token-classification', problemType, tokens, tags };
   }
   const { text, textPair } = detectTexts(names, sample, overrides, file);
-  const label = overrides.label ?? find(LABEL.filter((name) => name !== text.toLowerCase()));
+  const label =
+    overrides.label === undefined
+      ? find(LABEL.filter((name) => name !== text.toLowerCase()))
+      : overrides.label;
   if (overrides.task === 'fill-mask' || (label === null && overrides.task === undefined)) {
     return { ...NO_COLUMNS, task: 'fill-mask', problemType, text };
   }
@@ -98,13 +106,13 @@ export function detectTexts(
   file: string,
 ): { readonly text: string; readonly textPair: string | null } {
   for (const name of [overrides.text, overrides.textPair]) {
-    if (name !== undefined && !names.includes(name)) throw unknownColumn(name, names, file);
+    if (typeof name === 'string' && !names.includes(name)) throw unknownColumn(name, names, file);
   }
   const find = (wanted: readonly string[]) =>
     names.find((name) => wanted.includes(name.toLowerCase())) ?? null;
   const text = overrides.text ?? find(TEXT) ?? longestText(names, sample, overrides);
   if (text === null) throw missingColumn('text', '--text-column', names, file);
-  const textPair = overrides.textPair ?? find(PAIR);
+  const textPair = overrides.textPair === undefined ? find(PAIR) : overrides.textPair;
   return { text, textPair: textPair === text ? null : textPair };
 }
 

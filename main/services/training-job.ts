@@ -2,6 +2,7 @@ import type { ColumnOverrides } from '../../app/data/columns.ts';
 import type { TrainingArguments } from '../../app/training/arguments.ts';
 import { bestMetricOf, isBetterWhenGreater } from '../../app/training/best-model.ts';
 import { parseTrainingArguments } from '../../app/training/parse-arguments.ts';
+import { listDatasets } from '../storage/datasets.ts';
 import { openModel } from '../storage/models.ts';
 import type { TrainingJob } from '../workers/training-run.ts';
 
@@ -53,14 +54,15 @@ export async function planJob(request: JobRequest): Promise<PlannedJob> {
       : []),
     ...noteOnBestMetric(args),
   ];
+  const division = (await listDatasets()).find(({ name }) => name === request.dataset)?.division;
   const job: TrainingJob = {
     name: request.name,
     folder: request.folder,
     model: model.card ? model.name : model.folder,
     dataset: request.dataset,
     columns: request.columns ?? {},
-    validationShare: request.validationShare ?? DEFAULT_VALIDATION_SHARE,
-    args,
+    validationShare: request.validationShare ?? division?.share ?? DEFAULT_VALIDATION_SHARE,
+    args: division && args.data_seed === null ? { ...args, data_seed: division.seed } : args,
     resume: null,
   };
   return { job, notes };

@@ -98,7 +98,7 @@ function splitFile(split: SplitName, folder: string, name: string): SplitFile {
 }
 
 /** The split a name tells of, null where it tells of none. */
-function splitOf(name: string): SplitName | null {
+export function splitOf(name: string): SplitName | null {
   return SPLIT_NAMES.find(([, pattern]) => pattern.test(name))?.[0] ?? null;
 }
 

@@ -11,6 +11,7 @@ import { toJson } from '../../app/data/csv.ts';
 import type { RawExample } from '../../app/data/encode.ts';
 import { toIob2 } from '../../app/data/formats/iob.ts';
 import type { RecordValues, SourceRecord } from '../../app/data/formats/record.ts';
+import type { Division } from '../../app/data/splits.ts';
 import { StudioError } from '../../app/errors.ts';
 import type { HeadSpec } from '../../app/models/task.ts';
 import { readRecords } from './dataset-files.ts';
@@ -36,6 +37,10 @@ export interface ListedDataset {
   /** What is known of its columns beforehand. */
   readonly columns?: ColumnOverrides;
   readonly own: boolean;
+  /** How its rows are divided for evaluation, where a person said so. */
+  readonly division: Division | null;
+  /** When a person opened it. */
+  readonly importedAt: string | null;
 }
 
 /** Rows left out, by reason, with the first few places. */
@@ -53,6 +58,7 @@ export interface LoadedDataset {
   readonly columns: DatasetColumns;
   readonly splits: Readonly<Partial<Record<SplitName, LoadedSplit>>>;
   readonly card: DatasetCard | null;
+  readonly division: Division | null;
 }
 
 const SAMPLE = 500;
@@ -66,7 +72,8 @@ export async function listDatasets(): Promise<ListedDataset[]> {
   );
   const embedded = Object.entries(cards).map(async ([name, card]) => {
     const [file] = (await readdir(join(folder, name))).filter((entry) => !entry.startsWith('.'));
-    return { name, path: join(folder, name, file!), card, own: false };
+    const path = join(folder, name, file!);
+    return { name, path, card, own: false, division: null, importedAt: null };
   });
   const own = (await listOwnDatasets()).map((dataset) => ({ ...dataset, own: true }));
   return [...(await Promise.all(embedded)), ...own];
@@ -113,6 +120,7 @@ export async function loadDataset(
     columns: columns!,
     splits,
     card: listed?.card ?? null,
+    division: listed?.division ?? null,
   };
 }
 

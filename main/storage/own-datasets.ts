@@ -1,7 +1,8 @@
 import { cp, mkdir, readdir, readFile, rename } from 'node:fs/promises';
-import { basename, extname, join } from 'node:path';
+import { extname, join } from 'node:path';
 import { z } from 'zod';
 import type { ColumnOverrides } from '../../app/data/columns.ts';
+import type { Division } from '../../app/data/splits.ts';
 import { StudioError } from '../../app/errors.ts';
 import { writeFileAtomic } from './atomic.ts';
 import type { DatasetCard } from './datasets.ts';
@@ -17,7 +18,8 @@ const schema = z.object({
   rows: z.int(),
   source: z.string(),
   importedAt: z.iso.datetime(),
-  columns: z.record(z.string(), z.string()),
+  columns: z.record(z.string(), z.string().nullable()),
+  division: z.object({ share: z.number(), seed: z.int() }).nullable().default(null),
 });
 
 export interface OwnDataset {
@@ -26,25 +28,30 @@ export interface OwnDataset {
   readonly card: DatasetCard;
   /** What the person said about the columns when it was opened. */
   readonly columns: ColumnOverrides;
+  /** How its rows are divided for evaluation; null where its files say so, or nobody said. */
+  readonly division: Division | null;
+  readonly importedAt: string;
 }
 
 const folder = () => join(userFolder(), 'datasets');
 const trash = () => join(folder(), '.trash');
 
-/** Datasets a person opened, each a folder with the untouched file and what is known about it. */
+/** Datasets a person opened, each a folder with the untouched file or files and what is known about it; the latest first. */
 export async function listOwnDatasets(): Promise<OwnDataset[]> {
   const entries = await readdir(folder(), { withFileTypes: true }).catch(() => []);
   const names = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'));
   const found = await Promise.all(names.map(({ name }) => readOwnDataset(name).catch(() => null)));
-  return found.filter((dataset) => dataset !== null);
+  return found
+    .filter((dataset) => dataset !== null)
+    .sort((a, b) => (a.importedAt < b.importedAt ? 1 : a.importedAt > b.importedAt ? -1 : 0));
 }
 
 async function readOwnDataset(name: string): Promise<OwnDataset> {
   const file = join(folder(), name, FILE);
-  const { title, task, rows, source, importedAt, columns } = schema.parse(
+  const { title, task, rows, source, importedAt, columns, division } = schema.parse(
     JSON.parse(await readFile(file, 'utf8')),
   );
-  const data = (await readdir(join(folder(), name))).find((entry) => entry.startsWith('data'));
+  const data = (await readdir(join(folder(), name))).find((entry) => /^data(\.|$)/.test(entry));
   return {
     name,
     path: join(folder(), name, data!),
@@ -58,10 +65,12 @@ async function readOwnDataset(name: string): Promise<OwnDataset> {
       limits: 'Look at the balance of its labels and at repeated rows before training on it.',
     },
     columns: columns as ColumnOverrides,
+    division,
+    importedAt,
   };
 }
 
-/** Takes a copy of a data file. @returns the name it is known by. */
+/** Takes a copy of a data file, or of a folder with one file a split. @returns the name it is known by. */
 export async function keepDataset(
   path: string,
   about: {
@@ -69,16 +78,30 @@ export async function keepDataset(
     readonly task: string;
     readonly rows: number;
     readonly columns: ColumnOverrides;
+    readonly division: Division | null;
+    /** What the file or files were called. */
+    readonly source: string;
   },
 ): Promise<string> {
   const stem = about.title.replaceAll(/[^\p{L}\p{N}_-]+/gu, '-').replaceAll(/^-|-$/g, '') || 'data';
   const name = await freeName(stem.slice(0, 60));
   const target = join(folder(), name);
   await mkdir(target, { recursive: true });
-  await cp(path, join(target, `data${extname(path)}`), { mode: 2 });
-  const record = { version: VERSION, ...about, source: basename(path), importedAt: new Date().toISOString() };
+  await cp(path, join(target, `data${extname(path)}`), { recursive: true, mode: 2 });
+  const record = { version: VERSION, ...about, importedAt: new Date().toISOString() };
   await writeFileAtomic(join(target, FILE), JSON.stringify(record, null, 2));
   return name;
+}
+
+/** What lies in the trash. */
+export async function listRemovedDatasets(): Promise<readonly { readonly id: string; readonly title: string }[]> {
+  const names = await readdir(trash()).catch(() => []);
+  const titles = names.map(async (id) => {
+    const text = await readFile(join(trash(), id, FILE), 'utf8').catch(() => null);
+    const record = text === null ? null : schema.safeParse(JSON.parse(text));
+    return { id, title: record?.data?.title ?? id };
+  });
+  return Promise.all(titles);
 }
 
 /** To the trash, from which `restoreDataset` takes it back. */

@@ -10,10 +10,15 @@ import { DEFAULT_TRAINING_ARGUMENTS } from '../../../app/training/arguments.ts';
 import { type LoadedDataset, listDatasets, loadDataset } from '../../storage/datasets.ts';
 import { editLabel } from '../../storage/label-edits.ts';
 import { openModel } from '../../storage/models.ts';
-import { keepDataset, removeDataset, restoreDataset } from '../../storage/own-datasets.ts';
+import {
+  keepDataset,
+  listRemovedDatasets,
+  removeDataset,
+  restoreDataset,
+} from '../../storage/own-datasets.ts';
 import { analyseRows } from '../browsing/analysed-rows.ts';
 import { type Browsed, shownRows, viewOf } from '../browsing/dataset-view.ts';
-import { previewFile } from '../preview-file.ts';
+import { previewFiles } from '../preview-files.ts';
 import { DEFAULT_VALIDATION_SHARE } from '../training-job.ts';
 import type { Intake } from './intake.ts';
 
@@ -39,8 +44,9 @@ export function datasetHandlers(
       return openListed(id);
     });
   const browse = async (query: Query): Promise<Browsed> => {
-    const { id, model, division = DEFAULT_DIVISION } = query;
+    const { id, model } = query;
     const dataset = await open(id);
+    const division = query.division ?? dataset.division ?? DEFAULT_DIVISION;
     const rows = await kept(analysed, JSON.stringify([id, model, division]), async () => {
       const { tokenizer } = await openModel(model);
       return analyseRows(dataset, tokenizer, division, (progress) => tell({ id, ...progress }));
@@ -53,7 +59,13 @@ export function datasetHandlers(
   };
   return {
     'datasets.list': async () =>
-      (await listDatasets()).map(({ name, card, own }) => ({ id: name, own, ...card })),
+      (await listDatasets()).map(({ name, card, own, division, importedAt }) => ({
+        id: name,
+        own,
+        division,
+        importedAt,
+        ...card,
+      })),
     'datasets.view': async (query) => viewOf(await browse(query)),
     'datasets.rows': async ({ start, count, ...query }) =>
       shownRows(await browse(query)).slice(start, start + count),
@@ -66,13 +78,15 @@ export function datasetHandlers(
       if (!example) throw new StudioError('missing_row', `${id} has no row ${row + 1} to show.`);
       return tokenView(example, (await openModel(model)).tokenizer, max_seq_length);
     },
-    'datasets.preview': ({ handle, columns }) => previewFile(intake.pathOf(handle), given(columns)),
-    'datasets.import': async ({ handle, columns, title }) => {
-      const path = intake.pathOf(handle);
+    'datasets.preview': async ({ files, columns }) => previewFiles(await intake.stage(files), given(columns)),
+    'datasets.import': async ({ files, columns, title, division = null }) => {
+      const staged = await intake.stage(files);
       const overrides = given(columns);
-      const dataset = await loadDataset(path, overrides);
-      const rows = dataset.splits.train?.examples.length ?? 0;
-      return { id: await keepDataset(path, { title, task: dataset.columns.task, rows, columns: overrides }) };
+      const dataset = await loadDataset(staged.path, overrides);
+      const rows = Object.values(dataset.splits).reduce((sum, { examples }) => sum + examples.length, 0);
+      const source = staged.files.map(({ name }) => name).join(', ');
+      const about = { title, task: dataset.columns.task, rows, columns: overrides, division, source };
+      return { id: await keepDataset(staged.path, about) };
     },
     'datasets.remove': async ({ id }) => {
       await removeDataset(id);
@@ -83,6 +97,7 @@ export function datasetHandlers(
       await restoreDataset(id);
       return null;
     },
+    'datasets.removed': listRemovedDatasets,
     'datasets.label': async ({ id, source, row, label }) => {
       const { name } = await open(id);
       await editLabel(name, source, row, label);
@@ -97,7 +112,7 @@ function isAt(source: Part, row: number) {
 }
 
 /** Without the columns that were not named. */
-function given(columns: Record<string, string | undefined>): ColumnOverrides {
+function given(columns: Record<string, string | null | undefined>): ColumnOverrides {
   return Object.fromEntries(Object.entries(columns).filter(([, name]) => name !== undefined));
 }
 

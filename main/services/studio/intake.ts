@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdir, rm, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { copyFile, link, mkdir, rm, stat } from 'node:fs/promises';
+import { basename, extname, join } from 'node:path';
 import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { StudioError } from '../../../app/errors.ts';
+import { type SplitName, splitOf } from '../../storage/dataset-layout.ts';
 import { cacheFolder } from '../../storage/paths.ts';
 
 const LARGEST_FILE = 8 * 2 ** 30;
@@ -13,6 +14,19 @@ export interface OfferedFile {
   /** What a window names the file by; it never names paths. */
   readonly handle: string;
   readonly name: string;
+}
+
+export interface StagedFile {
+  readonly handle: string;
+  readonly name: string;
+  readonly path: string;
+  readonly split: SplitName;
+}
+
+export interface StagedFiles {
+  /** What `loadDataset` takes. */
+  readonly path: string;
+  readonly files: readonly StagedFile[];
 }
 
 /** Files a person handed to the studio: by a dialog of the system, or sent by the window they were dropped on. */
@@ -53,10 +67,48 @@ export class Intake {
     throw new StudioError('unknown_file', 'The studio no longer has this file. Open it again.');
   }
 
+  /**
+   * Files as one dataset: a single one as it is, several in a folder where their names tell their splits. Without a copy
+   * where the disk allows it.
+   *
+   * @throws StudioError `unknown_file`, `ambiguous_files` where two are of one split or none is for training.
+   */
+  async stage(wanted: readonly { readonly handle: string; readonly split?: SplitName | undefined }[]): Promise<StagedFiles> {
+    const paths = wanted.map(({ handle }) => this.pathOf(handle));
+    const files = wanted.map(({ handle, split }, i): StagedFile => {
+      const name = basename(paths[i]!);
+      return { handle, name, path: paths[i]!, split: split ?? splitByName(name, i, wanted.length) };
+    });
+    if (files.length === 1) return { path: paths[0]!, files: [{ ...files[0]!, split: 'train' }] };
+    checkSplits(files);
+    const folder = join(cacheFolder(), 'uploads', randomUUID());
+    await mkdir(folder, { recursive: true });
+    for (const { path, split } of files) {
+      const target = join(folder, `${split}${extname(path)}`);
+      await link(path, target).catch(() => copyFile(path, target));
+    }
+    return { path: folder, files };
+  }
+
   /** Removes what windows sent. */
   async clear(): Promise<void> {
     await rm(join(cacheFolder(), 'uploads'), { recursive: true, force: true });
   }
+}
+
+/** By what the name tells, else by the order in which they were given. */
+function splitByName(name: string, index: number, count: number): SplitName {
+  return splitOf(name) ?? (count === 1 ? 'train' : (['train', 'validation', 'test'] as const)[index]!);
+}
+
+function checkSplits(files: readonly StagedFile[]): void {
+  const splits = files.map(({ split }) => split);
+  const twice = files.find(({ split }, i) => splits.indexOf(split) < i);
+  if (splits.includes('train') && !twice) return;
+  const message = twice
+    ? `Two files are given as ${twice.split} rows. Say for each file which rows it holds.`
+    : 'None of the files is given as training rows. Say which one is to be learnt from.';
+  throw new StudioError('ambiguous_files', message);
 }
 
 /** The last part of a name without what file systems refuse. */

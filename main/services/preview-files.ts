@@ -1,0 +1,111 @@
+import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import type { FilePreview } from '../../app/contract/datasets.ts';
+import type { ColumnOverrides } from '../../app/data/columns.ts';
+import { toJson } from '../../app/data/csv.ts';
+import type { RecordValues } from '../../app/data/formats/record.ts';
+import { StudioError } from '../../app/errors.ts';
+import { readRecords } from '../storage/dataset-files.ts';
+import { findSplitFiles } from '../storage/dataset-layout.ts';
+import { type LoadedDataset, loadDataset } from '../storage/datasets.ts';
+import { labelCounts } from './datasets.ts';
+import type { StagedFiles } from './studio/intake.ts';
+
+const SAMPLED = 1000;
+const FIRST_ROWS = 8;
+const LONGEST_VALUE = 200;
+/** What another choice of columns can put right. */
+const MENDABLE = ['missing_column', 'unknown_column', 'no_usable_rows'];
+
+/**
+ * What files would be as a dataset: their columns, which of them are read as what, the first rows, labels and faults.
+ *
+ * @throws StudioError whatever keeps them from being one, naming file, row and remedy.
+ */
+export async function previewFiles(staged: StagedFiles, overrides: ColumnOverrides): Promise<FilePreview> {
+  try {
+    return await preview(staged, overrides);
+  } catch (error) {
+    throw withNames(error, staged);
+  }
+}
+
+async function preview(staged: StagedFiles, overrides: ColumnOverrides): Promise<FilePreview> {
+  const [file] = (await findSplitFiles(staged.path)).files;
+  const sample = await firstRecords(file!.path, file!.format);
+  const names = [...new Set(sample.flatMap((values) => Object.keys(values)))];
+  const { dataset, problem } = await attempt(staged.path, overrides);
+  const files = staged.files.map(async ({ handle, name, path, split }) => {
+    const rows = dataset?.splits[split]?.examples.length ?? null;
+    return { handle, name, split, rows, bytes: (await stat(path)).size };
+  });
+  const splits = Object.values(dataset?.splits ?? {});
+  return {
+    files: await Promise.all(files),
+    fields: names.map((name) => fieldOf(name, sample)),
+    sampled: sample.length,
+    first: sample
+      .slice(0, FIRST_ROWS)
+      .map((values) => Object.fromEntries(names.map((name) => [name, shown(values[name]).slice(0, LONGEST_VALUE)]))),
+    columns: dataset?.columns ?? null,
+    problem: problem === null ? null : withNames(problem, staged).message,
+    rows: splits.reduce((sum, { examples }) => sum + examples.length, 0),
+    skipped: splits.flatMap(({ skipped }) =>
+      Object.entries(skipped).map(([reason, places]) => ({ reason, ...places })),
+    ),
+    labels: labelCounts(splits.flatMap(({ examples }) => examples)),
+  };
+}
+
+/** A problem that another choice of columns can mend is told beside the preview; others are thrown. */
+async function attempt(
+  path: string,
+  overrides: ColumnOverrides,
+): Promise<{ dataset: LoadedDataset | null; problem: StudioError | null }> {
+  try {
+    return { dataset: await loadDataset(path, overrides, ['train', 'validation', 'test']), problem: null };
+  } catch (error) {
+    if (!(error instanceof StudioError) || !MENDABLE.includes(error.code)) throw error;
+    return { dataset: null, problem: error };
+  }
+}
+
+async function firstRecords(...[path, format]: Parameters<typeof readRecords>): Promise<RecordValues[]> {
+  const first: RecordValues[] = [];
+  for await (const records of readRecords(path, format)) {
+    first.push(...records.flatMap(({ values }) => values ?? []));
+    if (first.length >= SAMPLED) break;
+  }
+  return first.slice(0, SAMPLED);
+}
+
+function fieldOf(name: string, sample: readonly RecordValues[]): FilePreview['fields'][number] {
+  const values = sample.map((record) => record[name]).filter((value) => shown(value) !== '');
+  const distinct = new Set(values.map(shown)).size;
+  return { name, kind: kindOf(values, distinct), missing: sample.length - values.length, distinct };
+}
+
+function kindOf(values: readonly unknown[], distinct: number): FilePreview['fields'][number]['kind'] {
+  if (values.length === 0) return 'empty';
+  if (values.some(Array.isArray)) return 'list';
+  const repeats = distinct <= Math.max(2, values.length / 4);
+  if (repeats && distinct <= 20) return 'category';
+  if (values.every((value) => Number.isFinite(Number(value)))) return 'number';
+  return repeats ? 'category' : 'text';
+}
+
+function shown(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  return typeof value === 'object' ? toJson(value) : String(value).trim();
+}
+
+/** A person knows their file by its name, not by where the studio put it. */
+function withNames(error: unknown, { path, files }: StagedFiles): Error {
+  if (!(error instanceof StudioError)) return error as Error;
+  const { code, details } = error;
+  const named = files.reduce(
+    (message, file) => message.replaceAll(file.path, file.name).replaceAll(stagedPath(path, file), file.name),
+    error.message,
+  );
+  return new StudioError(code, named.replaceAll(path, basename(path)), { details, cause: error });
+}
