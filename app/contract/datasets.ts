@@ -164,7 +164,9 @@ export const datasetRequests = {
   'datasets.remove': request<null>()(own),
   'datasets.restore': request<null>()(own),
   /** What `datasets.remove` moved to the trash. */
-  'datasets.removed': request<readonly { readonly id: string; readonly title: string }[]>()(z.strictObject({})),
+  'datasets.removed': request<readonly { readonly id: string; readonly title: string }[]>()(
+    z.strictObject({}),
+  ),
   /** `null` takes the file's own label again. */
   'datasets.label': request<null>()(own.extend({ ...place, label: z.string().min(1).max(200).nullable() })),
   'datasets.list': request<readonly DatasetSummary[]>()(z.strictObject({})),

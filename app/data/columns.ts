@@ -63,7 +63,13 @@ export function detectColumns(
   overrides: ColumnOverrides,
   file: string,
 ): DatasetColumns {
-  for (const name of [overrides.text, overrides.textPair, overrides.label, overrides.tokens, overrides.tags]) {
+  for (const name of [
+    overrides.text,
+    overrides.textPair,
+    overrides.label,
+    overrides.tokens,
+    overrides.tags,
+  ]) {
     if (typeof name === 'string' && !names.includes(name)) throw unknownColumn(name, names, file);
   }
   const find = (wanted: readonly string[]) =>

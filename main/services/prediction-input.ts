@@ -86,6 +86,6 @@ function wordLists(names: readonly string[], sample: readonly RecordValues[]): s
 function present({ text, textPair }: Texts, names: readonly string[]): Texts {
   return {
     ...(text !== undefined && names.includes(text) ? { text } : {}),
-    ...(textPair !== undefined && names.includes(textPair) ? { textPair } : {}),
+    ...(typeof textPair === 'string' && names.includes(textPair) ? { textPair } : {}),
   };
 }

@@ -1,5 +1,4 @@
 import { stat } from 'node:fs/promises';
-import { basename } from 'node:path';
 import type { FilePreview } from '../../app/contract/datasets.ts';
 import type { ColumnOverrides } from '../../app/data/columns.ts';
 import { toJson } from '../../app/data/csv.ts';
@@ -46,9 +45,11 @@ async function preview(staged: StagedFiles, overrides: ColumnOverrides): Promise
     sampled: sample.length,
     first: sample
       .slice(0, FIRST_ROWS)
-      .map((values) => Object.fromEntries(names.map((name) => [name, shown(values[name]).slice(0, LONGEST_VALUE)]))),
+      .map((values) =>
+        Object.fromEntries(names.map((name) => [name, shown(values[name]).slice(0, LONGEST_VALUE)])),
+      ),
     columns: dataset?.columns ?? null,
-    problem: problem === null ? null : withNames(problem, staged).message,
+    problem: problem && withNames(problem, staged).message,
     rows: splits.reduce((sum, { examples }) => sum + examples.length, 0),
     skipped: splits.flatMap(({ skipped }) =>
       Object.entries(skipped).map(([reason, places]) => ({ reason, ...places })),
@@ -73,7 +74,7 @@ async function attempt(
 async function firstRecords(...[path, format]: Parameters<typeof readRecords>): Promise<RecordValues[]> {
   const first: RecordValues[] = [];
   for await (const records of readRecords(path, format)) {
-    first.push(...records.flatMap(({ values }) => values ?? []));
+    for (const { values } of records) if (values) first.push(values);
     if (first.length >= SAMPLED) break;
   }
   return first.slice(0, SAMPLED);
@@ -100,12 +101,8 @@ function shown(value: unknown): string {
 }
 
 /** A person knows their file by its name, not by where the studio put it. */
-function withNames(error: unknown, { path, files }: StagedFiles): Error {
-  if (!(error instanceof StudioError)) return error as Error;
-  const { code, details } = error;
-  const named = files.reduce(
-    (message, file) => message.replaceAll(file.path, file.name).replaceAll(stagedPath(path, file), file.name),
-    error.message,
-  );
-  return new StudioError(code, named.replaceAll(path, basename(path)), { details, cause: error });
+function withNames<Thrown>(error: Thrown, { files }: StagedFiles): Thrown | StudioError {
+  if (!(error instanceof StudioError)) return error;
+  const message = files.reduce((text, { path, name }) => text.replaceAll(path, name), error.message);
+  return new StudioError(error.code, message, { details: error.details, cause: error });
 }

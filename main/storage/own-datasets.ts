@@ -94,7 +94,9 @@ export async function keepDataset(
 }
 
 /** What lies in the trash. */
-export async function listRemovedDatasets(): Promise<readonly { readonly id: string; readonly title: string }[]> {
+export async function listRemovedDatasets(): Promise<
+  readonly { readonly id: string; readonly title: string }[]
+> {
   const names = await readdir(trash()).catch(() => []);
   const titles = names.map(async (id) => {
     const text = await readFile(join(trash(), id, FILE), 'utf8').catch(() => null);

@@ -22,3 +22,19 @@ export function percent(share: number, digits = 1): string {
 export function rate(value: number): string {
   return value.toExponential().replace('e-0', 'e-').replace('e+0', '');
 }
+
+/** `4,812`. */
+export function count(value: number): string {
+  return value.toLocaleString('en');
+}
+
+/** `1.1 MB`. */
+export function bytes(value: number): string {
+  const units = ['bytes', 'kB', 'MB', 'GB'];
+  let [size, unit] = [value, 0];
+  while (size >= 1000 && unit < units.length - 1) {
+    size /= 1000;
+    unit++;
+  }
+  return `${unit === 0 || size >= 100 ? Math.round(size) : size.toFixed(1)} ${units[unit]}`;
+}

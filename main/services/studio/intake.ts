@@ -19,6 +19,7 @@ export interface OfferedFile {
 export interface StagedFile {
   readonly handle: string;
   readonly name: string;
+  /** Where it lies now, perhaps under a name that tells its split. */
   readonly path: string;
   readonly split: SplitName;
 }
@@ -73,7 +74,9 @@ export class Intake {
    *
    * @throws StudioError `unknown_file`, `ambiguous_files` where two are of one split or none is for training.
    */
-  async stage(wanted: readonly { readonly handle: string; readonly split?: SplitName | undefined }[]): Promise<StagedFiles> {
+  async stage(
+    wanted: readonly { readonly handle: string; readonly split?: SplitName | undefined }[],
+  ): Promise<StagedFiles> {
     const paths = wanted.map(({ handle }) => this.pathOf(handle));
     const files = wanted.map(({ handle, split }, i): StagedFile => {
       const name = basename(paths[i]!);
@@ -83,11 +86,12 @@ export class Intake {
     checkSplits(files);
     const folder = join(cacheFolder(), 'uploads', randomUUID());
     await mkdir(folder, { recursive: true });
-    for (const { path, split } of files) {
-      const target = join(folder, `${split}${extname(path)}`);
-      await link(path, target).catch(() => copyFile(path, target));
-    }
-    return { path: folder, files };
+    const staged = files.map(async (file) => {
+      const path = join(folder, `${file.split}${extname(file.path)}`);
+      await link(file.path, path).catch(() => copyFile(file.path, path));
+      return { ...file, path };
+    });
+    return { path: folder, files: await Promise.all(staged) };
   }
 
   /** Removes what windows sent. */

@@ -10,8 +10,9 @@ import { OpenSide } from '../../components/OpenSide.tsx';
 import { Panes } from '../../components/Panes.tsx';
 import { useNavigation } from '../../stores/navigation.ts';
 import { DatasetFigures } from './DatasetFigures.tsx';
-import { ImportPanel } from './ImportPanel.tsx';
-import { OpenFile, useFileOpener } from './OpenFile.tsx';
+import { useFileOpener } from './file-opener.ts';
+import { ImportView } from './import/ImportView.tsx';
+import { OpenFile } from './OpenFile.tsx';
 import { RowPanel } from './RowPanel.tsx';
 import { type Order, RowTable } from './RowTable.tsx';
 import { saveRows } from './save-rows.ts';
@@ -23,7 +24,7 @@ export type Tag = DataRow['tags'][number]['kind'];
 /** Datasets, or a file that may become one. */
 export function DatasetBrowser() {
   const handle = useNavigation(({ purpose }) => purpose.open);
-  return handle === undefined ? <Browser /> : <ImportPanel key={handle} handle={handle} />;
+  return handle === undefined ? <Browser /> : <ImportView key={handle} handles={handle.split(',')} />;
 }
 
 /** A dataset's rows with search and filters, and what its figures say beside them. */
@@ -80,7 +81,7 @@ function Browser() {
           onDragOver={(event) => event.preventDefault()}
           onDrop={(event) => {
             event.preventDefault();
-            void opener.take(event.dataTransfer.files[0]);
+            void opener.take([...event.dataTransfer.files]);
           }}
         >
           <header className="bar">
@@ -109,7 +110,7 @@ function Browser() {
                 onChange={setSplit}
               />
             )}
-            <OpenFile opener={opener} />
+            <OpenFile />
             <span className="grow" />
             <label htmlFor={ids.search} className="only-read">
               Search the rows

@@ -1,49 +1,36 @@
-import { useRef, useState } from 'react';
-import { upload } from '../../api/upload.ts';
-import { Failure } from '../../components/Failure.tsx';
-import { useNavigation } from '../../stores/navigation.ts';
+import { FileInput } from 'lucide-react';
+import { useRef } from 'react';
+import { useFileOpener } from './file-opener.ts';
 
 const ENDINGS = '.csv,.tsv,.json,.jsonl,.parquet,.conll,.iob2,.txt';
 
-/** Hands a chosen or dropped file over and shows what is in it. */
-export function useFileOpener() {
-  const open = useNavigation((state) => state.open);
-  const [state, setState] = useState<{ busy: boolean; error: Error | null }>({ busy: false, error: null });
-  const take = async (file: File | undefined) => {
-    if (!file) return;
-    setState({ busy: true, error: null });
-    try {
-      const { handle } = await upload(file);
-      setState({ busy: false, error: null });
-      open('data', { open: handle });
-    } catch (error) {
-      setState({ busy: false, error: error as Error });
-    }
-  };
-  return { ...state, take };
-}
-
-export function OpenFile({ opener }: { readonly opener: ReturnType<typeof useFileOpener> }) {
+/** Files by the system's dialog: one, or one for each of training, validation and test. */
+export function OpenFile() {
   const input = useRef<HTMLInputElement>(null);
+  const { busy, take } = useFileOpener();
   return (
     <>
       <input
         ref={input}
         type="file"
         accept={ENDINGS}
+        multiple
         hidden
-        aria-label="Data file"
-        onChange={({ target }) => void opener.take(target.files?.[0])}
+        aria-label="Data files"
+        onChange={({ target }) => {
+          void take([...(target.files ?? [])]);
+          target.value = '';
+        }}
       />
       <button
         type="button"
         className="button small"
-        disabled={opener.busy}
+        disabled={busy !== null}
         onClick={() => input.current?.click()}
       >
-        {opener.busy ? 'Opening …' : 'Open file'}
+        <FileInput size={16} aria-hidden="true" />
+        {busy === null ? 'Open a file' : 'Opening'}
       </button>
-      {opener.error && <Failure error={opener.error} />}
     </>
   );
 }

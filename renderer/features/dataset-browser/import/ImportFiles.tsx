@@ -1,0 +1,84 @@
+import { useId } from 'react';
+import type { FilePreview } from '../../../../app/contract/datasets.ts';
+import { count, percent } from '../../../components/figures.ts';
+import { Select } from '../../../components/Select.tsx';
+import type { ImportPlan, SplitName } from './import-plan.ts';
+
+const SPLITS: readonly { value: SplitName; label: string; detail: string }[] = [
+  { value: 'train', label: 'training', detail: 'learnt from' },
+  { value: 'validation', label: 'validation', detail: 'judged on during training' },
+  { value: 'test', label: 'test', detail: 'kept apart' },
+];
+const SHARES = [0, 0.05, 0.1, 0.2, 0.3, 0.5];
+
+interface ImportFilesProps {
+  readonly preview: FilePreview;
+  readonly plan: ImportPlan;
+  readonly title: string;
+  readonly onChange: (plan: Partial<ImportPlan>) => void;
+}
+
+/** What the dataset is called, and which of its rows training is judged on. */
+export function ImportFiles({ preview, plan, title, onChange }: ImportFilesProps) {
+  const { files, rows } = preview;
+  const ids = { title: useId(), seed: useId() };
+  const heldOut = Math.round(plan.share * rows);
+  return (
+    <section className="import-part" aria-label="Rows">
+      <h2>Rows</h2>
+      <div className="import-fields">
+        <div className="labelled">
+          <label className="label" htmlFor={ids.title}>
+            Name
+          </label>
+          <input
+            id={ids.title}
+            className="field"
+            maxLength={100}
+            value={title}
+            onChange={({ target }) => onChange({ title: target.value })}
+          />
+        </div>
+        {files.length > 1 ? (
+          files.map(({ handle, name, split, rows: usable }) => (
+            <Select
+              key={handle}
+              label={usable === null ? name : `${name}, ${count(usable)} rows`}
+              value={plan.splits[handle] ?? split}
+              options={SPLITS}
+              onChange={(value) => onChange({ splits: { ...plan.splits, [handle]: value } })}
+            />
+          ))
+        ) : (
+          <>
+            <Select
+              label="Set aside for validation"
+              value={plan.share}
+              options={SHARES.map((value) => ({ value, label: value === 0 ? 'none' : percent(value, 0) }))}
+              onChange={(share) => onChange({ share })}
+            />
+            <div className="labelled">
+              <label className="label" htmlFor={ids.seed}>
+                Seed
+              </label>
+              <input
+                id={ids.seed}
+                className="field import-seed"
+                inputMode="numeric"
+                value={plan.seed}
+                onChange={({ target }) =>
+                  onChange({ seed: Number(target.value.replaceAll(/\D/g, '').slice(0, 9)) })
+                }
+              />
+            </div>
+          </>
+        )}
+      </div>
+      <p className="secondary">
+        {files.length > 1
+          ? 'Test rows are kept apart: neither shown here nor used in training.'
+          : `Training will learn from ${count(rows - heldOut)} rows and be judged on ${count(heldOut)} it never learns from, with every label in its share. The same seed gives the same rows.`}
+      </p>
+    </section>
+  );
+}

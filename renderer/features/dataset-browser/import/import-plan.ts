@@ -1,0 +1,55 @@
+import type { FilePreview } from '../../../../app/contract/datasets.ts';
+import type { RequestParams } from '../../../../app/contract/studio.ts';
+import { bytes, count } from '../../../components/figures.ts';
+
+export type ColumnChoices = NonNullable<RequestParams<'datasets.preview'>['columns']>;
+export type SplitName = FilePreview['files'][number]['split'];
+
+/** What a person says about files before they are added. */
+export interface ImportPlan {
+  /** By handle; what is not said is told by the file's name. */
+  readonly splits: Readonly<Record<string, SplitName>>;
+  readonly columns: ColumnChoices;
+  /** Of one file's rows that go to validation. */
+  readonly share: number;
+  readonly seed: number;
+  /** Null takes the file's name. */
+  readonly title: string | null;
+}
+
+export function fileWords({ files }: FilePreview): string {
+  const size = bytes(files.reduce((sum, file) => sum + file.bytes, 0));
+  return files.length === 1 ? size : `${files.length} files, ${size}`;
+}
+
+const TASKS: Readonly<Record<string, string>> = {
+  'text-classification': 'a label for each text',
+  'token-classification': 'a tag for each word',
+  'fill-mask': 'text without labels, from which hidden words can be learnt',
+};
+const MOST_NAMED = 6;
+
+/** What the file was taken for. */
+export function readWords({ rows, columns, labels, fields, files }: FilePreview): string {
+  if (!columns)
+    return `${files[0]!.name} has ${fields.length} columns. They cannot be read as a dataset yet.`;
+  const isRegression = columns.problemType === 'regression';
+  const what = isRegression
+    ? 'a number for each text'
+    : columns.textPair !== null
+      ? 'a label for each pair of texts'
+      : TASKS[columns.task];
+  const named = labels.slice(0, MOST_NAMED).map(({ label, count: n }) => `${label} (${count(n)})`);
+  const more = labels.length > named.length ? ` and ${labels.length - named.length} more` : '';
+  const list = labels.length > 0 && !isRegression ? `: ${named.join(', ')}${more}` : '';
+  const alone =
+    fields.length === 1
+      ? ` There is only one column, ${fields[0]!.name}. If the file has more, its columns are not divided by commas, semicolons or tabs: export it again as CSV.`
+      : '';
+  return `${count(rows)} rows, read as ${what}${list}.${alone}`;
+}
+
+export function skippedWords({ reason, count: n, first }: FilePreview['skipped'][number]): string {
+  const more = n > first.length ? ' and more' : '';
+  return `${count(n)} ${n === 1 ? 'row is' : 'rows are'} left out with ${reason}: ${first.join(', ')}${more}.`;
+}
