@@ -1,7 +1,9 @@
 import type { TransferredError } from '../transferred-error.ts';
 import { type DatasetProgress, datasetRequests } from './datasets.ts';
+import { type ExportProgress, exportRequests } from './exports.ts';
 import { inferenceRequests } from './inference.ts';
 import { modelRequests } from './models.ts';
+import { probeRequests } from './probes.ts';
 import type { ParamsOf, ResultOf } from './request.ts';
 import { type RunEvent, runRequests } from './runs.ts';
 import { workspaceRequests } from './workspace.ts';
@@ -12,6 +14,8 @@ export const studioRequests = {
   ...modelRequests,
   ...datasetRequests,
   ...runRequests,
+  ...probeRequests,
+  ...exportRequests,
   ...inferenceRequests,
 };
 
@@ -26,6 +30,7 @@ export interface StudioEvents {
   /** The list of runs changed: ask for it again. */
   readonly 'runs.changed': null;
   readonly 'dataset.progress': DatasetProgress;
+  readonly 'export.progress': ExportProgress;
   readonly 'workspace.changed': { readonly key: string };
   /** The worker that answers questions died and was started anew. */
   readonly 'inference.restarted': { readonly reason: string };

@@ -20,6 +20,7 @@ export type TrainingCommand<Job> =
 export type TrainingEvent =
   | TrainingStarted
   | TrainingProgress
+  | ({ readonly type: 'batch' } & LiveBatch)
   | { readonly type: 'evaluating'; readonly done: number; readonly total: number }
   | { readonly type: 'paused' }
   | { readonly type: 'resumed' }
@@ -45,4 +46,17 @@ export interface TrainingProgress {
   /** In the order they happened: steps, evaluations and checkpoints. */
   readonly points: readonly MetricPoint[];
   readonly secondsLeft: number | null;
+  /** What the process has of the computer's memory. */
+  readonly memoryBytes: number;
+}
+
+/** The batch that is being learnt from: told about once a second, a batch a step would only flicker. */
+export interface LiveBatch {
+  readonly step: number;
+  /** As the model reads them, put together again from their tokens. */
+  readonly rows: readonly { readonly text: string; readonly tokens: number; readonly label: string }[];
+  /** What every row is padded to. */
+  readonly longest: number;
+  /** Micro-batches of the step; `rows` are those of the first. */
+  readonly microBatches: number;
 }

@@ -1,7 +1,14 @@
 import type { MetricReport } from '../training/metrics/report.ts';
+import type { WatchedExample, WatchedPrediction } from '../training/watched.ts';
 
 /** A line of `metrics.jsonl`. Numbers that are NaN or infinite are null there and NaN when read back. */
-export type MetricPoint = StepPoint | EvaluationPoint | CheckpointPoint | StartPoint | EndPoint;
+export type MetricPoint =
+  | StepPoint
+  | EvaluationPoint
+  | CheckpointPoint
+  | StartPoint
+  | EndPoint
+  | WatchedPoint;
 
 export interface StepPoint {
   readonly kind: 'step';
@@ -25,6 +32,15 @@ export interface EvaluationPoint {
   readonly seconds: number;
   readonly elapsed_seconds: number;
   readonly is_best: boolean;
+  /** What the model said of the watched examples; absent in files of earlier versions. */
+  readonly watched?: readonly WatchedPrediction[];
+}
+
+/** The evaluation examples that are followed from evaluation to evaluation. */
+export interface WatchedPoint {
+  readonly kind: 'watched';
+  readonly step: number;
+  readonly examples: readonly WatchedExample[];
 }
 
 export interface CheckpointPoint {
@@ -56,7 +72,7 @@ export function formatPoint(point: MetricPoint): string {
   return `${JSON.stringify(point)}\n`;
 }
 
-const KINDS: ReadonlySet<unknown> = new Set(['step', 'evaluation', 'checkpoint', 'start', 'end']);
+const KINDS: ReadonlySet<unknown> = new Set(['step', 'evaluation', 'checkpoint', 'start', 'end', 'watched']);
 
 /** Null for a line that is not a point: torn by a kill, or of a later version. */
 export function parsePoint(line: string): MetricPoint | null {
@@ -73,7 +89,14 @@ export function parsePoint(line: string): MetricPoint | null {
 }
 
 /** Fields whose null means absent; any other null was a number that JSON cannot hold. */
-const NULLABLE: ReadonlySet<string> = new Set(['checkpoint', 'message', 'baseline', 'confusion']);
+const NULLABLE: ReadonlySet<string> = new Set([
+  'checkpoint',
+  'message',
+  'baseline',
+  'confusion',
+  'pair',
+  'label',
+]);
 
 /** The run's own course: without what was done after the checkpoint that a later process went on from. */
 export function courseOf(points: readonly MetricPoint[]): MetricPoint[] {
@@ -85,4 +108,21 @@ export function courseOf(points: readonly MetricPoint[]): MetricPoint[] {
     course.push(point);
   }
   return course;
+}
+
+/**
+ * A course with points that arrived since: what it has already is not added again. Both in order.
+ * `points` itself is returned where nothing is new, so that who draws it can tell.
+ */
+export function withNewPoints(
+  points: readonly MetricPoint[],
+  arrived: readonly MetricPoint[],
+): readonly MetricPoint[] {
+  const [first] = arrived;
+  if (!first) return points;
+  const keyOf = ({ kind, step }: MetricPoint) => `${kind} ${step}`;
+  const known = new Set<string>();
+  for (let i = points.length - 1; i >= 0 && points[i]!.step >= first.step; i--) known.add(keyOf(points[i]!));
+  const added = arrived.filter((point) => !known.has(keyOf(point)));
+  return added.length === 0 ? points : [...points, ...added];
 }

@@ -21,21 +21,23 @@ interface Epoch {
   readonly tokensFrom: Float64Array;
 }
 
+type BatchOptions = Pick<TrainerOptions, 'train' | 'args' | 'masking'>;
+
 /** Finds the examples of any step, as a pure function of the arguments: a resume needs nothing but the step. */
 export class TrainingBatches {
-  readonly #options: TrainerOptions;
-  readonly #plan: TrainingPlan;
+  readonly #options: BatchOptions;
+  readonly plan: TrainingPlan;
   #current: Epoch | null = null;
 
-  constructor(options: TrainerOptions, plan: TrainingPlan) {
+  constructor(options: BatchOptions, plan: TrainingPlan) {
     this.#options = options;
-    this.#plan = plan;
+    this.plan = plan;
   }
 
   /** @param step 0-based. */
   async ofStep(step: number): Promise<StepBatches> {
     const { train, args, masking } = this.#options;
-    const { epoch, from, to } = batchesOfStep(step, args, this.#plan);
+    const { epoch, from, to } = batchesOfStep(step, args, this.plan);
     const { batches, tokensFrom } = this.#epoch(epoch);
     const microBatches: (readonly EncodedExample[])[] = [];
     let paddedTokens = 0;
@@ -51,7 +53,7 @@ export class TrainingBatches {
   /** Real tokens still to come after `globalStep` steps: exact in the epoch at hand, the mean in later ones. */
   tokensAfter(globalStep: number): number {
     const { args } = this.#options;
-    const plan = this.#plan;
+    const plan = this.plan;
     if (globalStep >= plan.maxSteps) return 0;
     const { epoch, from } = batchesOfStep(globalStep, args, plan);
     const { tokensFrom } = this.#epoch(epoch);

@@ -1,7 +1,9 @@
 import type { TrainingArguments } from './arguments.ts';
+import type { StepBatches } from './batches.ts';
 import type { MetricReport } from './metrics/report.ts';
 import type { TrainingPlan } from './plan.ts';
 import type { LogEntry, TrainerState } from './state.ts';
+import type { WatchedPrediction } from './watched.ts';
 
 /** One optimizer step; all of them are recorded. */
 export interface StepRecord {
@@ -33,6 +35,8 @@ export interface EvaluationRecord {
   readonly elapsed_seconds: number;
   /** Best so far by metric_for_best_model; false when nothing asks for a best one. */
   readonly is_best: boolean;
+  /** What was said of the examples that are watched, in the order of the evaluation split. */
+  readonly watched: readonly WatchedPrediction[];
 }
 
 export interface SaveRecord {
@@ -73,6 +77,8 @@ type Answer = void | Promise<void>;
 export interface TrainerCallback {
   /** `resumedFrom` names the checkpoint, null for a new run. */
   onTrainBegin?(context: TrainerContext, resumedFrom: string | null): Answer;
+  /** @param step the one that begins, counted from 1. */
+  onStepBegin?(step: number, batches: StepBatches, context: TrainerContext): Answer;
   /** @param secondsLeft of the run, null while too little is known. */
   onStepEnd?(record: StepRecord, secondsLeft: number | null, context: TrainerContext): Answer;
   onLog?(entry: LogEntry, context: TrainerContext): Answer;

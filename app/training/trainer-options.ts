@@ -24,6 +24,8 @@ export interface TrainerOptions {
   readonly evaluation: ExampleSource | null;
   /** Words that truncation cut off the evaluation rows, for token classification. */
   readonly lostWords?: LostWords;
+  /** Rows of the evaluation split whose predictions are told with every evaluation. */
+  readonly watchedRows?: ReadonlySet<number>;
   /** Needed for masked language modelling. */
   readonly masking?: Masking;
   /** Null keeps nothing. */

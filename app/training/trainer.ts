@@ -19,6 +19,7 @@ import type { LogEntry, TrainerState } from './state.ts';
 import { checkResumable, initialState, resumedState } from './state.ts';
 import { Stopwatch } from './stopwatch.ts';
 import type { TrainerOptions } from './trainer-options.ts';
+import { WatchingCounter } from './watched.ts';
 
 /** What one step came to. */
 interface StepResult {
@@ -80,6 +81,7 @@ export class Trainer {
       const step = this.#state.global_step;
       const lap = this.#clock.lap();
       const batches = await this.#batches.ofStep(step);
+      await this.#notify((callback, context) => callback.onStepBegin?.(step + 1, batches, context));
       const { loss, gradNorm } = await this.#gradients(step, batches);
       const learningRate = learningRateAt(step, args.learning_rate, this.plan.schedule);
       const headLearningRate = learningRateAt(
@@ -197,12 +199,13 @@ export class Trainer {
 
   /** Null when the run is to stop first; the evaluation is then done after the resume. */
   async #evaluate(judged: boolean): Promise<Verdict | null> {
-    const { engine, args, head, evaluation, lostWords } = this.#options;
+    const { engine, args, head, evaluation, lostWords, watchedRows } = this.#options;
     if (this.control.stopping || evaluation === null) return null;
     const lap = this.#clock.lap();
+    const metrics = new WatchingCounter(metricsFor(head, lostWords), head, watchedRows ?? new Set());
     const result = await evaluate(engine, evaluation, {
       batchSize: args.per_device_eval_batch_size,
-      metrics: metricsFor(head, lostWords),
+      metrics,
       prepare: (examples) => this.#options.masking?.(examples, null) ?? examples,
       onBatch: async (done, total) => {
         await this.#notify((callback, context) => callback.onPredictionStep?.(done, total, context));
@@ -216,10 +219,14 @@ export class Trainer {
     this.#state.elapsed_seconds = this.#clock.seconds();
     await this.#logEvaluation(result, evaluation.length, seconds);
     const best = judged ? bestMetricOf(args) : null;
-    const metrics = { loss: result.loss, ...result.report.metrics };
-    const verdict = best === null ? NO_VERDICT : judge(this.#state, metricValue(best, metrics), best, args);
+    const figures = { loss: result.loss, ...result.report.metrics };
+    const verdict = best === null ? NO_VERDICT : judge(this.#state, metricValue(best, figures), best, args);
     const { global_step: step, epoch, elapsed_seconds } = this.#state;
-    const record = { step, epoch, ...result, seconds, elapsed_seconds, is_best: verdict.isBest };
+    const record = {
+      ...{ step, epoch, ...result, seconds, elapsed_seconds },
+      is_best: verdict.isBest,
+      watched: metrics.predictions,
+    };
     await this.#notify((callback, context) => callback.onEvaluate?.(record, context));
     return verdict;
   }

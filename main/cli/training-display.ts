@@ -99,6 +99,7 @@ class TrainingDisplay {
       case 'cancelled':
         this.bar?.stop();
         return;
+      case 'batch':
       case 'evaluating':
       case 'paused':
       case 'resumed':

@@ -9,6 +9,7 @@ import type {
   TrainerContext,
   TrainOutput,
 } from '../../app/training/callbacks.ts';
+import type { WatchedExample } from '../../app/training/watched.ts';
 import type { RunFolder } from './runs.ts';
 
 /** A kill loses at most this much of the metrics, and `run.json` may lag behind by the second. */
@@ -18,14 +19,23 @@ const UPDATE_SECONDS = 5;
 /** Writes what happens in a run into its folder. Call `failed` when `Trainer.train` throws. */
 export class RunRecorder implements TrainerCallback {
   readonly #run: RunFolder;
+  readonly #watched: readonly WatchedExample[];
   readonly #now: () => number;
   #points: MetricPoint[] = [];
   #flushedAt: number;
   #updatedAt: number;
 
-  /** @param now a clock in milliseconds. */
-  constructor(run: RunFolder, now: () => number = performance.now.bind(performance)) {
+  /**
+   * @param watched evaluation examples whose predictions are recorded.
+   * @param now a clock in milliseconds.
+   */
+  constructor(
+    run: RunFolder,
+    watched: readonly WatchedExample[] = [],
+    now: () => number = performance.now.bind(performance),
+  ) {
     this.#run = run;
+    this.#watched = watched;
     this.#now = now;
     this.#flushedAt = now();
     this.#updatedAt = now();
@@ -35,6 +45,7 @@ export class RunRecorder implements TrainerCallback {
     const { global_step: step, device, threads } = context.state;
     const at = new Date().toISOString();
     this.#points.push({ kind: 'start', step, checkpoint: resumedFrom, at, device, threads });
+    if (this.#watched.length > 0) this.#points.push({ kind: 'watched', step, examples: this.#watched });
     await this.#update('running', context);
   }
 

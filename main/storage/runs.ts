@@ -6,6 +6,7 @@ import { isRunRecord, newRunRecord } from '../../app/runs/record.ts';
 import { writeError, writeFileAtomic } from './atomic.ts';
 import { recoverCheckpoints } from './checkpoints.ts';
 import { MetricsFile } from './metrics-file.ts';
+import { readAbout } from './run-about.ts';
 import { holderOf, lockRun } from './run-lock.ts';
 
 const RECORD = 'run.json';
@@ -86,7 +87,8 @@ export async function openRun(folder: string): Promise<RunFolder> {
   const record = await readRecord(path);
   const active = record.status === 'running' || record.status === 'paused';
   const dead = active && (await holderOf(path)) === null;
-  return new RunFolder(path, dead ? { ...record, status: 'interrupted' } : record, null);
+  const name = (await readAbout(path)).name ?? record.name;
+  return new RunFolder(path, { ...record, name, status: dead ? 'interrupted' : record.status }, null);
 }
 
 /**

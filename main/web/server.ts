@@ -2,6 +2,7 @@ import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { pipeline } from 'node:stream/promises';
 import { WebSocketServer } from 'ws';
 import { StudioError } from '../../app/errors.ts';
 import { CONTENT_SECURITY_POLICY, contentTypeOf, listRendererFiles } from '../services/renderer-files.ts';
@@ -48,6 +49,8 @@ export async function startWebShell(studio: Studio, folder: string, port = 0): P
     if (!gate.hasCookie(request)) {
       return refuse(response, 403, 'Open the studio with the link that it printed where it was started.');
     }
+    const handle = /^\/download\/([\w-]+)$/.exec(pathname)?.[1];
+    if (handle !== undefined) return void sendDownload(studio.outgoing, handle, response);
     const file = files.get(pathname === '/' ? '/index.html' : pathname);
     if (file === undefined) return refuse(response, 404, 'There is no such page.');
     const cache = pathname.startsWith('/assets/') ? 'private, max-age=31536000, immutable' : 'no-store';
@@ -154,6 +157,23 @@ async function takeUpload(
   const { status, body } = await receiveUpload(intake, name, request);
   response.writeHead(status, { ...HEADERS, 'Content-Type': 'application/json', 'Cache-Control': 'no-store' });
   response.end(JSON.stringify(body));
+}
+
+/** What the studio made for a person to take away. */
+async function sendDownload(
+  outgoing: Studio['outgoing'],
+  handle: string,
+  response: ServerResponse,
+): Promise<void> {
+  const download = await outgoing.open(handle);
+  if (!download) return refuse(response, 404, 'The studio no longer offers this. Export it again.');
+  response.writeHead(200, {
+    ...HEADERS,
+    'Content-Type': 'application/octet-stream',
+    'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(download.name)}`,
+    'Cache-Control': 'no-store',
+  });
+  await pipeline(download.bytes, response).catch(() => response.destroy());
 }
 
 function refuse(response: ServerResponse, status: number, message: string): void {

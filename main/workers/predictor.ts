@@ -1,3 +1,4 @@
+import { softmax } from '../../app/math/softmax.ts';
 import type { HeadSpec } from '../../app/models/task.ts';
 import { argmax } from '../../app/training/metrics/report.ts';
 import { BertModel } from '../runtime/bert-model.ts';
@@ -108,12 +109,4 @@ function scoresOf(logits: Float32Array, { problemType }: HeadSpec): ArrayLike<nu
     case 'regression':
       return logits;
   }
-}
-
-/** Probabilities of one row of logits. */
-export function softmax(row: Float32Array): Float64Array {
-  const top = row.reduce((a, b) => Math.max(a, b));
-  const exponentials = Float64Array.from(row, (value) => Math.exp(value - top));
-  const sum = exponentials.reduce((a, b) => a + b);
-  return exponentials.map((value) => value / sum);
 }

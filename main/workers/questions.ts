@@ -10,12 +10,13 @@ import type {
   WordLabel,
 } from '../../app/contract/inference.ts';
 import { StudioError } from '../../app/errors.ts';
+import { softmax } from '../../app/math/softmax.ts';
 import type { HeadSpec } from '../../app/models/task.ts';
 import type { BertModel } from '../runtime/bert-model.ts';
 import { type ModelFolder, openModel } from '../storage/models.ts';
 import { openInferenceModel } from './engines.ts';
 import type { ModelShelf } from './model-shelf.ts';
-import { type Answer, Predictor, softmax } from './predictor.ts';
+import { type Answer, Predictor } from './predictor.ts';
 
 export interface Question {
   /** A model's name, or the folder of a model or checkpoint. */

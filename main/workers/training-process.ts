@@ -53,6 +53,7 @@ async function train(job: TrainingJob): Promise<void> {
         await setImmediate();
       },
       log: (level, message) => send({ type: 'log', level, message }),
+      onBatch: (batch) => send({ type: 'batch', ...batch }),
     });
     send({ type: 'finished', status: output.ending, output });
   } catch (error) {
@@ -71,7 +72,9 @@ function forwarding(job: TrainingJob): TrainerCallback {
   let secondsLeft: number | null = null;
   let sentAt = 0;
   const flush = () => {
-    if (points.length > 0) send({ type: 'progress', points, secondsLeft });
+    if (points.length > 0) {
+      send({ type: 'progress', points, secondsLeft, memoryBytes: process.memoryUsage.rss() });
+    }
     points = [];
     sentAt = performance.now();
   };

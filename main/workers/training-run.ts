@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { LiveBatch } from '../../app/contract/training.ts';
 import type { ColumnOverrides } from '../../app/data/columns.ts';
 import { type EncodedSplit, encodeExamples, type RawExample } from '../../app/data/encode.ts';
 import { maskTokens } from '../../app/data/masking.ts';
@@ -18,12 +19,14 @@ import { metricsFor } from '../../app/training/metrics/for-head.ts';
 import { checkTrainingArguments, invalidArguments } from '../../app/training/parse-arguments.ts';
 import { Trainer } from '../../app/training/trainer.ts';
 import type { Masking } from '../../app/training/trainer-options.ts';
+import { chooseWatched, type WatchedExample } from '../../app/training/watched.ts';
 import { FolderCheckpoints, type ModelFiles } from '../storage/checkpoints.ts';
 import { headFor, type LoadedDataset, loadDataset, type Skipped } from '../storage/datasets.ts';
 import { type ModelFolder, openModel, TOKENIZER_FILES } from '../storage/models.ts';
 import { RunRecorder } from '../storage/run-recorder.ts';
 import { checkpointsFolderOf, createRun, type RunFolder, reopenRun } from '../storage/runs.ts';
-import { openTrainingEngine } from './engines.ts';
+import { batchTeller } from './batch-teller.ts';
+import { openTrainingEngine, type TrainingSetup } from './engines.ts';
 
 /** What to train: plain data, so that it can cross to another process and be kept in run.json. */
 export interface TrainingJob {
@@ -47,6 +50,8 @@ export interface PreparedData {
   readonly train: EncodedSplit;
   readonly validation: EncodedSplit | null;
   readonly skipped: Skipped;
+  /** Evaluation examples to follow. */
+  readonly watched: readonly WatchedExample[];
   /** Training examples of each label, [labels]. */
   readonly labelCounts: readonly number[];
 }
@@ -57,36 +62,16 @@ export interface TrainingHooks {
   /** Lets messages in between steps. */
   readonly breathe: () => Promise<void>;
   readonly log: (level: 'info' | 'warning', message: string) => void;
+  /** Told from time to time what is being learnt from. */
+  readonly onBatch: (batch: LiveBatch) => void;
 }
 
 /** Trains from start to end in this process, recording everything in the run's folder. */
 export async function runTraining(job: TrainingJob, hooks: TrainingHooks): Promise<TrainOutput> {
   const { args } = job;
-  const model = await openModel(job.model);
-  checkLength(args, model);
-  const data = await prepareData(job, model);
-  checkForHead(args, data.head, model);
+  const { model, data } = await openJob(job);
   reportData(data, hooks);
-  const { engine, report } = await openTrainingEngine(model, {
-    head: data.head,
-    freezing: {
-      embeddings: args.freeze_embeddings,
-      layers: args.freeze_layers,
-      encoder: args.freeze_encoder,
-    },
-    loss: {
-      classWeights: resolveClassWeights(args.class_weights, data.labelCounts),
-      labelSmoothing: args.label_smoothing_factor,
-    },
-    adamw: {
-      beta1: args.adam_beta1,
-      beta2: args.adam_beta2,
-      epsilon: args.adam_epsilon,
-      weightDecay: args.weight_decay,
-    },
-    seed: args.seed,
-    threads: args.threads,
-  });
+  const { engine, report } = await openTrainingEngine(model, setupOf(args, data));
   const loaded = formatLoadReport(report, model.name);
   if (loaded) hooks.log('info', loaded);
 
@@ -101,6 +86,7 @@ export async function runTraining(job: TrainingJob, hooks: TrainingHooks): Promi
     train: data.train.source,
     evaluation: data.validation?.source ?? null,
     lostWords: (row) => data.validation?.lostWords.get(row) ?? [],
+    watchedRows: new Set(data.watched.map(({ row }) => row)),
     ...(masking ? { masking } : {}),
     checkpoints,
     control: hooks.control,
@@ -111,8 +97,8 @@ export async function runTraining(job: TrainingJob, hooks: TrainingHooks): Promi
   try {
     const resumeFrom =
       job.resume === null ? null : await checkpointToResume(job.resume, checkpoints, job.folder);
-    const recorder = new RunRecorder(run);
-    callbacks.push(recorder, ...hooks.callbacks);
+    const recorder = new RunRecorder(run, data.watched);
+    callbacks.push(recorder, ...hooks.callbacks, batchTeller(model.tokenizer, data.head, hooks.onBatch));
     try {
       return await trainer.train(resumeFrom);
     } catch (error) {
@@ -123,6 +109,39 @@ export async function runTraining(job: TrainingJob, hooks: TrainingHooks): Promi
     await run.close();
     await engine.dispose();
   }
+}
+
+/** The model and the data of a job, checked against its arguments. */
+export async function openJob(job: TrainingJob): Promise<{ model: ModelFolder; data: PreparedData }> {
+  const model = await openModel(job.model);
+  checkLength(job.args, model);
+  const data = await prepareData(job, model);
+  checkForHead(job.args, data.head, model);
+  return { model, data };
+}
+
+/** What the arguments and the data ask of an engine. */
+export function setupOf(args: TrainingArguments, { head, labelCounts }: PreparedData): TrainingSetup {
+  return {
+    head,
+    freezing: {
+      embeddings: args.freeze_embeddings,
+      layers: args.freeze_layers,
+      encoder: args.freeze_encoder,
+    },
+    loss: {
+      classWeights: resolveClassWeights(args.class_weights, labelCounts),
+      labelSmoothing: args.label_smoothing_factor,
+    },
+    adamw: {
+      beta1: args.adam_beta1,
+      beta2: args.adam_beta2,
+      epsilon: args.adam_epsilon,
+      weightDecay: args.weight_decay,
+    },
+    seed: args.seed,
+    threads: args.threads,
+  };
 }
 
 /** Reads the dataset, makes splits where it has none, and tokenizes. */
@@ -140,6 +159,7 @@ export async function prepareData(job: TrainingJob, model: ModelFolder): Promise
     train: encode(parts.train, train.file),
     validation: parts.validation.length > 0 ? encode(parts.validation, (validation ?? train).file) : null,
     skipped: train.skipped,
+    watched: watchedOf(parts.validation, job.args.seed),
     labelCounts: countLabels(parts.train, head),
   };
 }
@@ -195,6 +215,14 @@ function checkForHead(args: TrainingArguments, head: HeadSpec, { config }: Model
   if (problems.length > 0) throw invalidArguments(problems);
   const best = bestMetricOf(args);
   if (best) metricValue(best, { loss: 0, ...metricsFor(head).report().metrics });
+}
+
+function watchedOf(examples: readonly RawExample[], seed: number): WatchedExample[] {
+  return chooseWatched(examples.length, seed).map((position) => {
+    const { row, text, textPair, label, words } = examples[position]!;
+    const told = words ? words.tags : label === null ? [] : [label].flat();
+    return { row, text: words?.tokens.join(' ') ?? text, pair: textPair, label: told.join(' ') || null };
+  });
 }
 
 /** Examples of each class, or words of each tag. */

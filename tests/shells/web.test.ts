@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import WebSocket from 'ws';
 import { StudioError } from '../../app/errors.ts';
 import { Intake } from '../../main/services/studio/intake.ts';
+import { Outgoing } from '../../main/services/studio/outgoing.ts';
 import type { Studio } from '../../main/services/studio/studio.ts';
 import { startWebShell, type WebShell } from '../../main/web/server.ts';
 
@@ -17,6 +18,7 @@ const studio: Studio = {
   subscribe: () => () => {},
   isTraining: false,
   intake: new Intake(),
+  outgoing: new Outgoing(),
   close: async () => {},
 };
 const folder = mkdtempSync(join(tmpdir(), 'bert-studio-web-'));

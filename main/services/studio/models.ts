@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import type { ModelSummary, modelRequests } from '../../../app/contract/models.ts';
 import type { Handlers } from '../../../app/contract/request.ts';
 import { listModels, type ModelFolder, openModel } from '../../storage/models.ts';
@@ -15,6 +15,13 @@ export function modelPath(id: string, runsFolder: string): Promise<string> | str
   const [run, checkpoint] = id.slice(RUN.length).split('/');
   const folder = join(runsFolder, run!);
   return checkpoint ? join(folder, 'checkpoints', checkpoint) : resolveCheckpoint(folder);
+}
+
+/** The id of the model in a folder, or of that name: the reverse of `modelPath`. */
+export async function modelId(nameOrPath: string, runsFolder: string): Promise<string> {
+  const [run, checkpoints, checkpoint] = relative(runsFolder, nameOrPath).split(sep);
+  if (run !== '..' && checkpoints === 'checkpoints' && checkpoint) return `${RUN}${run}/${checkpoint}`;
+  return (await listModels()).find(({ folder }) => folder === nameOrPath)?.name ?? nameOrPath;
 }
 
 export function modelHandlers({ runsFolder }: StudioContext): Handlers<typeof modelRequests> {

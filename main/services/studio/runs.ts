@@ -2,73 +2,79 @@ import { existsSync } from 'node:fs';
 import { mkdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Handlers } from '../../../app/contract/request.ts';
-import type { LiveRun, RunDetail, RunSummary, runRequests } from '../../../app/contract/runs.ts';
-import type { TrainingEvent } from '../../../app/contract/training.ts';
+import type { Recipe, RunDetail, RunSummary, runRequests } from '../../../app/contract/runs.ts';
 import { StudioError } from '../../../app/errors.ts';
 import { bestOf } from '../../../app/runs/best.ts';
-import { courseOf } from '../../../app/runs/points.ts';
+import { type MetricPoint, withNewPoints } from '../../../app/runs/points.ts';
 import { sparkOf } from '../../../app/runs/spark.ts';
-import { receiveError } from '../../../app/transferred-error.ts';
+import { listCheckpoints } from '../../storage/checkpoints.ts';
+import { readAbout, writeAbout } from '../../storage/run-about.ts';
 import { findRuns, openRun, type RunFolder } from '../../storage/runs.ts';
-import type { TrainingJob } from '../../workers/training-run.ts';
-import { TrainingWorker } from '../../workers/training-worker.ts';
+import { jobOf } from '../recorded-run.ts';
 import { planJob } from '../training-job.ts';
 import type { StudioContext } from './context.ts';
+import { CourseShelf } from './course-shelf.ts';
+import { modelId, modelPath } from './models.ts';
+import { RunProcesses } from './run-processes.ts';
 
-interface Going {
-  readonly worker: TrainingWorker;
-  live: LiveRun;
-}
+const LONGEST_ID = 60;
 
-const MESSAGES_KEPT = 20;
-
-/** Starts, follows and steers runs. Windows come and go; the runs belong to this service. */
+/** Lists, starts, describes and puts away runs. The runs belong to the studio, whatever its windows do. */
 export class RunService {
+  readonly processes: RunProcesses;
   private readonly context: StudioContext;
-  private readonly going = new Map<string, Going>();
+  private readonly courses = new CourseShelf();
+  private readonly onStart: () => void;
 
-  constructor(context: StudioContext) {
+  /** @param onStart called before a run is started, so that nothing else takes the processor from it. */
+  constructor(context: StudioContext, onStart: () => void) {
     this.context = context;
+    this.processes = new RunProcesses(context);
+    this.onStart = onStart;
   }
 
   readonly handlers: Handlers<typeof runRequests> = {
     'runs.list': () => this.list(),
     'runs.get': ({ id }) => this.get(id),
-    'runs.start': async ({ name, ...recipe }) => {
-      const id = await this.freeId(name ?? `${recipe.dataset}-${recipe.model}`.replaceAll(/[^\w.-]+/g, '-'));
-      const { job } = await planJob({ ...recipe, folder: this.folderOf(id), name: id });
-      await this.begin(job);
-      return { id };
+    'runs.start': async ({ name, guess, ...recipe }) => {
+      const id = await this.freeId(name ?? `${recipe.dataset}-${recipe.model}`);
+      const job = await this.plan(recipe, id);
+      this.onStart();
+      const onStarted = () => writeAbout(job.folder, { name: name ?? null, guess: guess ?? null });
+      return { id, queued: await this.processes.want({ id, name: name ?? id, job, onStarted }) };
     },
     'runs.steer': ({ id, command }) => {
-      this.goingOf(id).worker.steer(command);
+      this.processes.steer(id, command);
       return null;
     },
     'runs.resume': async ({ id }) => {
-      const { record, folder } = await openRun(this.folderOf(id));
-      const { validation_share, ...columns } = record.dataset.options;
-      await this.begin({
-        name: id,
-        folder,
-        model: record.model,
-        dataset: record.dataset.name,
-        columns: columns as TrainingJob['columns'],
-        validationShare: Number(validation_share),
-        args: record.args,
-        resume: 'last',
-      });
+      const run = await openRun(this.folderOf(id));
+      const job = { ...jobOf(run, 'last'), name: id };
+      this.onStart();
+      return {
+        queued: await this.processes.want({ id, name: run.record.name, job, onStarted: async () => {} }),
+      };
+    },
+    'runs.queue': () => this.processes.queue,
+    'runs.unqueue': ({ id }) => {
+      this.processes.unqueue(id);
       return null;
     },
-    'runs.rename': async ({ id, name }) => {
-      if (this.going.has(id))
-        throw new StudioError('run_in_use', `"${id}" is being trained. Rename it when it has ended.`);
-      await (await openRun(this.folderOf(id))).update({ name });
+    'runs.describe': async ({ id, name, note }) => {
+      const { folder } = await openRun(this.folderOf(id));
+      await writeAbout(folder, {
+        ...(name === undefined ? {} : { name }),
+        ...(note === undefined ? {} : { note }),
+      });
       this.changed();
       return null;
     },
     'runs.delete': async ({ id }) => {
-      if (this.going.has(id)) {
-        throw new StudioError('run_in_use', `"${id}" is being trained. Cancel it first.`);
+      if (this.processes.isKnown(id)) {
+        throw new StudioError(
+          'run_in_use',
+          `"${id}" is being trained or waits for its turn. Cancel it first.`,
+        );
       }
       await mkdir(this.trash(), { recursive: true });
       await rename(this.folderOf(id), join(this.trash(), id));
@@ -82,83 +88,46 @@ export class RunService {
     },
   };
 
-  /** Has every run save and stop, and waits for that. */
-  async close(): Promise<void> {
-    for (const { worker } of this.going.values()) worker.steer('stop-and-save');
-    await Promise.all([...this.going.values()].map(({ worker }) => worker.ended));
-  }
-
-  get isTraining(): boolean {
-    return this.going.size > 0;
-  }
-
-  /** Resolves once the run takes steps; rejects with what kept it from that. */
-  private async begin(job: TrainingJob): Promise<void> {
-    const [busy] = this.going.keys();
-    if (busy !== undefined) {
-      throw new StudioError('run_in_use', `"${busy}" is being trained. Wait for it, or stop it first.`);
-    }
-    const live: LiveRun = {
-      activity: 'starting',
-      step: 0,
-      maxSteps: 0,
-      epoch: 0,
-      epochs: job.args.num_train_epochs,
-      secondsLeft: null,
-      evaluated: null,
-      messages: [],
-    };
-    await new Promise<void>((resolve, reject) => {
-      const worker = new TrainingWorker(this.context.spawn, job, (event) => {
-        this.follow(job.name, event);
-        if (event.type === 'started') resolve();
-        if (event.type === 'failed') reject(receiveError(event.error));
-      });
-      this.going.set(job.name, { worker, live });
-      void worker.ended.then(() => {
-        this.going.delete(job.name);
-        this.changed();
-        resolve();
-      });
-    });
-  }
-
-  private follow(id: string, event: TrainingEvent): void {
-    const going = this.going.get(id);
-    if (going) going.live = afterEvent(going.live, event);
-    this.context.emit('run.event', { id, event });
-    if (event.type === 'started') this.changed();
+  /** The job of a recipe as a window names it. @throws StudioError as `planJob`. */
+  async plan({ model, dataset, args }: Recipe, id: string) {
+    const path = await modelPath(model, this.context.runsFolder);
+    return (await planJob({ model: path, dataset, args, folder: this.folderOf(id), name: id })).job;
   }
 
   private async list(): Promise<RunSummary[]> {
     const found = await findRuns(this.context.runsFolder);
-    return Promise.all(found.flatMap((item) => ('run' in item ? [this.summary(item.run)] : [])));
+    return Promise.all(
+      found.flatMap((item) =>
+        'run' in item ? [this.course(item.run).then((points) => this.summary(item.run, points))] : [],
+      ),
+    );
   }
 
   private async get(id: string): Promise<RunDetail> {
     const run = await openRun(this.folderOf(id));
-    const points = courseOf(await run.metrics.read());
-    return { ...(await this.summary(run)), points };
+    const points = await this.course(run);
+    return { ...(await this.summary(run, points)), points };
   }
 
-  private async summary(run: RunFolder): Promise<RunSummary> {
-    const points = courseOf(await run.metrics.read());
-    const { record } = run;
+  private async course(run: RunFolder): Promise<readonly MetricPoint[]> {
+    return withNewPoints(await this.courses.read(run.metrics), this.processes.pointsOf(run.record.id));
+  }
+
+  private async summary(run: RunFolder, points: readonly MetricPoint[]): Promise<RunSummary> {
+    const { record, folder } = run;
+    const { note, guess } = await readAbout(folder);
+    const live = this.processes.liveOf(record.id);
     return {
       record,
-      spark: sparkOf(points),
+      note,
+      guess,
+      spark: sparkOf(points, live?.maxSteps || record.progress.max_steps),
       best: bestOf(points, record.args),
-      live: this.going.get(record.id)?.live ?? null,
+      live,
+      problem: this.processes.deathOf(record.id),
+      checkpoints: await listCheckpoints(run.checkpointsFolder),
+      model: await modelId(record.model, this.context.runsFolder),
     };
-  }
-
-  private goingOf(id: string): Going {
-    const going = this.going.get(id);
-    if (going) return going;
-    throw new StudioError(
-      'not_running',
-      `"${id}" is not being trained here, so it cannot be paused or stopped.`,
-    );
   }
 
   private folderOf(id: string): string {
@@ -170,47 +139,19 @@ export class RunService {
   }
 
   private async freeId(wanted: string): Promise<string> {
+    const stem =
+      wanted
+        .replaceAll(/[^\w.-]+/g, '-')
+        .replace(/^[.-]+/, '')
+        .slice(0, LONGEST_ID) || 'run';
     for (let number = 1; ; number++) {
-      const id = `${wanted}-${number}`;
+      const id = `${stem}-${number}`;
       const taken = [this.folderOf(id), join(this.trash(), id)].some((path) => existsSync(path));
-      if (!taken && !this.going.has(id)) return id;
+      if (!taken && !this.processes.isKnown(id)) return id;
     }
   }
 
   private changed(): void {
     this.context.emit('runs.changed', null);
-  }
-}
-
-function afterEvent(live: LiveRun, event: TrainingEvent): LiveRun {
-  switch (event.type) {
-    case 'started':
-      return {
-        ...live,
-        activity: 'training',
-        step: event.step,
-        maxSteps: event.maxSteps,
-        epochs: event.epochs,
-      };
-    case 'progress': {
-      const last = event.points.findLast((point) => point.kind === 'step');
-      const place = last ? { step: last.step, epoch: last.epoch } : {};
-      return { ...live, ...place, activity: 'training', evaluated: null, secondsLeft: event.secondsLeft };
-    }
-    case 'evaluating':
-      return { ...live, activity: 'evaluating', evaluated: { done: event.done, total: event.total } };
-    case 'paused':
-      return { ...live, activity: 'paused' };
-    case 'resumed':
-      return { ...live, activity: 'training' };
-    case 'log':
-      return {
-        ...live,
-        messages: [...live.messages, { level: event.level, message: event.message }].slice(-MESSAGES_KEPT),
-      };
-    case 'finished':
-    case 'cancelled':
-    case 'failed':
-      return live;
   }
 }

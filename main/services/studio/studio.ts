@@ -7,9 +7,12 @@ import { userFolder } from '../../storage/paths.ts';
 import type { SpawnWorker } from '../../workers/spawn.ts';
 import type { StudioContext } from './context.ts';
 import { datasetHandlers } from './datasets.ts';
+import { exportHandlers } from './exports.ts';
 import { inferenceService } from './inference.ts';
 import { Intake } from './intake.ts';
 import { modelHandlers } from './models.ts';
+import { Outgoing } from './outgoing.ts';
+import { ProbeService } from './probes.ts';
 import { RunService } from './runs.ts';
 import { workspaceHandlers } from './workspace.ts';
 
@@ -27,6 +30,8 @@ export interface Studio {
   readonly isTraining: boolean;
   /** Where shells hand over files. */
   readonly intake: Intake;
+  /** Where shells fetch what the studio made. */
+  readonly outgoing: Outgoing;
   /** Has a run that is going save and stop, then ends all processes. */
   close(): Promise<void>;
 }
@@ -43,17 +48,22 @@ export function createStudio(shell: StudioContext['shell'], spawn: SpawnWorker):
     },
   };
   const intake = new Intake();
-  const runs = new RunService(context);
+  const outgoing = new Outgoing();
+  const probes = new ProbeService(context, () => runs);
+  const runs: RunService = new RunService(context, () => probes.cancel());
   const inference = inferenceService(context);
   const handlers: Handlers<typeof studioRequests> = {
     ...workspaceHandlers(context),
     ...modelHandlers(context),
     ...datasetHandlers(intake, (progress) => context.emit('dataset.progress', progress)),
     ...runs.handlers,
+    ...probes.handlers,
+    ...exportHandlers(context, outgoing),
     ...inference.handlers,
   };
   return {
     intake,
+    outgoing,
     async invoke(name, params) {
       if (!Object.hasOwn(studioRequests, name)) {
         throw new StudioError('unknown_request', `The studio knows no request "${name}".`);
@@ -70,11 +80,12 @@ export function createStudio(shell: StudioContext['shell'], spawn: SpawnWorker):
       return () => listeners.delete(listener);
     },
     get isTraining() {
-      return runs.isTraining;
+      return runs.processes.isTraining;
     },
     async close() {
       inference.close();
-      await runs.close();
+      probes.cancel();
+      await runs.processes.close();
       await intake.clear();
     },
   };
