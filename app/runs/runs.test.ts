@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { DEFAULT_TRAINING_ARGUMENTS } from '../training/arguments.ts';
 import { compareRuns } from './compare.ts';
 import type { EvaluationPoint, MetricPoint, StepPoint } from './points.ts';
-import { courseOf, formatPoint, parsePoint } from './points.ts';
+import { courseOf, formatPoint, parsePoint, withNewPoints } from './points.ts';
 import type { RunRecord } from './record.ts';
 import { isRunRecord, newRunRecord } from './record.ts';
 
@@ -88,6 +88,13 @@ describe('metric points', () => {
   it('leave out work that was lost between the last checkpoint and a crash', () => {
     const points = [start(0), step(1), step(2), step(3), start(1), step(2, 0.4)];
     expect(courseOf(points)).toEqual([start(0), step(1), start(1), step(2, 0.4)]);
+  });
+
+  it('are not added twice when a window asks for a course that goes on meanwhile', () => {
+    const course = [start(0), step(1), step(2), evaluation(2, 0.5, 0.8)];
+    const arrived = [step(2), evaluation(2, 0.5, 0.8), step(3)];
+    expect(withNewPoints(course, arrived)).toEqual([...course, step(3)]);
+    expect(withNewPoints(course, [step(2)])).toBe(course);
   });
 });
 

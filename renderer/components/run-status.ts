@@ -12,6 +12,7 @@ const WORDS: Readonly<Record<string, string>> = {
   starting: 'Starting',
   training: 'Training',
   evaluating: 'Judging',
+  stopping: 'Stopping',
 };
 
 export function statusWords({ record, live }: RunSummary): string {

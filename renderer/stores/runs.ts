@@ -1,11 +1,16 @@
 import { create } from 'zustand';
-import type { RunDetail, RunEvent, RunSummary } from '../../app/contract/runs.ts';
-import type { MetricPoint } from '../../app/runs/points.ts';
+import type { QueuedRun, RunDetail, RunEvent, RunSummary } from '../../app/contract/runs.ts';
+import { bestOf } from '../../app/runs/best.ts';
+import { afterEvent } from '../../app/runs/live.ts';
+import { withNewPoints } from '../../app/runs/points.ts';
+import { extendSpark } from '../../app/runs/spark.ts';
 import { onStudio, studio } from '../api/studio.ts';
 
 interface RunsStore {
   /** Newest first; null until the studio has answered. */
   readonly summaries: readonly RunSummary[] | null;
+  /** Runs that wait for the one that is going. */
+  readonly queue: readonly QueuedRun[];
   /** Courses of the runs that are looked at, by id. */
   readonly details: Readonly<Record<string, RunDetail>>;
   readonly error: Error | null;
@@ -16,12 +21,16 @@ interface RunsStore {
 
 export const useRuns = create<RunsStore>((set, get) => ({
   summaries: null,
+  queue: [],
   details: {},
   error: null,
   async refresh() {
     try {
-      const summaries = await studio.invoke('runs.list', {});
-      set({ summaries, error: null });
+      const [summaries, queue] = await Promise.all([
+        studio.invoke('runs.list', {}),
+        studio.invoke('runs.queue', {}),
+      ]);
+      set({ summaries, queue, error: null });
       const followed = Object.keys(get().details).filter((id) =>
         summaries.some(({ record }) => record.id === id),
       );
@@ -59,38 +68,19 @@ function applyArrived(): void {
 }
 
 function withEvent<Summary extends RunSummary>(summary: Summary, { id, event }: RunEvent): Summary {
-  const { record, live } = summary;
+  const { record, live, spark } = summary;
   if (id !== record.id || !live) return summary;
-  switch (event.type) {
-    case 'progress': {
-      const step = event.points.findLast((point) => point.kind === 'step');
-      const place = step ? { step: step.step, epoch: step.epoch } : {};
-      const spark = event.points.flatMap((point) => (point.kind === 'step' ? [point.loss] : []));
-      const { secondsLeft } = event;
-      return {
-        ...summary,
-        spark: [...summary.spark, ...spark].slice(-240),
-        live: { ...live, ...place, secondsLeft, activity: 'training', evaluated: null },
-      };
-    }
-    case 'evaluating':
-      return { ...summary, live: { ...live, activity: 'evaluating', evaluated: event } };
-    case 'paused':
-      return { ...summary, live: { ...live, activity: 'paused' } };
-    case 'resumed':
-      return { ...summary, live: { ...live, activity: 'training' } };
-    default:
-      return summary;
-  }
+  const after = afterEvent(live, event);
+  const points = event.type === 'progress' ? event.points : [];
+  return { ...summary, live: after, spark: extendSpark(spark, points, after.maxSteps) };
 }
 
 function withPoints(detail: RunDetail, events: readonly RunEvent[]): RunDetail {
-  const last = detail.points.findLast((point) => point.kind === 'step')?.step ?? 0;
-  const isNew = (point: MetricPoint) => point.kind !== 'step' || point.step > last;
-  const points = events.flatMap(({ id, event }) =>
-    id === detail.record.id && event.type === 'progress' ? event.points.filter(isNew) : [],
+  const arrived = events.flatMap(({ id, event }) =>
+    id === detail.record.id && event.type === 'progress' ? event.points : [],
   );
-  return points.length === 0 ? detail : { ...detail, points: [...detail.points, ...points] };
+  const points = withNewPoints(detail.points, arrived);
+  return points === detail.points ? detail : { ...detail, points, best: bestOf(points, detail.record.args) };
 }
 
 onStudio('run.event', (event) => {

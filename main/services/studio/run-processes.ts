@@ -22,6 +22,8 @@ interface Going {
   live: LiveRun;
   /** What its process told; the file has it a second later. */
   points: MetricPoint[];
+  /** Its last event has come; the process itself ends a moment later. */
+  isOver: boolean;
 }
 
 interface Waiting {
@@ -84,6 +86,8 @@ export class RunProcesses {
         `"${wanted.name}" is being trained, or waits for its turn, already.`,
       );
     }
+    const leaving = [...this.going.values()].filter(({ isOver }) => isOver);
+    await Promise.all(leaving.map(({ worker }) => worker.ended));
     if (!this.isTraining) {
       await this.begin(wanted);
       return false;
@@ -127,7 +131,7 @@ export class RunProcesses {
         if (event.type === 'failed') reject(receiveError(event.error));
         this.follow(id, event);
       });
-      this.going.set(id, { worker, live: startingRun(job.args.num_train_epochs), points: [] });
+      this.going.set(id, { worker, live: startingRun(job.args.num_train_epochs), points: [], isOver: false });
       this.changed();
       void worker.ended.then(() => {
         this.going.delete(id);
@@ -142,6 +146,7 @@ export class RunProcesses {
     const going = this.going.get(id);
     if (!going) return;
     going.live = afterEvent(going.live, event);
+    going.isOver = event.type === 'finished' || event.type === 'cancelled' || event.type === 'failed';
     if (event.type === 'progress') going.points.push(...event.points);
     if (event.type === 'failed' && event.error.code === 'worker_died')
       this.deaths.set(id, event.error.message);

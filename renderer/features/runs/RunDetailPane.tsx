@@ -39,7 +39,7 @@ export function RunDetailPane({ id, onDeleted }: RunDetailPaneProps) {
             onSubmit={(event) => {
               event.preventDefault();
               void attempt(async () => {
-                await studio.invoke('runs.rename', { id, name });
+                await studio.invoke('runs.describe', { id, name });
                 setName(null);
               });
             }}

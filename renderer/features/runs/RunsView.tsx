@@ -138,7 +138,7 @@ function RunRow({ run, isShown, isChosen, onToggle }: RunRowProps) {
         </a>
       </th>
       <td>
-        <Sparkline values={run.spark} label="Training loss" />
+        <Sparkline spark={run.spark} />
       </td>
       <td>
         {best && (

@@ -27,7 +27,7 @@ export function RunStrip() {
       />
       <b role="status">{statusWords(run)}</b>
       <span className="strip-name">{record.name}</span>
-      <Sparkline values={run.spark} label={sparkWords(run.spark)} />
+      <Sparkline spark={run.spark} />
       <span className="secondary">
         step <b>{step}</b>
         {steps > 0 && ` of ${steps}`}
@@ -79,9 +79,4 @@ export function RunStrip() {
       </span>
     </section>
   );
-}
-
-function sparkWords(values: readonly number[]): string {
-  if (values.length === 0) return 'No training loss yet';
-  return `Training loss, from ${figure(values[0])} to ${figure(values.at(-1))}`;
 }
