@@ -1,28 +1,46 @@
 import { join } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import openInBrowser from 'open';
+import { StudioError } from '../../app/errors.ts';
 import { createStudio } from '../services/studio/studio.ts';
 import { projectRoot } from '../storage/paths.ts';
 import { startWebShell } from '../web/server.ts';
 import { forkWorker } from '../workers/spawn.ts';
+import { openDesktopWindow } from './desktop-window.ts';
 import { print } from './output.ts';
 
 interface StudioOptions {
-  readonly port: number;
+  readonly desktop: boolean;
+  readonly browser: boolean;
+  readonly port?: number;
   readonly open: boolean;
 }
 
-/** studio: the window, in the browser. */
+/** studio: in a window of its own where that can be had, else in the browser. */
 export function addStudioCommand(program: Command): void {
   program
     .command('studio')
     .description('Open the studio: lesson, data, training and runs. What `npm start` does by itself.')
-    .option('--port <number>', 'port of the studio in the browser (default: any that is free)', portOf, 0)
-    .option('--no-open', 'only print the link')
+    .option('--desktop', 'in a window of its own, or say why not', false)
+    .option('--browser', 'in the browser, also where it could have a window of its own', false)
+    .option('--port <number>', 'in the browser, served on this port (default: any that is free)', portOf)
+    .option('--no-open', 'for the browser, and only print the link')
     .action(openStudio);
 }
 
-async function openStudio({ port, open }: StudioOptions): Promise<void> {
+async function openStudio({ desktop, browser, port, open }: StudioOptions): Promise<void> {
+  const forBrowser = browser || !open || port !== undefined;
+  if (desktop || !forBrowser) {
+    const reason = await openDesktopWindow(desktop);
+    if (reason === null) return;
+    if (desktop)
+      throw new StudioError('no_window', `There is no desktop window: ${reason}. --browser needs none.`);
+    print(`Opening in the browser, because ${reason}.\n`);
+  }
+  await serveBrowser(open, port);
+}
+
+async function serveBrowser(open: boolean, port: number | undefined): Promise<void> {
   const studio = createStudio('web', forkWorker);
   const shell = await startWebShell(studio, join(projectRoot(), 'dist/renderer'), port);
   print(`BERT Studio is open at\n\n  ${shell.link}\n\nThe link works once. Ctrl-C ends the studio.`);

@@ -1,143 +1,216 @@
-import { basename, join } from 'node:path';
-import type { BrowserWindow } from 'electron';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { MessageBoxOptions } from 'electron';
 import { listRendererFiles } from '../services/renderer-files.ts';
-import { createStudio, type Studio } from '../services/studio/studio.ts';
-import { projectRoot } from '../storage/paths.ts';
+import type { Studio, StudioEvent } from '../services/studio/studio.ts';
+import { projectRoot, userFolder } from '../storage/paths.ts';
 import type { ElectronApi } from './api.ts';
 import { serveBridge } from './bridge.ts';
-import { menuTemplate } from './menu.ts';
+import { DataFiles, filesHandedOver, filesIn } from './data-files.ts';
+import { guardPages } from './guard.ts';
+import { type MenuActions, menuTemplate } from './menu.ts';
+import { LEAVE_QUESTION, QUIT_QUESTION } from './quit-questions.ts';
+import { RunPresence } from './run-presence.ts';
 import { registerScheme, serveScheme } from './scheme.ts';
-import { closeSession } from './session.ts';
-import { utilityWorkers } from './utility-worker.ts';
-import { openWindow } from './window.ts';
+import { closeNetwork, closeSession } from './session.ts';
+import { StudioWindow } from './window.ts';
 
 /** The studio as a desktop program: one instance, one window, runs that outlive the window. */
 export class Desktop {
   private readonly api: ElectronApi;
-  private readonly studio: Studio;
-  private window: BrowserWindow | null = null;
-  private ending: 'no' | 'asked' | 'yes' = 'no';
+  private readonly makeStudio: () => Studio;
+  private readonly argv: readonly string[];
+  private readonly platform: NodeJS.Platform;
+  private opened: { readonly studio: Studio; readonly files: DataFiles } | null = null;
+  private window: StudioWindow | null = null;
+  private readonly presence: RunPresence;
+  /** Files that were to be opened before the studio was. */
+  private early: string[] = [];
+  private ending: 'no' | 'asked' | 'saving' | 'yes' = 'no';
+  private placeKept: Promise<void> = Promise.resolve();
 
-  constructor(api: ElectronApi, studio = createStudio('electron', utilityWorkers(api))) {
+  constructor(api: ElectronApi, makeStudio: () => Studio, argv = process.argv, platform = process.platform) {
     this.api = api;
-    this.studio = studio;
+    this.makeStudio = makeStudio;
+    this.argv = argv;
+    this.platform = platform;
+    this.presence = new RunPresence(api, () => this.window?.browser ?? null);
   }
 
   /** To be called before Electron is ready. Ends at once where the studio is open already: that one comes forward. */
   start(): void {
     const { app } = this.api;
-    if (!app.requestSingleInstanceLock()) {
+    try {
+      keepChromiumIn(this.api, join(userFolder(), 'window'));
+    } catch (error) {
+      this.fail(error);
+      return;
+    }
+    const files = filesIn(this.argv.slice(app.isPackaged ? 1 : 2), process.cwd());
+    if (!app.requestSingleInstanceLock({ files })) {
       app.quit();
       return;
     }
+    this.early.push(...files);
     app.enableSandbox();
+    closeNetwork(this.api);
+    guardPages(this.api);
     registerScheme(this.api);
-    app.on('second-instance', () => this.show());
-    app.on('activate', () => this.show());
+    app.on('second-instance', (_event, _argv, _folder, data) => {
+      if (this.opened) this.show();
+      for (const path of filesHandedOver(data)) this.openData(path);
+    });
+    app.on('activate', () => this.opened && this.show());
     app.on('open-file', (event, path) => {
       event.preventDefault();
-      void this.openData(path);
+      this.openData(path);
     });
     app.on('before-quit', (event) => {
-      if (this.ending === 'yes') return;
+      if (this.ending === 'yes' || !this.opened) return;
       event.preventDefault();
       void this.quit();
     });
-    app.on('window-all-closed', () => {
-      // On a Mac a program stays open without windows; elsewhere a run that goes on keeps it open.
-      if (process.platform !== 'darwin' && !this.studio.isTraining) app.quit();
-    });
-    app.whenReady().then(() => this.open(), this.fail);
+    app.on('window-all-closed', () => this.whenHidden());
+    app
+      .whenReady()
+      .then(() => this.open())
+      .catch((error) => this.fail(error));
   }
 
   /** Ready: everything that answers is in place before the window asks. */
-  async open(): Promise<void> {
-    const { Menu, app } = this.api;
+  private async open(): Promise<void> {
+    const { app, powerMonitor } = this.api;
     closeSession(this.api);
-    const files = await listRendererFiles(join(projectRoot(), 'dist/renderer'));
-    serveScheme(this.api, files, this.studio.intake);
-    serveBridge(this.api, this.studio);
-    this.studio.subscribe((event) => this.window?.webContents.send('studio:event', event));
+    const pages = await listRendererFiles(join(projectRoot(), 'dist/renderer'));
+    const studio = this.makeStudio();
+    serveScheme(this.api, pages, studio.intake);
+    serveBridge(this.api, studio, () => this.window?.listens());
+    studio.subscribe((event) => this.tell(event));
     app.setAboutPanelOptions({
       applicationName: 'BERT Studio',
       copyright: 'Apache-2.0. Models and fonts under their own licences: see NOTICE.',
     });
-    const send = (command: string) => this.command(command);
-    Menu.setApplicationMenu(
-      Menu.buildFromTemplate(menuTemplate(process.platform, send, () => void this.chooseData())),
-    );
+    const offered = (handle: string) => this.command(`import:${handle}`);
+    const files = new DataFiles(this.api, studio.intake, offered, () => this.showMenu());
+    this.opened = { studio, files };
+    // Its event can be held up, which Electron's types leave out.
+    const shutDown = (event: { preventDefault(): void }) => {
+      event.preventDefault();
+      void this.saveAndLeave();
+    };
+    powerMonitor.on('shutdown', shutDown as () => void);
+    this.showMenu();
     this.show();
+    for (const path of this.early) this.openData(path);
+    this.early = [];
   }
 
   /** Asks first while a run is going; then has it save, so that it can be resumed, and ends. */
   async quit(): Promise<void> {
-    if (this.ending !== 'no') return;
+    if (this.ending === 'asked' || this.ending === 'yes') return;
+    if (this.ending === 'saving') {
+      if (await this.agreesTo(LEAVE_QUESTION)) this.api.app.exit(0);
+      return;
+    }
     this.ending = 'asked';
-    if (this.studio.isTraining && !(await this.confirmQuit())) {
+    if (this.isTraining && !(await this.agreesTo(QUIT_QUESTION))) {
       this.ending = 'no';
       return;
     }
-    await this.studio.close();
+    await this.saveAndLeave();
+  }
+
+  private async saveAndLeave(): Promise<void> {
+    if (this.ending === 'saving' || this.ending === 'yes') return;
+    this.ending = 'saving';
+    try {
+      await Promise.all([this.opened?.studio.close(), this.window?.keepPlace() ?? this.placeKept]);
+    } catch (error) {
+      this.api.dialog.showErrorBox('Not everything could be saved', messageOf(error));
+    }
     this.ending = 'yes';
     this.api.app.quit();
   }
 
+  private async agreesTo(question: MessageBoxOptions): Promise<boolean> {
+    return (await this.api.dialog.showMessageBox(question)).response === 0;
+  }
+
+  private get isTraining(): boolean {
+    return this.opened?.studio.isTraining ?? false;
+  }
+
   private show(): void {
     if (this.window) {
-      if (this.window.isMinimized()) this.window.restore();
       this.window.show();
-      this.window.focus();
       return;
     }
-    this.window = openWindow(this.api);
-    this.window.on('closed', () => {
+    const window = new StudioWindow(this.api);
+    this.window = window;
+    window.browser.on('close', () => {
+      if (this.ending !== 'yes') this.placeKept = window.keepPlace();
+    });
+    window.browser.on('closed', () => {
       this.window = null;
     });
+    // Windows' way of saying that the computer is shut down.
+    window.browser.on('session-end', () => void this.saveAndLeave());
+  }
+
+  private tell(event: StudioEvent): void {
+    this.window?.tell(event);
+    if (event.event === 'run.event') this.presence.follow((event as StudioEvent<'run.event'>).payload);
+    // Nobody would notice a program without a window that has nothing left to do.
+    if (event.event === 'runs.changed' && this.window === null) this.endIfIdle();
+  }
+
+  /** On a Mac a program stays open without windows; elsewhere a run that goes on keeps it open. */
+  private whenHidden(): void {
+    if (this.isTraining) this.presence.tellOfHiddenRun();
+    else this.endIfIdle();
+  }
+
+  private endIfIdle(): void {
+    if (this.platform !== 'darwin' && !this.isTraining) this.api.app.quit();
   }
 
   private command(command: string): void {
     this.show();
-    this.window?.webContents.send('studio:event', { event: 'command', payload: { command } });
+    this.window?.command(command);
   }
 
-  private async confirmQuit(): Promise<boolean> {
-    const { response } = await this.api.dialog.showMessageBox({
-      type: 'question',
-      message: 'A run is going.',
-      detail: 'Save it and quit: it can be resumed later from this step. Or let it go on.',
-      buttons: ['Save and Quit', 'Keep Training'],
-      defaultId: 1,
-      cancelId: 1,
-    });
-    return response === 0;
+  private openData(path: string): void {
+    if (this.opened) void this.opened.files.open(path);
+    else this.early.push(path);
   }
 
-  private async chooseData(): Promise<void> {
-    const { canceled, filePaths } = await this.api.dialog.showOpenDialog({
-      title: 'Open data',
-      properties: ['openFile'],
-      filters: [
-        { name: 'Data', extensions: ['csv', 'tsv', 'json', 'jsonl', 'parquet', 'conll', 'txt'] },
-        { name: 'All files', extensions: ['*'] },
-      ],
-    });
-    if (!canceled && filePaths[0] !== undefined) await this.openData(filePaths[0]);
+  private showMenu(): void {
+    if (!this.opened) return;
+    const { Menu, app, shell } = this.api;
+    const { files } = this.opened;
+    const state = { platform: this.platform, recent: files.recent, developer: !app.isPackaged };
+    const actions: MenuActions = {
+      command: (id) => this.command(id),
+      openData: () => void files.choose(),
+      openRecent: (path) => void files.open(path),
+      clearRecent: () => void files.forget(),
+      showFolder: () => void shell.openPath(userFolder()),
+    };
+    Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(state, actions)));
   }
 
-  private async openData(path: string): Promise<void> {
-    this.api.app.addRecentDocument(path);
-    try {
-      const { handle } = await this.studio.intake.offer(path);
-      this.command(`import:${handle}`);
-    } catch (error) {
-      const message = `${basename(path)} could not be opened.`;
-      await this.api.dialog.showMessageBox({ type: 'error', message, detail: (error as Error).message });
-    }
-  }
-
-  private readonly fail = (error: unknown): void => {
-    this.api.dialog.showErrorBox('BERT Studio could not start', String((error as Error).message ?? error));
-    this.ending = 'yes';
+  private fail(error: unknown): void {
+    this.api.dialog.showErrorBox('BERT Studio could not start', messageOf(error));
     this.api.app.exit(1);
-  };
+  }
+}
+
+/** Chromium's own files lie in the studio's data folder, which also makes one instance a folder. */
+function keepChromiumIn({ app }: Pick<ElectronApi, 'app'>, folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  app.setPath('userData', folder);
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

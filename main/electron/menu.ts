@@ -1,38 +1,51 @@
+import { basename } from 'node:path';
 import type { MenuItemConstructorOptions } from 'electron';
+import { COMMAND_KEYS, type CommandId } from '../../app/contract/commands.ts';
 
-const VIEWS = ['Learn', 'Data', 'Train', 'Runs', 'Try'];
+export interface MenuState {
+  readonly platform: NodeJS.Platform;
+  /** Paths, newest first. */
+  readonly recent: readonly string[];
+  /** With the tools of a browser's developers. */
+  readonly developer: boolean;
+}
 
-/**
- * The menu with the shortcuts that the window has.
- *
- * @param send gives the window a command, as `view:data` or `palette`.
- * @param openData asks for a file and opens it as data.
- */
-export function menuTemplate(
-  platform: NodeJS.Platform,
-  send: (command: string) => void,
-  openData: () => void,
-): MenuItemConstructorOptions[] {
-  const item = (
-    label: string,
-    accelerator: string | undefined,
-    command: string,
-  ): MenuItemConstructorOptions => ({
+export interface MenuActions {
+  /** Gives the window a command. */
+  command(id: string): void;
+  openData(): void;
+  openRecent(path: string): void;
+  clearRecent(): void;
+  showFolder(): void;
+}
+
+const THEMES = [
+  ['Light Theme', 'theme:light'],
+  ['Dark Theme', 'theme:dark'],
+  ['Theme of the System', 'theme:system'],
+] as const;
+
+const SEPARATOR: MenuItemConstructorOptions = { type: 'separator' };
+
+/** The menu, with the keys that the window knows too. */
+export function menuTemplate(state: MenuState, actions: MenuActions): MenuItemConstructorOptions[] {
+  const item = (label: string, id: CommandId): MenuItemConstructorOptions => ({
     label,
-    ...(accelerator ? { accelerator } : {}),
-    click: () => send(command),
+    accelerator: COMMAND_KEYS[id].replace('Mod', 'CmdOrCtrl'),
+    click: () => actions.command(id),
   });
-  const settings = item('Settings', 'CmdOrCtrl+,', 'view:settings');
-  const isMac = platform === 'darwin';
+  const settings = item('Settings', 'view:settings');
+  const isMac = state.platform === 'darwin';
+  const about: MenuItemConstructorOptions = { role: 'about' };
   return [
-    ...(isMac ? [appMenu(settings)] : []),
+    ...(isMac ? [appMenu(about, settings)] : []),
     {
       label: 'File',
       submenu: [
-        { label: 'Open Data…', accelerator: 'CmdOrCtrl+O', click: openData },
-        { role: 'recentDocuments', label: 'Open Recent', submenu: [{ role: 'clearRecentDocuments' }] },
-        { type: 'separator' },
-        ...(isMac ? [] : [settings, { type: 'separator' } as const]),
+        { label: 'Open Data…', accelerator: 'CmdOrCtrl+O', click: () => actions.openData() },
+        { label: 'Open Recent', submenu: recentMenu(state.recent, actions) },
+        SEPARATOR,
+        ...(isMac ? [] : [settings, SEPARATOR]),
         isMac ? { role: 'close' } : { role: 'quit' },
       ],
     },
@@ -40,35 +53,66 @@ export function menuTemplate(
     {
       label: 'View',
       submenu: [
-        item('Command Palette', 'CmdOrCtrl+K', 'palette'),
-        { type: 'separator' },
-        ...VIEWS.map((label, index) => item(label, `CmdOrCtrl+${index + 1}`, `view:${label.toLowerCase()}`)),
-        { type: 'separator' },
-        item('Light Theme', undefined, 'theme:light'),
-        item('Dark Theme', undefined, 'theme:dark'),
-        item('Theme of the System', undefined, 'theme:system'),
-        { type: 'separator' },
+        item('Find Anything', 'palette'),
+        SEPARATOR,
+        item('Learn', 'view:learn'),
+        item('Data', 'view:data'),
+        item('Train', 'view:train'),
+        item('Runs', 'view:runs'),
+        item('Try', 'view:try'),
+        SEPARATOR,
+        ...THEMES.map(([label, id]) => ({ label, click: () => actions.command(id) })),
+        SEPARATOR,
+        { role: 'resetZoom' },
+        { role: 'zoomIn' },
+        { role: 'zoomOut' },
         { role: 'togglefullscreen' },
-        { role: 'toggleDevTools' },
+        SEPARATOR,
+        { role: 'reload', label: 'Reload the Window' },
+        ...(state.developer ? [{ role: 'toggleDevTools' } as const] : []),
       ],
     },
     { role: 'windowMenu' },
-    ...(isMac ? [] : [{ label: 'Help', submenu: [{ role: 'about' } as const] }]),
+    {
+      role: 'help',
+      submenu: [
+        // Its key alone would be taken from every text field.
+        { label: 'Shortcuts', click: () => actions.command('shortcuts') },
+        { label: 'Show the Data Folder', click: () => actions.showFolder() },
+        ...(isMac ? [] : [SEPARATOR, about]),
+      ],
+    },
   ];
 }
 
-function appMenu(settings: MenuItemConstructorOptions): MenuItemConstructorOptions {
+function recentMenu(recent: readonly string[], actions: MenuActions): MenuItemConstructorOptions[] {
+  if (recent.length === 0) return [{ label: 'No File Yet', enabled: false }];
+  return [
+    ...recent.map((path) => ({
+      label: basename(path).replaceAll('&', '&&'),
+      toolTip: path,
+      click: () => actions.openRecent(path),
+    })),
+    SEPARATOR,
+    { label: 'Clear This List', click: () => actions.clearRecent() },
+  ];
+}
+
+function appMenu(
+  about: MenuItemConstructorOptions,
+  settings: MenuItemConstructorOptions,
+): MenuItemConstructorOptions {
   return {
     role: 'appMenu',
     submenu: [
-      { role: 'about' },
-      { type: 'separator' },
+      about,
+      SEPARATOR,
       settings,
-      { type: 'separator' },
+      SEPARATOR,
       { role: 'hide' },
       { role: 'hideOthers' },
       { role: 'unhide' },
-      { type: 'separator' },
+      SEPARATOR,
       { role: 'quit' },
     ],
   };

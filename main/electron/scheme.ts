@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
-import { CONTENT_SECURITY_POLICY, contentTypeOf } from '../services/renderer-files.ts';
+import { contentTypeOf, PAGE_HEADERS } from '../services/renderer-files.ts';
 import type { Intake } from '../services/studio/intake.ts';
 import { receiveUpload } from '../services/studio/upload.ts';
 import type { ElectronApi } from './api.ts';
@@ -25,18 +25,15 @@ export function serveScheme(
   protocol.handle('app', async ({ url, method, body }) => {
     const { host, pathname } = new URL(url);
     const upload = /^\/upload\/([^/]+)$/.exec(pathname)?.[1];
-    if (method === 'PUT' && host === 'studio' && upload !== undefined && body) {
-      const answer = await receiveUpload(intake, upload, Readable.fromWeb(body as ReadableStream));
-      return Response.json(answer.body, { status: answer.status });
+    if (method === 'PUT' && host === 'studio' && upload !== undefined) {
+      const bytes = body ? Readable.fromWeb(body as ReadableStream) : Readable.from([]);
+      const answer = await receiveUpload(intake, upload, bytes);
+      return Response.json(answer.body, { status: answer.status, headers: PAGE_HEADERS });
     }
     const file = host === 'studio' && files.get(pathname === '/' ? '/index.html' : pathname);
-    if (method !== 'GET' || !file) return new Response('There is no such page.\n', { status: 404 });
-    return new Response(new Uint8Array(await readFile(file)), {
-      headers: {
-        'Content-Type': contentTypeOf(file),
-        'Content-Security-Policy': CONTENT_SECURITY_POLICY,
-        'X-Content-Type-Options': 'nosniff',
-      },
-    });
+    if (method !== 'GET' || !file)
+      return new Response('There is no such page.\n', { status: 404, headers: PAGE_HEADERS });
+    const headers = { ...PAGE_HEADERS, 'Content-Type': contentTypeOf(file) };
+    return new Response(new Uint8Array(await readFile(file)), { headers });
   });
 }

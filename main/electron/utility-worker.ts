@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { LEAVING } from '../workers/parent.ts';
 import type { SpawnWorker } from '../workers/spawn.ts';
 import type { ElectronApi } from './api.ts';
 
@@ -16,7 +17,11 @@ export function utilityWorkers({ utilityProcess }: Pick<ElectronApi, 'utilityPro
       send: (message) => {
         if (!ended) child.postMessage(message);
       },
-      onMessage: (listener) => void child.on('message', listener),
+      onMessage: (listener) =>
+        void child.on('message', (message) => {
+          if (message === LEAVING) child.kill();
+          else listener(message);
+        }),
       onExit: (listener) => void child.on('exit', (code) => listener(`ended with exit code ${code}`)),
       disconnect: () => void child.kill(),
       kill: () => void child.kill(),

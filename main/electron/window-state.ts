@@ -12,8 +12,6 @@ const schema = z.object({
 export type WindowState = z.output<typeof schema>;
 
 const SIZE = { width: 1440, height: 900 };
-/** Of a window, in pixels: enough to take hold of it. */
-const SEEN_AT_LEAST = 120;
 
 const file = () => join(userFolder(), 'window.json');
 
@@ -30,17 +28,34 @@ export async function keepWindowState(state: WindowState): Promise<void> {
   await writeFileAtomic(file(), JSON.stringify(state));
 }
 
-/** The place to open at: where it was if a screen still shows that, else in the middle. @param screens work areas. */
+/**
+ * Where to open: where it was, moved and made smaller so that all of it lies on the screen that shows most of it;
+ * without such a screen, in the middle.
+ *
+ * @param screens work areas, the primary one first.
+ */
 export function placeOf(state: WindowState | null, screens: readonly Rectangle[]): Partial<Rectangle> {
-  if (!state) return SIZE;
-  const { bounds } = state;
-  return screens.some((screen) => overlap(bounds, screen) >= SEEN_AT_LEAST)
-    ? bounds
-    : { width: bounds.width, height: bounds.height };
+  const wanted = state?.bounds ?? SIZE;
+  const shared = (screen: Rectangle) => (state ? overlap(state.bounds, screen) : 0);
+  const best = [...screens].sort((a, b) => shared(b) - shared(a))[0];
+  if (!best) return wanted;
+  const width = Math.min(wanted.width, best.width);
+  const height = Math.min(wanted.height, best.height);
+  if (!state || shared(best) === 0) return { width, height };
+  return {
+    x: clamp(state.bounds.x, best.x, best.x + best.width - width),
+    y: clamp(state.bounds.y, best.y, best.y + best.height - height),
+    width,
+    height,
+  };
 }
 
 function overlap(a: Rectangle, b: Rectangle): number {
   const wide = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
   const high = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);
-  return Math.min(wide, high);
+  return Math.max(wide, 0) * Math.max(high, 0);
+}
+
+function clamp(value: number, from: number, to: number): number {
+  return Math.min(Math.max(value, from), to);
 }

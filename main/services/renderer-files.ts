@@ -1,11 +1,22 @@
 import { readdir } from 'node:fs/promises';
-import { extname, join, sep } from 'node:path';
+import { extname, join } from 'node:path';
 import { StudioError } from '../../app/errors.ts';
 
 /** The page may load what the studio itself serves, and nothing else. */
-export const CONTENT_SECURITY_POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; " +
+const CONTENT_SECURITY_POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; " +
   "font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/** What both shells send with everything they serve. */
+export const PAGE_HEADERS = {
+  'Content-Security-Policy': CONTENT_SECURITY_POLICY,
+  'X-Content-Type-Options': 'nosniff',
+  'X-Frame-Options': 'DENY',
+  'Referrer-Policy': 'no-referrer',
+  'Permissions-Policy': 'camera=(), microphone=(), geolocation=(), usb=(), serial=(), hid=(), payment=()',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+} as const;
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -26,14 +37,21 @@ export function contentTypeOf(file: string): string {
  * @throws StudioError `no_renderer`.
  */
 export async function listRendererFiles(folder: string): Promise<ReadonlyMap<string, string>> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
-  const files = entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .map((path) => [path.slice(folder.length).replaceAll(sep, '/'), path] as const);
+  const files = await listFiles(folder, '');
   if (files.length > 0) return new Map(files);
   throw new StudioError(
     'no_renderer',
     `${folder} holds no built interface. Run "npm run build" and start again.`,
   );
+}
+
+/** Folder by folder: a packaged program's archive knows no recursive listing. Links are no files. */
+async function listFiles(folder: string, address: string): Promise<[string, string][]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  const found = entries.map(async (entry): Promise<[string, string][]> => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return listFiles(path, `${address}/${entry.name}`);
+    return entry.isFile() ? [[`${address}/${entry.name}`, path]] : [];
+  });
+  return (await Promise.all(found)).flat();
 }

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { pipeline } from 'node:stream/promises';
 import { WebSocketServer } from 'ws';
 import { StudioError } from '../../app/errors.ts';
-import { CONTENT_SECURITY_POLICY, contentTypeOf, listRendererFiles } from '../services/renderer-files.ts';
+import { contentTypeOf, listRendererFiles, PAGE_HEADERS } from '../services/renderer-files.ts';
 import type { Studio } from '../services/studio/studio.ts';
 import { receiveUpload } from '../services/studio/upload.ts';
 import { serveSocket } from './socket.ts';
@@ -21,13 +21,7 @@ const COOKIE = 'bert-studio';
 const LARGEST_MESSAGE = 8 * 2 ** 20;
 /** Wrong guesses at the secret before the server stops looking at any, until it is started again. */
 const MOST_FAILURES = 100;
-const HEADERS = {
-  'Content-Security-Policy': CONTENT_SECURITY_POLICY,
-  'X-Content-Type-Options': 'nosniff',
-  'Referrer-Policy': 'no-referrer',
-  'Cross-Origin-Resource-Policy': 'same-origin',
-  'Cross-Origin-Opener-Policy': 'same-origin',
-};
+
 /**
  * Serves the renderer and the studio to a browser on this computer: loopback only, behind a secret that the first
  * use of the link turns into a cookie.
@@ -55,7 +49,7 @@ export async function startWebShell(studio: Studio, folder: string, port = 0): P
     if (file === undefined) return refuse(response, 404, 'There is no such page.');
     const cache = pathname.startsWith('/assets/') ? 'private, max-age=31536000, immutable' : 'no-store';
     response.writeHead(200, {
-      ...HEADERS,
+      ...PAGE_HEADERS,
       'Content-Type': contentTypeOf(file),
       'Cache-Control': cache,
     });
@@ -136,7 +130,7 @@ function enter(gate: Gate, given: string, response: ServerResponse): void {
     return;
   }
   response.writeHead(303, {
-    ...HEADERS,
+    ...PAGE_HEADERS,
     Location: '/',
     'Set-Cookie': `${COOKIE}-${gate.port}=${gate.secret}; HttpOnly; SameSite=Strict; Path=/`,
     'Cache-Control': 'no-store',
@@ -155,7 +149,11 @@ async function takeUpload(
   if (name === undefined || !gate.isFromUs(request) || !gate.hasCookie(request))
     return refuse(response, 403, 'Only the studio itself may send files.');
   const { status, body } = await receiveUpload(intake, name, request);
-  response.writeHead(status, { ...HEADERS, 'Content-Type': 'application/json', 'Cache-Control': 'no-store' });
+  response.writeHead(status, {
+    ...PAGE_HEADERS,
+    'Content-Type': 'application/json',
+    'Cache-Control': 'no-store',
+  });
   response.end(JSON.stringify(body));
 }
 
@@ -178,7 +176,7 @@ async function sendDownload(
 
 function refuse(response: ServerResponse, status: number, message: string): void {
   response.writeHead(status, {
-    ...HEADERS,
+    ...PAGE_HEADERS,
     'Content-Type': 'text/plain; charset=utf-8',
     'Cache-Control': 'no-store',
   });

@@ -6,6 +6,9 @@ interface ParentPort {
 
 const { parentPort } = process as NodeJS.Process & { readonly parentPort?: ParentPort };
 
+/** Said last, under Electron: an exit of one's own may overtake messages sent before it, so the parent ends the process. */
+export const LEAVING = 'leaving';
+
 /** A worker's side of the channel to whoever started it. */
 export const parent = {
   send(message: unknown): void {
@@ -21,7 +24,7 @@ export const parent = {
     process.on('disconnect', listener);
   },
   leave(): void {
-    if (parentPort) process.exit();
-    process.disconnect?.();
+    if (parentPort) parentPort.postMessage(LEAVING);
+    else process.disconnect?.();
   },
 };

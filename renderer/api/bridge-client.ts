@@ -10,7 +10,10 @@ export interface StudioBridge {
 /** The contract over the desktop shell's bridge, which is there as long as the window is. */
 export function bridgeClient(bridge: StudioBridge): StudioClient {
   const listeners = new Map<EventName, Set<(payload: never) => void>>();
+  /** What the menu or the system asked for before the page was built. */
+  const early: unknown[] = [];
   bridge.listen(({ event, payload }) => {
+    if (event === 'command' && !listeners.has(event)) early.push(payload);
     for (const listener of listeners.get(event) ?? []) listener(payload as never);
   });
   return {
@@ -22,6 +25,7 @@ export function bridgeClient(bridge: StudioBridge): StudioClient {
     subscribe<Name extends EventName>(name: Name, listener: (payload: StudioEvents[Name]) => void) {
       const set = listeners.get(name) ?? new Set();
       listeners.set(name, set.add(listener));
+      if (name === 'command') for (const payload of early.splice(0)) listener(payload as never);
       return () => set.delete(listener);
     },
     onConnection: () => () => {},

@@ -1,3 +1,4 @@
+import { COMMAND_KEYS } from '../../../app/contract/commands.ts';
 import { useNavigation, VIEW_NAMES, type ViewName } from '../../stores/navigation.ts';
 import { showOverlay } from './overlays.ts';
 
@@ -19,13 +20,13 @@ export const VIEW_WORDS: Readonly<Record<ViewName, string>> = {
 
 /** What the window listens to everywhere. */
 export const SHORTCUTS: readonly Shortcut[] = [
-  { keys: 'Mod+K', words: 'Find anything', run: () => showOverlay('palette') },
-  ...VIEW_NAMES.map((view, i) => ({
-    keys: view === 'settings' ? 'Mod+,' : `Mod+${i + 1}`,
+  { keys: COMMAND_KEYS.palette, words: 'Find anything', run: () => showOverlay('palette') },
+  ...VIEW_NAMES.map((view) => ({
+    keys: COMMAND_KEYS[`view:${view}`],
     words: VIEW_WORDS[view],
     run: () => useNavigation.getState().open(view),
   })),
-  { keys: '?', words: 'These shortcuts', run: () => showOverlay('shortcuts') },
+  { keys: COMMAND_KEYS.shortcuts, words: 'These shortcuts', run: () => showOverlay('shortcuts') },
 ];
 
 /** What single places listen to; the keys of lists and menus are those of every program. */

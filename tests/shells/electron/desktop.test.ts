@@ -1,0 +1,256 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { MenuItemConstructorOptions } from 'electron';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { Desktop } from '../../../main/electron/desktop.ts';
+import { type FakeWindow, fakeElectron, fakeStudio, OUR_FRAME } from './fake-electron.ts';
+
+vi.mock('../../../main/services/renderer-files.ts', async (original) => ({
+  ...(await original<object>()),
+  listRendererFiles: async () => new Map(),
+}));
+
+let home: string;
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), 'bert-studio-desktop-'));
+  vi.stubEnv('BERT_STUDIO_HOME', home);
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+  rmSync(home, { recursive: true });
+});
+
+type Options = Parameters<typeof fakeElectron>[0] & { argv?: string[]; platform?: NodeJS.Platform };
+
+/** A desktop shell that has been started. */
+function started({ argv = ['bert-studio'], platform = 'linux', ...options }: Options = {}) {
+  const electron = fakeElectron(options);
+  const { studio, state, tell } = fakeStudio();
+  const makeStudio = vi.fn(() => studio);
+  const desktop = new Desktop(electron.api, makeStudio, argv, platform);
+  desktop.start();
+  /** As the system does on Quit: nothing happens where that is prevented. */
+  const quit = () => {
+    let prevented = false;
+    electron.app.emit('before-quit', { preventDefault: () => (prevented = true) });
+    return prevented;
+  };
+  return { electron, studio, state, tell, makeStudio, quit };
+}
+
+/** With its window open and the page in it listening. */
+async function opened(options: Options = {}) {
+  const shell = started(options);
+  await vi.waitFor(() => expect(shell.electron.windows).toHaveLength(1));
+  shell.electron.ipcMain.emit('studio:listening', { senderFrame: OUR_FRAME });
+  return { ...shell, window: shell.electron.windows[0]! };
+}
+
+function csv(name = 'mine.csv'): string {
+  const path = join(home, name);
+  writeFileSync(path, 'text,label\na,b\n');
+  return path;
+}
+
+/** As a person closes it; its place is kept meanwhile. */
+async function close(window: FakeWindow): Promise<void> {
+  window.close();
+  await vi.waitFor(() => readFileSync(join(home, 'window.json')));
+}
+
+const sent = (window: { webContents: { send: ReturnType<typeof vi.fn> } }) =>
+  window.webContents.send.mock.calls.map(([, event]) => event);
+
+test('a second start ends at once, makes no studio, and hands its files to the first', () => {
+  const { electron, makeStudio } = started({ first: false, argv: ['bert-studio', '--flag', '/data/a.csv'] });
+  expect(electron.app.quit).toHaveBeenCalledOnce();
+  expect(electron.app.requestSingleInstanceLock).toHaveBeenCalledWith({ files: ['/data/a.csv'] });
+  expect(makeStudio).not.toHaveBeenCalled();
+});
+
+test('the first comes forward and opens the files of the second', async () => {
+  const { electron, window } = await opened();
+  window.minimized = true;
+  electron.app.emit('second-instance', {}, [], '/', { files: [csv()] });
+  expect(window.restore).toHaveBeenCalled();
+  expect(window.focus).toHaveBeenCalled();
+  await vi.waitFor(() =>
+    expect(sent(window)).toContainEqual({
+      event: 'command',
+      payload: { command: expect.stringMatching(/^import:[-\da-f]{36}$/) },
+    }),
+  );
+});
+
+test('a second start before the first is ready waits for it', () => {
+  const { electron } = started();
+  electron.app.emit('second-instance', {}, [], '/', { files: 'nonsense' });
+  electron.app.emit('activate');
+  expect(electron.windows).toHaveLength(0);
+});
+
+test('a file opened before the studio is ready is given to the page once it listens', async () => {
+  const shell = started({ argv: ['bert-studio', csv()] });
+  let prevented = false;
+  shell.electron.app.emit('open-file', { preventDefault: () => (prevented = true) }, csv('other.csv'));
+  expect(prevented).toBe(true);
+  await vi.waitFor(() => expect(shell.electron.app.addRecentDocument).toHaveBeenCalledTimes(2));
+  const [window] = shell.electron.windows;
+  expect(sent(window!)).toEqual([]);
+  shell.electron.ipcMain.emit('studio:listening', { senderFrame: OUR_FRAME });
+  expect(sent(window!)).toHaveLength(2);
+});
+
+test('quitting asks while a run is going; with No everything goes on', async () => {
+  const { electron, studio, state, quit } = await opened({ answer: 1 });
+  state.training = true;
+  expect(quit()).toBe(true);
+  await vi.waitFor(() => expect(electron.dialog.showMessageBox).toHaveBeenCalledOnce());
+  expect(electron.dialog.showMessageBox.mock.calls[0]![0]).toMatchObject({ message: 'A run is going.' });
+  expect(studio.close).not.toHaveBeenCalled();
+  expect(electron.app.quit).not.toHaveBeenCalled();
+  // And it asks again the next time.
+  await vi.waitFor(() => {
+    quit();
+    expect(electron.dialog.showMessageBox).toHaveBeenCalledTimes(2);
+  });
+});
+
+test('with Yes the run is saved first, the place of the window kept, and then it ends', async () => {
+  const { electron, studio, state, quit } = await opened({ answer: 0 });
+  state.training = true;
+  quit();
+  await vi.waitFor(() => expect(electron.app.quit).toHaveBeenCalledOnce());
+  expect(studio.close).toHaveBeenCalledOnce();
+  expect(JSON.parse(readFileSync(join(home, 'window.json'), 'utf8')).bounds.width).toBe(1000);
+  expect(quit()).toBe(false);
+});
+
+test('without a run it quits without a question', async () => {
+  const { electron, quit } = await opened();
+  quit();
+  await vi.waitFor(() => expect(electron.app.quit).toHaveBeenCalledOnce());
+  expect(electron.dialog.showMessageBox).not.toHaveBeenCalled();
+});
+
+test('quitting again while the run is being saved offers to leave at once', async () => {
+  const { electron, studio, quit } = await opened();
+  studio.close.mockReturnValue(new Promise(() => {}));
+  quit();
+  quit();
+  await vi.waitFor(() => expect(electron.app.exit).toHaveBeenCalledWith(0));
+});
+
+test('a run that cannot be saved is told of, and does not keep the program from ending', async () => {
+  const { electron, studio, quit } = await opened();
+  studio.close.mockRejectedValue(new Error('The disk is full.'));
+  quit();
+  await vi.waitFor(() => expect(electron.app.quit).toHaveBeenCalledOnce());
+  expect(electron.dialog.showErrorBox).toHaveBeenCalledWith(expect.any(String), 'The disk is full.');
+});
+
+test('when the computer shuts down the run is saved without a question', async () => {
+  const { electron, studio, state } = await opened();
+  state.training = true;
+  const preventDefault = vi.fn();
+  electron.powerMonitor.emit('shutdown', { preventDefault });
+  await vi.waitFor(() => expect(electron.app.quit).toHaveBeenCalledOnce());
+  expect(preventDefault).toHaveBeenCalled();
+  expect(studio.close).toHaveBeenCalledOnce();
+  expect(electron.dialog.showMessageBox).not.toHaveBeenCalled();
+});
+
+test('closing the window leaves the run alone; the program ends with the run', async () => {
+  const { electron, studio, state, tell, window } = await opened();
+  state.training = true;
+  await close(window);
+  electron.app.emit('window-all-closed');
+  expect(studio.close).not.toHaveBeenCalled();
+  expect(electron.app.quit).not.toHaveBeenCalled();
+  expect(electron.notes).toEqual(['The run goes on. Open BERT Studio again to see it.']);
+  tell('runs.changed', null);
+  expect(electron.app.quit).not.toHaveBeenCalled();
+  state.training = false;
+  tell('runs.changed', null);
+  expect(electron.app.quit).toHaveBeenCalledOnce();
+});
+
+test('started again while its run goes on, it opens a new window', async () => {
+  const { electron, state, window } = await opened();
+  state.training = true;
+  await close(window);
+  electron.app.emit('second-instance', {}, [], '/', { files: [] });
+  expect(electron.windows).toHaveLength(2);
+});
+
+test('on a Mac the program stays without windows', async () => {
+  const { electron, window } = await opened({ platform: 'darwin' });
+  await close(window);
+  electron.app.emit('window-all-closed');
+  expect(electron.app.quit).not.toHaveBeenCalled();
+  electron.app.emit('activate');
+  expect(electron.windows).toHaveLength(2);
+});
+
+test('a run shows on the icon, keeps the computer awake, and its end is told where nobody looks', async () => {
+  const { electron, tell, window } = await opened();
+  const event = (event: object) => tell('run.event', { id: 'reviews-1', event });
+  event({ type: 'started', maxSteps: 40 });
+  expect(electron.powerSaveBlocker.start).toHaveBeenCalledWith('prevent-app-suspension');
+  event({ type: 'progress', points: [{ kind: 'step', step: 10 }] });
+  expect(window.setProgressBar).toHaveBeenLastCalledWith(0.25);
+  event({ type: 'finished' });
+  expect(window.setProgressBar).toHaveBeenLastCalledWith(-1);
+  expect(electron.powerSaveBlocker.stop).toHaveBeenCalledWith(7);
+  expect(electron.notes).toEqual(['reviews-1 has ended.']);
+});
+
+test('what keeps it from starting is told, and it ends', async () => {
+  const electron = fakeElectron();
+  const fails = () => {
+    throw new Error('There is no data folder.');
+  };
+  new Desktop(electron.api, fails, ['bert-studio'], 'linux').start();
+  await vi.waitFor(() => expect(electron.app.exit).toHaveBeenCalledWith(1));
+  expect(electron.dialog.showErrorBox).toHaveBeenCalledWith(expect.any(String), 'There is no data folder.');
+});
+
+test('a file chosen in the dialog is offered to the page, and is among the recent ones', async () => {
+  const { electron, window } = await opened();
+  const path = csv();
+  electron.dialog.showOpenDialog.mockResolvedValue({ canceled: false, filePaths: [path] });
+  item(electron, 'File', 'Open Data…').click!({} as never, undefined, {} as never);
+  await vi.waitFor(() => expect(labels(electron, 'File', 'Open Recent')).toContain('mine.csv'));
+  expect(electron.app.addRecentDocument).toHaveBeenCalledWith(path);
+  expect(sent(window)).toHaveLength(1);
+});
+
+test('a recent file that is gone is told of and leaves the list', async () => {
+  const path = csv();
+  writeFileSync(join(home, 'recent-files.json'), JSON.stringify([path, '/gone/other.csv']));
+  const { electron } = await opened();
+  recentItem(electron, 'other.csv').click!({} as never, undefined, {} as never);
+  await vi.waitFor(() => expect(labels(electron, 'File', 'Open Recent')).not.toContain('other.csv'));
+  expect(electron.dialog.showMessageBox.mock.calls[0]![0].message).toBe('other.csv could not be opened.');
+  recentItem(electron, 'Clear This List').click!({} as never, undefined, {} as never);
+  await vi.waitFor(() => expect(labels(electron, 'File', 'Open Recent')).toEqual(['No File Yet']));
+});
+
+type Electron = ReturnType<typeof fakeElectron>;
+
+function item({ Menu }: Electron, menu: string, label: string): MenuItemConstructorOptions {
+  const template = Menu.setApplicationMenu.mock.lastCall![0] as MenuItemConstructorOptions[];
+  const items = template.find((top) => top.label === menu)!.submenu as MenuItemConstructorOptions[];
+  return items.find((entry) => entry.label === label)!;
+}
+
+function labels(electron: Electron, menu: string, label: string): (string | undefined)[] {
+  const items = item(electron, menu, label).submenu as MenuItemConstructorOptions[];
+  return items.map((entry) => entry.label);
+}
+
+function recentItem(electron: Electron, label: string): MenuItemConstructorOptions {
+  const items = item(electron, 'File', 'Open Recent').submenu as MenuItemConstructorOptions[];
+  return items.find((entry) => entry.label === label)!;
+}
