@@ -83,7 +83,7 @@ export class Desktop {
     closeSession(this.api);
     const pages = await listRendererFiles(join(projectRoot(), 'dist/renderer'));
     const studio = this.makeStudio();
-    serveScheme(this.api, pages, studio.intake);
+    serveScheme(this.api, pages, studio);
     serveBridge(this.api, studio, () => this.window?.listens());
     studio.subscribe((event) => this.tell(event));
     app.setAboutPanelOptions({

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
-import { contentTypeOf, PAGE_HEADERS } from '../services/renderer-files.ts';
-import type { Intake } from '../services/studio/intake.ts';
+import { contentTypeOf, downloadHeaders, PAGE_HEADERS } from '../services/renderer-files.ts';
+import type { Studio } from '../services/studio/studio.ts';
 import { receiveUpload } from '../services/studio/upload.ts';
 import type { ElectronApi } from './api.ts';
 
@@ -16,24 +16,35 @@ export function registerScheme({ protocol }: Pick<ElectronApi, 'protocol'>): voi
   ]);
 }
 
-/** Serves the listed files and nothing else. */
+/** Serves the listed files, takes and gives the files of the studio by their handles, and nothing else. */
 export function serveScheme(
   { protocol }: Pick<ElectronApi, 'protocol'>,
-  files: ReadonlyMap<string, string>,
-  intake: Intake,
+  pages: ReadonlyMap<string, string>,
+  { intake, outgoing }: Pick<Studio, 'intake' | 'outgoing'>,
 ): void {
   protocol.handle('app', async ({ url, method, body }) => {
     const { host, pathname } = new URL(url);
-    const upload = /^\/upload\/([^/]+)$/.exec(pathname)?.[1];
-    if (method === 'PUT' && host === 'studio' && upload !== undefined) {
+    if (host !== 'studio') return notFound();
+    const [, folder, name, ...rest] = pathname.split('/');
+    if (method === 'PUT' && folder === 'upload' && name && rest.length === 0) {
       const bytes = body ? Readable.fromWeb(body as ReadableStream) : Readable.from([]);
-      const answer = await receiveUpload(intake, upload, bytes);
+      const answer = await receiveUpload(intake, name, bytes);
       return Response.json(answer.body, { status: answer.status, headers: PAGE_HEADERS });
     }
-    const file = host === 'studio' && files.get(pathname === '/' ? '/index.html' : pathname);
-    if (method !== 'GET' || !file)
-      return new Response('There is no such page.\n', { status: 404, headers: PAGE_HEADERS });
+    if (method !== 'GET') return notFound();
+    if (folder === 'download' && name && rest.length === 0) {
+      const download = await outgoing.open(name);
+      if (!download) return notFound();
+      const headers = { ...PAGE_HEADERS, ...downloadHeaders(download.name) };
+      return new Response(Readable.toWeb(download.bytes) as never, { headers });
+    }
+    const file = pages.get(pathname === '/' ? '/index.html' : pathname);
+    if (file === undefined) return notFound();
     const headers = { ...PAGE_HEADERS, 'Content-Type': contentTypeOf(file) };
     return new Response(new Uint8Array(await readFile(file)), { headers });
   });
+}
+
+function notFound(): Response {
+  return new Response('There is no such page.\n', { status: 404, headers: PAGE_HEADERS });
 }

@@ -31,6 +31,14 @@ export function contentTypeOf(file: string): string {
   return TYPES[extname(file)] ?? 'application/octet-stream';
 }
 
+/** Of a file to be saved, never shown. */
+export function downloadHeaders(name: string) {
+  return {
+    'Content-Type': 'application/octet-stream',
+    'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
+  };
+}
+
 /**
  * Every file of the built renderer by its address: nothing else can be asked for, whatever a path says.
  *

@@ -5,7 +5,12 @@ import type { AddressInfo } from 'node:net';
 import { pipeline } from 'node:stream/promises';
 import { WebSocketServer } from 'ws';
 import { StudioError } from '../../app/errors.ts';
-import { contentTypeOf, listRendererFiles, PAGE_HEADERS } from '../services/renderer-files.ts';
+import {
+  contentTypeOf,
+  downloadHeaders,
+  listRendererFiles,
+  PAGE_HEADERS,
+} from '../services/renderer-files.ts';
 import type { Studio } from '../services/studio/studio.ts';
 import { receiveUpload } from '../services/studio/upload.ts';
 import { serveSocket } from './socket.ts';
@@ -166,9 +171,8 @@ async function sendDownload(
   const download = await outgoing.open(handle);
   if (!download) return refuse(response, 404, 'The studio no longer offers this. Export it again.');
   response.writeHead(200, {
-    ...HEADERS,
-    'Content-Type': 'application/octet-stream',
-    'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(download.name)}`,
+    ...PAGE_HEADERS,
+    ...downloadHeaders(download.name),
     'Cache-Control': 'no-store',
   });
   await pipeline(download.bytes, response).catch(() => response.destroy());

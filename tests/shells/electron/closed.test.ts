@@ -7,7 +7,6 @@ import { guardPages, KNOWN_HOSTS } from '../../../main/electron/guard.ts';
 import { registerScheme, serveScheme } from '../../../main/electron/scheme.ts';
 import { closeNetwork, closeSession } from '../../../main/electron/session.ts';
 import { listRendererFiles } from '../../../main/services/renderer-files.ts';
-import { Intake } from '../../../main/services/studio/intake.ts';
 import { createStudio } from '../../../main/services/studio/studio.ts';
 import { fakeContents, fakeElectron, fakeStudio, OUR_FRAME } from './fake-electron.ts';
 
@@ -80,8 +79,9 @@ describe('the scheme', () => {
   async function served() {
     const electron = fakeElectron();
     registerScheme(electron.api);
-    serveScheme(electron.api, await listRendererFiles(root()), new Intake());
-    return electron;
+    const { studio } = fakeStudio();
+    serveScheme(electron.api, await listRendererFiles(root()), studio);
+    return { ...electron, studio };
   }
   beforeAll(async () => {
     const { mkdirSync } = await import('node:fs');
@@ -117,6 +117,8 @@ describe('the scheme', () => {
     'app://studio/folder/secret.txt',
     'app://other/index.html',
     'app://studio/toString',
+    'app://studio/download/..%2Fsecret.txt',
+    'app://studio/download/toString',
   ])('serves nothing for %s', async (url) => {
     const response = await (await served()).load(new Request(url));
     expect(response.status).toBe(404);
@@ -128,13 +130,18 @@ describe('the scheme', () => {
     expect((await electron.load(new Request('app://studio/', { method: 'POST' }))).status).toBe(404);
   });
 
+  test('gives what the studio made by its handle, to be saved and never shown', async () => {
+    const electron = await served();
+    const { handle } = await electron.studio.outgoing.offer(join(home, 'secret.txt'));
+    const response = await electron.load(new Request(`app://studio/download/${handle}`));
+    expect(await response.text()).toBe('secret');
+    expect(response.headers.get('content-disposition')).toBe("attachment; filename*=UTF-8''secret.txt");
+  });
+
   test('takes a file that was dropped on the window, an empty one too, and names it by a handle', async () => {
     const electron = await served();
-    for (const body of ['a,b', undefined]) {
-      const request = new Request('app://studio/upload/..%2F..%2Fmine.csv', {
-        method: 'PUT',
-        body: body ?? null,
-      });
+    for (const body of ['a,b', null]) {
+      const request = new Request('app://studio/upload/..%2F..%2Fmine.csv', { method: 'PUT', body });
       const answer = (await (await electron.load(request)).json()) as { value: { handle: string } };
       expect(answer.value).toEqual({ handle: expect.stringMatching(/^[-\da-f]{36}$/), name: 'mine.csv' });
     }

@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import { vi } from 'vitest';
 import type { ElectronApi } from '../../../main/electron/api.ts';
 import { Intake } from '../../../main/services/studio/intake.ts';
+import { Outgoing } from '../../../main/services/studio/outgoing.ts';
 import type { Studio, StudioEvent } from '../../../main/services/studio/studio.ts';
 
 /** Electron as far as the desktop shell uses it: events are emitted and calls recorded by the tests. */
@@ -179,6 +180,7 @@ export function fakeStudio() {
       return state.training;
     },
     intake: new Intake(),
+    outgoing: new Outgoing(),
     close: vi.fn(async () => {
       state.training = false;
     }),
