@@ -1,9 +1,13 @@
 import { z } from 'zod';
+import type { HeadShares } from '../models/bert/attention-habits.ts';
 import { request } from './request.ts';
 
 /** Longest text one question may have, in characters: far above 512 tokens, far below what stalls a page. */
 const text = z.string().max(20_000);
-/** Name of an embedded or imported model, or `run:<id>` for the model a run made (`run:<id>/checkpoint-30` for one of its checkpoints). */
+/**
+ * Name of an embedded or imported model, or `run:<id>` for the model a run made: `run:<id>/checkpoint-30` for one of its
+ * checkpoints, `run:<id>/untrained` for what it began with, its new head as random as it was.
+ */
 const model = z.string().min(1).max(500);
 const question = z.strictObject({ model, text, pair: text.optional() });
 
@@ -57,6 +61,18 @@ export interface AttentionMaps extends Answered {
   readonly attention: readonly (readonly (readonly number[])[])[];
 }
 
+export interface HeadMap extends HeadShares {
+  /** [places][places], row by row, from 0 to 255; fewer places than tokens where a text is long. */
+  readonly values: readonly number[];
+}
+
+export interface AttentionHeads extends Answered {
+  readonly tokens: readonly TokenRow[];
+  readonly places: number;
+  /** [layers][heads] */
+  readonly maps: readonly (readonly HeadMap[])[];
+}
+
 export interface LabelScore {
   readonly label: string;
   /** A probability; the predicted number itself for regression. */
@@ -72,13 +88,32 @@ export interface WordLabel {
   readonly score: number | null;
 }
 
+/** `truncated`: the text is longer than the model can read, and its end was left out. */
 export type PredictedRow =
-  | { readonly kind: 'labels'; readonly scores: readonly LabelScore[] }
-  | { readonly kind: 'words'; readonly words: readonly WordLabel[] };
+  | { readonly kind: 'labels'; readonly scores: readonly LabelScore[]; readonly truncated: boolean }
+  | { readonly kind: 'words'; readonly words: readonly WordLabel[]; readonly truncated: boolean };
 
 export interface Predicted extends Answered {
   /** Labels of a sequence, best first, or a label for every word. */
   readonly rows: readonly PredictedRow[];
+}
+
+export interface PredictedFile extends Answered {
+  /** Names of the columns that were read. */
+  readonly columns: { readonly text: string; readonly textPair: string | null };
+  /** Rows with a prediction. */
+  readonly rows: number;
+  /** Rows without one, by reason, with the first places. */
+  readonly skipped: Readonly<Record<string, { readonly count: number; readonly first: readonly string[] }>>;
+  readonly truncated: number;
+  /** The first rows, to look at. */
+  readonly first: readonly {
+    readonly text: string;
+    readonly pair: string | null;
+    readonly answer: PredictedRow;
+  }[];
+  /** All rows with their predictions. */
+  readonly csv: string;
 }
 
 export const inferenceRequests = {
@@ -93,6 +128,8 @@ export const inferenceRequests = {
   ),
   'inference.encode': request<EncodedText>()(question),
   'inference.attention': request<AttentionMaps>()(question.extend({ layer: z.int().min(1).max(100) })),
+  /** All heads of all layers at once, each as a small map. */
+  'inference.heads': request<AttentionHeads>()(question),
   'inference.predict': request<Predicted>()(
     z.strictObject({
       model,
@@ -102,4 +139,12 @@ export const inferenceRequests = {
         .max(2000),
     }),
   ),
+  /**
+   * Predicts every row of a file that was handed over; `inference.rows` tells how far it is.
+   * @param job names it for `inference.cancelFile`.
+   */
+  'inference.predictFile': request<PredictedFile>()(
+    z.strictObject({ model, handle: z.string().max(100), job: z.string().min(1).max(100) }),
+  ),
+  'inference.cancelFile': request<null>()(z.strictObject({ job: z.string().min(1).max(100) })),
 };

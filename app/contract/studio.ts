@@ -34,6 +34,8 @@ export interface StudioEvents {
   readonly 'workspace.changed': { readonly key: string };
   /** The worker that answers questions died and was started anew. */
   readonly 'inference.restarted': { readonly reason: string };
+  /** Rows predicted so far of a file. */
+  readonly 'inference.rows': { readonly job: string; readonly rows: number };
   /** A menu item or shortcut of the desktop shell. */
   readonly command: { readonly command: string };
 }

@@ -36,23 +36,31 @@ export interface PredictedFile {
   readonly seconds: number;
 }
 
+/** Whoever answers: a model opened here, or the process that answers questions. */
+export type Answerer = Pick<Predictor, 'head' | 'predict' | 'dispose'>;
+
 const PLACES = 3;
 
 /**
  * Predicts every row of a file into another, which is there whole at the end or not at all. Both are streamed.
  *
  * @param source a run's folder, a checkpoint or a model.
+ * @param open opens the model in a folder.
  * @throws StudioError `already_exists`, `unknown_format`, `no_head`, `no_usable_rows`, and whatever is wrong with the
  * file; CancelledError after an abort.
  */
-export async function predictFile(source: string, options: PredictFileOptions): Promise<PredictedFile> {
+export async function predictFile(
+  source: string,
+  options: PredictFileOptions,
+  open: (folder: string) => Promise<Answerer> = async (folder) => Predictor.open(await openModel(folder)),
+): Promise<PredictedFile> {
   const started = performance.now();
   const { output, batchSize, signal, onRows } = options;
   const format = outputFormat(output);
   await checkOutputFile(output, options.overwrite);
   const input = await openPredictionInput(options.file);
   const { file } = input;
-  const predictor = await Predictor.open(await openModel(await resolveCheckpoint(source)));
+  const predictor = await open(await resolveCheckpoint(source));
   const skipped: Record<string, { count: number; first: string[] }> = {};
   let [row, rows, truncated] = [0, 0, 0];
   try {

@@ -64,16 +64,21 @@ export async function openInferenceModel(
   return { bert: new BertModel(model.config, weights, threads ?? defaultThreads()), report };
 }
 
-/** A model's weights as float32, by Hugging Face's names. */
+/**
+ * A model's weights as float32, by Hugging Face's names.
+ *
+ * @param seed of what the checkpoint lacks: with a run's seed, its head is the one the run began with.
+ */
 export async function openWeights(
   model: ModelFolder,
   head: HeadSpec | null,
+  seed = 0,
 ): Promise<{ weights: readonly Weight[]; report: LoadReport }> {
   const parameters = head ? bertParameters(model.config, head) : await bareParameters(model);
   const weights = new Map<string, Weight>(
     parameters.map(({ name, shape }) => [name, { name, shape, data: new Float32Array(sizeOf(shape)) }]),
   );
-  const report = await fill(model, parameters, head, 0, (name) => weights.get(name)!.data);
+  const report = await fill(model, parameters, head, seed, (name) => weights.get(name)!.data);
   return { weights: [...weights.values()], report };
 }
 

@@ -3,7 +3,7 @@ import type { HeadSpec } from '../../app/models/task.ts';
 import { argmax } from '../../app/training/metrics/report.ts';
 import { BertModel } from '../runtime/bert-model.ts';
 import type { ModelFolder } from '../storage/models.ts';
-import { defaultThreads } from './engines.ts';
+import { defaultThreads, openWeights } from './engines.ts';
 import { headOf, trainedWeights } from './trained-head.ts';
 
 /** What a fine-tuned model is asked about. */
@@ -41,6 +41,12 @@ export class Predictor {
   static async open(model: ModelFolder): Promise<Predictor> {
     const head = headOf(model);
     const weights = await trainedWeights(model, head);
+    return new Predictor(model, head, new BertModel(model.config, weights, defaultThreads()));
+  }
+
+  /** What a run begins with: the model's own weights, and a new head drawn from the run's seed. */
+  static async untrained(model: ModelFolder, head: HeadSpec, seed: number): Promise<Predictor> {
+    const { weights } = await openWeights(model, head, seed);
     return new Predictor(model, head, new BertModel(model.config, weights, defaultThreads()));
   }
 

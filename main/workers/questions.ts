@@ -1,4 +1,6 @@
 import type {
+  Answered,
+  AttentionHeads,
   AttentionMaps,
   Candidate,
   EncodedText,
@@ -11,18 +13,25 @@ import type {
 } from '../../app/contract/inference.ts';
 import { StudioError } from '../../app/errors.ts';
 import { softmax } from '../../app/math/softmax.ts';
+import { headShares, thumbnail } from '../../app/models/bert/attention-habits.ts';
 import type { HeadSpec } from '../../app/models/task.ts';
 import type { BertModel } from '../runtime/bert-model.ts';
 import { type ModelFolder, openModel } from '../storage/models.ts';
 import { openInferenceModel } from './engines.ts';
 import type { ModelShelf } from './model-shelf.ts';
-import { type Answer, Predictor } from './predictor.ts';
+import { type Answer, type PredictionInput, Predictor } from './predictor.ts';
 
 export interface Question {
   /** A model's name, or the folder of a model or checkpoint. */
   readonly model: string;
   readonly text: string;
   readonly pair?: string | undefined;
+}
+
+/** A model's head as it was before the first step. */
+export interface NewHead {
+  readonly head: HeadSpec;
+  readonly seed: number;
 }
 
 interface OpenedModel {
@@ -32,6 +41,8 @@ interface OpenedModel {
 }
 
 const BATCH = 32;
+/** Most tokens that one head's small map shows each by itself. */
+const PLACES = 40;
 const MASKED_LM: HeadSpec = { task: 'fill-mask', problemType: 'single_label_classification', labels: [] };
 
 /** What can be asked of models, each opened from a shelf. */
@@ -130,30 +141,73 @@ export class Questions {
     };
   }
 
+  /** Every head's attention as a small map, and where it goes. */
+  async heads(question: Question): Promise<AttentionHeads> {
+    const opened = await this.open(question.model, null);
+    const { num_attention_heads: heads } = opened.model.config;
+    const encoding = encode(opened.model, question);
+    const { value, ...answered } = await timed(opened, () => opened.bert.features([encoding]));
+    const rows = tokenRows(opened.model.tokenizer, encoding);
+    const { cls, sep } = opened.model.tokenizer.specialIds;
+    const tokens = rows.map(({ id, type }) => ({ type, special: id === cls || id === sep }));
+    const size = rows.length;
+    let places = size;
+    const maps = value.attentions.map(({ data }) =>
+      Array.from({ length: heads }, (_, head) => {
+        const weights = data.subarray(head * size * size, (head + 1) * size * size);
+        const small = thumbnail(weights, size, PLACES);
+        places = small.places;
+        return { ...headShares(weights, tokens), values: small.values };
+      }),
+    );
+    return { ...answered, tokens: rows, places, maps };
+  }
+
   /**
    * What the model's own head predicts for each input.
+   *
+   * @param untrained asks a new head instead.
    * @throws StudioError `no_head`.
    */
   async predict({
     model,
     inputs,
+    untrained,
   }: {
     model: string;
     inputs: readonly { text: string; pair?: string | undefined }[];
+    untrained?: NewHead | undefined;
   }): Promise<Predicted> {
-    const predictor = await this.shelf.get(`predict ${model}`, async () =>
-      Predictor.open(await openModel(model)),
-    );
+    const questions = inputs.map(({ text, pair }) => ({ text, textPair: pair ?? null, words: null }));
+    const { head, answers, ...answered } = await this.answers({ model, inputs: questions, untrained });
+    const rows = answers.map((answer, i) => predictedRow(head, inputs[i]!.text, answer));
+    return { ...answered, rows };
+  }
+
+  /** The same as it comes from the model: what a file of predictions is made of. */
+  async answers({
+    model,
+    inputs,
+    untrained,
+  }: {
+    model: string;
+    inputs: readonly PredictionInput[];
+    untrained?: NewHead | undefined;
+  }): Promise<Answered & { head: HeadSpec; answers: readonly Answer[] }> {
+    const key = untrained
+      ? `untrained ${untrained.seed} ${model} ${untrained.head.labels}`
+      : `predict ${model}`;
+    const predictor = await this.shelf.get(key, async () => {
+      const folder = await openModel(model);
+      return untrained ? Predictor.untrained(folder, untrained.head, untrained.seed) : Predictor.open(folder);
+    });
     const start = performance.now();
-    const rows: PredictedRow[] = [];
+    const answers: Answer[] = [];
     for (let first = 0; first < inputs.length; first += BATCH) {
-      const batch = inputs.slice(first, first + BATCH);
-      const answers = await predictor.predict(
-        batch.map(({ text, pair }) => ({ text, textPair: pair ?? null, words: null })),
-      );
-      rows.push(...answers.map((answer, i) => predictedRow(predictor.head, batch[i]!.text, answer)));
+      answers.push(...(await predictor.predict(inputs.slice(first, first + BATCH))));
     }
-    return { model, device: predictor.device, seconds: (performance.now() - start) / 1000, rows };
+    const seconds = (performance.now() - start) / 1000;
+    return { model, device: predictor.device, seconds, head: predictor.head, answers };
   }
 
   /** @throws StudioError `no_masked_lm_head`, and whatever is wrong with the model's files. */
@@ -202,17 +256,21 @@ async function timed<Value>({ model, bert }: OpenedModel, ask: () => Promise<Val
   return { value, model: model.name, device: bert.device, seconds: (performance.now() - start) / 1000 };
 }
 
-function predictedRow({ labels }: HeadSpec, text: string, answer: Answer): PredictedRow {
+export function predictedRow({ labels }: HeadSpec, text: string, answer: Answer): PredictedRow {
   if (answer.kind === 'labels') {
     const scores = labels.map((label, id): LabelScore => ({ label, score: answer.scores[id]! }));
-    return { kind: 'labels', scores: scores.sort((a, b) => b.score - a.score) };
+    return {
+      kind: 'labels',
+      scores: scores.sort((a, b) => b.score - a.score),
+      truncated: answer.truncated,
+    };
   }
   const places = [...text.matchAll(/\S+/g)];
   const words = answer.words.map(({ word, best }, i): WordLabel => {
     const start = places[i]!.index;
     return { word, start, end: start + word.length, label: best?.label ?? null, score: best?.score ?? null };
   });
-  return { kind: 'words', words };
+  return { kind: 'words', words, truncated: answer.truncated };
 }
 
 /** Positions of the largest values, largest first. */

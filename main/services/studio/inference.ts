@@ -3,30 +3,42 @@ import type { Handlers } from '../../../app/contract/request.ts';
 import { InferenceWorker, type QuestionName } from '../../workers/inference-worker.ts';
 import type { Questions } from '../../workers/questions.ts';
 import type { StudioContext } from './context.ts';
-import { modelPath } from './models.ts';
+import { FilePredictions } from './file-predictions.ts';
+import type { Intake } from './intake.ts';
+import { modelNamed } from './models.ts';
+
+/** Questions that are asked as they are; the others need more than the model's folder. */
+type PlainQuestion = Exclude<QuestionName, 'tokenize' | 'answers'>;
 
 /** Questions to models, answered in a process of their own. */
-export function inferenceService({ runsFolder, spawn, emit }: StudioContext): {
+export function inferenceService(
+  { runsFolder, spawn, emit }: StudioContext,
+  intake: Intake,
+): {
   readonly handlers: Handlers<typeof inferenceRequests>;
   readonly close: () => void;
 } {
   const worker = new InferenceWorker(spawn, (reason) => emit('inference.restarted', { reason }));
+  const files = new FilePredictions(worker, intake, (job, rows) => emit('inference.rows', { job, rows }));
   /** Asks about the model's folder and answers under the id it was asked by. */
-  const ask = async <Name extends Exclude<QuestionName, 'tokenize'>>(
-    name: Name,
-    params: Parameters<Questions[Name]>[0],
-  ) => ({
-    ...(await worker.ask(name, { ...params, model: await modelPath(params.model, runsFolder) })),
+  const ask = async <Name extends PlainQuestion>(name: Name, params: Parameters<Questions[Name]>[0]) => ({
+    ...(await worker.ask(name, { ...params, ...(await modelNamed(params.model, runsFolder)) })),
     model: params.model,
   });
   return {
     handlers: {
       'inference.tokenize': async (params) =>
-        worker.ask('tokenize', { ...params, model: await modelPath(params.model, runsFolder) }),
+        worker.ask('tokenize', { ...params, ...(await modelNamed(params.model, runsFolder)) }),
       'inference.fillMask': (params) => ask('fillMask', params),
       'inference.encode': (params) => ask('encode', params),
       'inference.attention': (params) => ask('attention', params),
+      'inference.heads': (params) => ask('heads', params),
       'inference.predict': (params) => ask('predict', params),
+      'inference.predictFile': async ({ model, handle, job }) => ({
+        ...(await files.predict(await modelNamed(model, runsFolder), handle, job)),
+        model,
+      }),
+      'inference.cancelFile': ({ job }) => files.cancel(job),
     },
     close: () => worker.close(),
   };

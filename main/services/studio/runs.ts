@@ -14,7 +14,7 @@ import { jobOf } from '../recorded-run.ts';
 import { planJob } from '../training-job.ts';
 import type { StudioContext } from './context.ts';
 import { CourseShelf } from './course-shelf.ts';
-import { modelId, modelPath } from './models.ts';
+import { modelId, modelNamed } from './models.ts';
 import { RunProcesses } from './run-processes.ts';
 
 const LONGEST_ID = 60;
@@ -90,7 +90,7 @@ export class RunService {
 
   /** The job of a recipe as a window names it. @throws StudioError as `planJob`. */
   async plan({ model, dataset, args }: Recipe, id: string) {
-    const path = await modelPath(model, this.context.runsFolder);
+    const { model: path } = await modelNamed(model, this.context.runsFolder);
     return (await planJob({ model: path, dataset, args, folder: this.folderOf(id), name: id })).job;
   }
 

@@ -51,10 +51,10 @@ export function createStudio(shell: StudioContext['shell'], spawn: SpawnWorker):
   const outgoing = new Outgoing();
   const probes = new ProbeService(context, () => runs);
   const runs: RunService = new RunService(context, () => probes.cancel());
-  const inference = inferenceService(context);
+  const inference = inferenceService(context, intake);
   const handlers: Handlers<typeof studioRequests> = {
     ...workspaceHandlers(context),
-    ...modelHandlers(context),
+    ...modelHandlers(context, intake),
     ...datasetHandlers(intake, (progress) => context.emit('dataset.progress', progress)),
     ...runs.handlers,
     ...probes.handlers,
