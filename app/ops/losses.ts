@@ -1,5 +1,5 @@
 import { map, mapRows, ndarray, zip } from '../graph/ndarray.ts';
-import type { OpDef } from '../graph/op.ts';
+import type { Emitter, OpDef } from '../graph/op.ts';
 import { checkShapes, float } from '../graph/shape.ts';
 import { add, affine, multiply, sigmoid } from './elementwise.ts';
 
@@ -41,19 +41,29 @@ export const crossEntropy: OpDef = {
   },
   lower: (emit, [logits, targets], { attributes }) => {
     const smoothing = Number(attributes.smoothing ?? 0);
-    const [logp] = emit.node('LogSoftmax', [logits!], { attributes: { axis: -1 } });
+    const logp = lowerLogSoftmax(emit, logits!);
     const [column] = emit.node('Unsqueeze', [targets!, emit.constant('int64', [-1], [1])]);
-    const [picked] = emit.node('GatherElements', [logp!, column!], { attributes: { axis: 1 } });
+    const [picked] = emit.node('GatherElements', [logp, column!], { attributes: { axis: 1 } });
     const [flat] = emit.node('Squeeze', [picked!, emit.constant('int64', [-1], [1])]);
     const [nll] = emit.node('Mul', [flat!, emit.constant('float32', [smoothing - 1])]);
-    if (smoothing === 0) return [nll!, logp!];
-    const [mean] = emit.node('ReduceMean', [logp!, emit.constant('int64', [-1], [1])], {
+    if (smoothing === 0) return [nll!, logp];
+    const [mean] = emit.node('ReduceMean', [logp, emit.constant('int64', [-1], [1])], {
       attributes: { keepdims: 0 },
     });
     const [even] = emit.node('Mul', [mean!, emit.constant('float32', [-smoothing])]);
-    return [emit.node('Add', [nll!, even!])[0]!, logp!];
+    return [emit.node('Add', [nll!, even!])[0]!, logp];
   },
 };
+
+/** The WebGPU provider has no LogSoftmax of its own. */
+function lowerLogSoftmax(emit: Emitter, logits: string): string {
+  if (emit.provider !== 'webgpu') return emit.node('LogSoftmax', [logits], { attributes: { axis: -1 } })[0]!;
+  const reduce = (type: string, value: string) =>
+    emit.node(type, [value, emit.constant('int64', [-1], [1])], { attributes: { keepdims: 1 } })[0]!;
+  const [shifted] = emit.node('Sub', [logits, reduce('ReduceMax', logits)]);
+  const [log] = emit.node('Log', [reduce('ReduceSum', emit.node('Exp', [shifted!])[0]!)]);
+  return emit.node('Sub', [shifted!, log!])[0]!;
+}
 
 /** dlogits = (softmax - target) * dloss, the target by index and never one-hot over the vocabulary. */
 export const crossEntropyGrad: OpDef = {

@@ -1,6 +1,6 @@
 import type { Graph, Value } from '../graph/graph.ts';
 import * as nd from '../graph/ndarray.ts';
-import type { OpDef } from '../graph/op.ts';
+import type { Emitter, OpDef } from '../graph/op.ts';
 import { checkShapes, float } from '../graph/shape.ts';
 import { add } from './elementwise.ts';
 
@@ -56,33 +56,52 @@ export const scatterRows: OpDef = {
     return [result];
   },
   lower: (emit, [x, indices, like], { attributes, inputs }) => {
-    const [zeros] = emit.node('ConstantOfShape', emit.node('Shape', [like!]));
-    const [wide] = emit.node('Cast', [indices!], { attributes: { to: 7 } });
-    const [column] = emit.node('Unsqueeze', [wide!, emit.constant('int64', [-1], [1])]);
-    if (attributes.unique) {
-      return emit.node('ScatterND', [zeros!, column!, x!]);
+    const [count, width] = inputs[2]!.shape;
+    const paddingIndex = attributes.paddingIndex as number | undefined;
+    if (emit.provider === 'webgpu' && typeof count === 'number' && count <= ONE_HOT_ROWS) {
+      return addByProduct(emit, x!, indices!, count, paddingIndex);
     }
-    const kept =
-      attributes.paddingIndex === undefined
-        ? x!
-        : maskPadding(emit, x!, indices!, Number(attributes.paddingIndex));
-    const width = emit.constant('int64', [1, inputs[2]!.shape[1] as number], [2]);
-    const [full] = emit.node('Expand', [column!, width]);
+    const [zeros] = emit.node('Expand', [emit.constant('float32', [0]), emit.node('Shape', [like!])[0]!]);
+    const [column] = emit.node('Unsqueeze', [indices!, emit.constant('int64', [-1], [1])]);
+    const [wide] = emit.node('Cast', [column!], { attributes: { to: 7 } });
+    if (attributes.unique) {
+      return emit.node('ScatterND', [zeros!, wide!, x!]);
+    }
+    const kept = paddingIndex === undefined ? x! : maskPadding(emit, x!, column!, paddingIndex);
+    // WebGPU's ScatterND adds atomically, as its ScatterElements does, and needs no index for every number.
+    if (emit.provider === 'webgpu') {
+      return emit.node('ScatterND', [zeros!, wide!, kept], { attributes: { reduction: 'add' } });
+    }
+    const [full] = emit.node('Expand', [wide!, emit.constant('int64', [1, width as number], [2])]);
     return emit.node('ScatterElements', [zeros!, full!, kept], { attributes: { axis: 0, reduction: 'add' } });
   },
 };
 
-function maskPadding(
-  emit: Parameters<OpDef['lower']>[0],
+/**
+ * Tables of so few rows get their gradient on a GPU as the product of the one-hot matrix of the indices with the
+ * rows: all tokens add to the same few rows there, which would wait for each other, in another order every time.
+ */
+const ONE_HOT_ROWS = 512;
+
+function addByProduct(
+  emit: Emitter,
   x: string,
   indices: string,
-  paddingIndex: number,
-): string {
-  const [same] = emit.node('Equal', [indices, emit.constant('int32', [paddingIndex])]);
+  count: number,
+  paddingIndex: number | undefined,
+): string[] {
+  const rows = Array.from({ length: count }, (_, row) => (row === paddingIndex ? -1 : row));
+  const [column] = emit.node('Unsqueeze', [indices, emit.constant('int64', [-1], [1])]);
+  const [same] = emit.node('Equal', [column!, emit.constant('int32', rows, [1, count])]);
+  const [oneHot] = emit.node('Cast', [same!], { attributes: { to: 1 } });
+  return emit.node('Gemm', [oneHot!, x], { attributes: { transA: 1, transB: 0 } });
+}
+
+function maskPadding(emit: Emitter, x: string, column: string, paddingIndex: number): string {
+  const [same] = emit.node('Equal', [column, emit.constant('int32', [paddingIndex])]);
   const [different] = emit.node('Not', [same!]);
   const [keep] = emit.node('Cast', [different!], { attributes: { to: 1 } });
-  const [column] = emit.node('Unsqueeze', [keep!, emit.constant('int64', [-1], [1])]);
-  return emit.node('Mul', [x, column!])[0]!;
+  return emit.node('Mul', [x, keep!])[0]!;
 }
 
 /** One `scatterRows` that ends in a parameter: rows [N, F] to add at indices [N]. */

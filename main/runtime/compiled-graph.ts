@@ -2,7 +2,7 @@ import { StudioError } from '../../app/errors.ts';
 import type { Graph, Value } from '../../app/graph/graph.ts';
 import type { Feed } from '../../app/models/bert/batch.ts';
 import { lowerGraph } from '../../app/onnx/lower-graph.ts';
-import { createCpuSession, type OnnxSession, onnxRuntime } from './onnx-runtime.ts';
+import { createSession, type OnnxSession, onnxRuntime } from './onnx-runtime.ts';
 
 export type Feeds = ReadonlyMap<string, Feed>;
 
@@ -30,7 +30,9 @@ export class CompiledGraph {
     threads: number,
   ): Promise<CompiledGraph> {
     const { bytes, inputs } = lowerGraph(graph, { provider: 'cpu', outputs });
-    return new CompiledGraph(await createCpuSession(bytes, { threads }), inputs, [...outputs.keys()]);
+    return new CompiledGraph(await createSession(bytes, { provider: 'cpu', threads }), inputs, [
+      ...outputs.keys(),
+    ]);
   }
 
   /**

@@ -30,20 +30,38 @@ export function onnxRuntime(): Promise<OnnxRuntime> {
   return loaded;
 }
 
+export type OnnxProvider = 'cpu' | 'webgpu' | 'cuda';
+
 export interface SessionOptions {
+  readonly provider: OnnxProvider;
+  /** For the CPU. */
   readonly threads: number;
+  /** Outputs that stay in the GPU's memory, with WebGPU; the others come back to the computer's. */
+  readonly onDevice?: readonly string[];
 }
 
-/** A session on the CPU. Memory patterns are off: they keep memory for each batch shape and save no time. */
-export async function createCpuSession(bytes: Uint8Array, { threads }: SessionOptions): Promise<OnnxSession> {
+/**
+ * A session on one provider. Memory patterns are off: they keep memory for each batch shape and save no time. With
+ * WebGPU every node must run there: what a GPU lacks a kernel for would cross the bus unseen.
+ */
+export async function createSession(
+  bytes: Uint8Array,
+  { provider, threads, onDevice = [] }: SessionOptions,
+): Promise<OnnxSession> {
   const { InferenceSession } = await onnxRuntime();
   return InferenceSession.create(bytes, {
-    executionProviders: ['cpu'],
+    executionProviders: provider === 'cuda' ? ['cuda', 'cpu'] : [provider],
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
     executionMode: 'sequential',
     enableMemPattern: false,
     graphOptimizationLevel: 'all',
     logSeverityLevel: 3,
+    ...(provider === 'webgpu'
+      ? {
+          preferredOutputLocation: Object.fromEntries(onDevice.map((name) => [name, 'gpu-buffer' as const])),
+          extra: { session: { disable_cpu_ep_fallback: '1' } },
+        }
+      : {}),
   });
 }

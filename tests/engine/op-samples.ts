@@ -104,6 +104,18 @@ export const samples = {
   scatterRows: [
     { inputs: [fixed(4, 3), indices([4], [1, 0, 1, 4]), fixed(5, 3)], attributes: { paddingIndex: 0 } },
     { inputs: [fixed(3, 3), indices([3], [3, 0, 4]), fixed(5, 3)], attributes: { unique: true } },
+    // More rows than a GPU adds by a product, most tokens on one of them.
+    {
+      inputs: [
+        fixed(300, 3),
+        indices(
+          [300],
+          Array.from({ length: 300 }, (_, i) => (i % 3 === 0 ? i * 2 : 7 * (i % 2))),
+        ),
+        fixed(600, 3),
+      ],
+      attributes: { paddingIndex: 0 },
+    },
   ],
   sigmoid: [{ inputs: [x(7)] }],
   splitHeads: [{ inputs: [x(6, 4), fixed(2, 3)], attributes: { heads: 2 } }],

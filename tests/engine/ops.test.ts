@@ -2,49 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { gradients } from '../../app/autodiff/gradients.ts';
 import { Graph, type Value } from '../../app/graph/graph.ts';
 import { interpret } from '../../app/graph/interpreter.ts';
-import { type NdArray, ndarray, sizeOf } from '../../app/graph/ndarray.ts';
+import { ndarray } from '../../app/graph/ndarray.ts';
 import type { OpDef } from '../../app/graph/op.ts';
-import { lowerGraph } from '../../app/onnx/lower-graph.ts';
 import { add, multiply } from '../../app/ops/elementwise.ts';
-import { type OpName, registry } from '../../app/ops/registry.ts';
+import { registry } from '../../app/ops/registry.ts';
 import { sumTo } from '../../app/ops/shaping.ts';
-import { createCpuSession, onnxRuntime } from '../../main/runtime/onnx-runtime.ts';
-import { type Sample, type SampleInput, samples } from './op-samples.ts';
+import { build, type Case, cases, largestDifference, names, valuesFor } from './op-cases.ts';
+import { samples } from './op-samples.ts';
+import { runOnOnnx } from './run-onnx.ts';
 
 const STEP = 1e-5;
-
-/** Well spread values in [-1.5, 1.5], none near a kink at zero; the same ones every time. */
-function valuesFor(input: SampleInput, salt: number): NdArray {
-  const given = input.values ?? input.floats;
-  if (given) return ndarray(input.shape, given);
-  const values = Array.from({ length: sizeOf(input.shape) }, (_, i) => {
-    const wave = Math.sin((i + 1) * 12.9898 + salt * 78.233) * 43_758.5453;
-    const share = wave - Math.floor(wave);
-    return share < 0.5 ? -0.1 - 2.8 * share : 0.1 + 2.8 * (share - 0.5);
-  });
-  return ndarray(input.shape, values);
-}
-
-interface Case {
-  readonly graph: Graph;
-  readonly inputs: readonly Value[];
-  readonly outputs: readonly Value[];
-  readonly feeds: Record<string, NdArray>;
-}
-
-function build(op: OpDef, sample: Sample): Case {
-  const graph = new Graph();
-  const feeds: Record<string, NdArray> = {};
-  const inputs = sample.inputs.map((input, i) => {
-    const name = `input.${i}`;
-    feeds[name] = valuesFor(input, i);
-    if (input.values) return graph.data(name, 'int32', input.shape);
-    return input.differentiable === false
-      ? graph.data(name, 'float32', input.shape)
-      : graph.parameter(name, input.shape);
-  });
-  return { graph, inputs, outputs: graph.apply(op, inputs, sample.attributes ?? {}), feeds };
-}
 
 /** A scalar that depends on every element of `value` differently. */
 function scalarOf(testCase: Case, value: Value): Value {
@@ -56,11 +23,6 @@ function scalarOf(testCase: Case, value: Value): Value {
   const weighted = graph.apply(multiply, [value, weights])[0]!;
   return graph.apply(sumTo, [weighted, scalar])[0]!;
 }
-
-const names = Object.keys(registry) as OpName[];
-const cases = names.flatMap((name) =>
-  (samples[name] as readonly Sample[]).map((sample, i) => ({ name, op: registry[name] as OpDef, sample, i })),
-);
 
 describe('every op', () => {
   it.each(names)('%s has a sample', (name) => {
@@ -103,28 +65,13 @@ describe('every op', () => {
       (['cpu', 'webgpu', 'standard'] as const).map((provider) => ({ ...testCase, provider })),
     ),
   )('$name ($i) lowered for $provider computes what it is defined to', async ({ op, sample, provider }) => {
-    const { graph, outputs, feeds } = build(op, sample);
-    const named = new Map(outputs.map((value, i) => [`output.${i}`, value]));
-    const { bytes, inputs } = lowerGraph(graph, { provider, outputs: named });
-    const { Tensor } = await onnxRuntime();
-    const session = await createCpuSession(bytes, { threads: 1 });
-    const tensors = inputs.map((name) => {
-      const { shape, data } = feeds[name]!;
-      const { dtype } = graph.inputs.find((input) => input.name === name)!.value;
-      return [
-        name,
-        new Tensor(dtype, dtype === 'int32' ? Int32Array.from(data) : Float32Array.from(data), shape),
-      ];
-    });
-    const results = await session.run(Object.fromEntries(tensors));
+    const testCase = build(op, sample);
+    const { graph, outputs, feeds } = testCase;
+    const results = await runOnOnnx(testCase, provider, 'cpu');
     for (const [i, expected] of interpret(graph, feeds, outputs).entries()) {
-      const actual = results[`output.${i}`]!;
-      expect(actual.dims).toEqual(expected.shape);
-      expect(largestDifference(Array.from(actual.data as Float32Array, Number), expected.data)).toBeLessThan(
-        2e-5,
-      );
+      expect(results[i]!.shape).toEqual(expected.shape);
+      expect(largestDifference(results[i]!.data, expected.data)).toBeLessThan(2e-5);
     }
-    await session.release();
   });
 });
 
@@ -151,12 +98,3 @@ describe('autodiff', () => {
     );
   });
 });
-
-function largestDifference(actual: ArrayLike<number>, expected: ArrayLike<number>): number {
-  let largest = actual.length === expected.length ? 0 : Number.POSITIVE_INFINITY;
-  for (let i = 0; i < actual.length; i++) {
-    const difference = Math.abs(actual[i]! - expected[i]!) / Math.max(1, Math.abs(expected[i]!));
-    if (!(difference <= largest)) largest = difference;
-  }
-  return largest;
-}
