@@ -29,7 +29,7 @@ export function lowerToModel(graph: Graph, options: LoweringOptions): OnnxModel 
   const emitter = new NodeCollector(provider);
   const names = new Map<Value, string>(graph.inputs.map(({ name, value }) => [value, name]));
   const nodes = reachableNodes(graph, outputs.values());
-  const used = new Set(nodes.flatMap((node) => node.inputs));
+  const used = new Set([...nodes.flatMap((node) => node.inputs), ...outputs.values()]);
 
   for (const node of nodes) {
     emitter.scope = node.scope;

@@ -107,3 +107,21 @@ export const relu: OpDef = {
   evaluate: ([x]) => [map(x!, (value) => Math.max(0, value))],
   lower: (emit, inputs) => emit.node('Relu', inputs),
 };
+
+/** a / b, element by element. Only used where no gradient is asked for. */
+export const divide: OpDef = {
+  name: 'divide',
+  infer: (inputs) => inferBroadcast('divide', inputs),
+  vjp: null,
+  evaluate: ([a, b]) => [zip(a!, b!, (x, y) => x / y)],
+  lower: (emit, inputs) => emit.node('Div', inputs),
+};
+
+/** The square root, element by element. Only used where no gradient is asked for. */
+export const squareRoot: OpDef = {
+  name: 'squareRoot',
+  infer: ([x]) => [float(x!.shape)],
+  vjp: null,
+  evaluate: ([x]) => [map(x!, Math.sqrt)],
+  lower: (emit, inputs) => emit.node('Sqrt', inputs),
+};

@@ -1,7 +1,7 @@
 import type { OpDef } from '../graph/op.ts';
 import { gelu, geluAgain, geluGrad, geluTanh, geluTanhGrad } from './activations.ts';
 import { attention, attentionGrad, padHeads, unpadHeads } from './attention.ts';
-import { add, affine, isPositive, multiply, relu, sigmoid, tanh } from './elementwise.ts';
+import { add, affine, divide, isPositive, multiply, relu, sigmoid, squareRoot, tanh } from './elementwise.ts';
 import { mergeHeads, splitHeads } from './heads.ts';
 import { layerNorm, layerNormGrad } from './layer-norm.ts';
 import { linear, matmul, sumRows } from './linear.ts';
@@ -20,6 +20,7 @@ export const registry = {
   binaryCrossEntropy,
   crossEntropy,
   crossEntropyGrad,
+  divide,
   expandTo,
   firstRowsOf,
   gelu,
@@ -43,6 +44,7 @@ export const registry = {
   scatterRows,
   sigmoid,
   splitHeads,
+  squareRoot,
   squaredError,
   sumRows,
   sumTo,

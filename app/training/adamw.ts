@@ -1,3 +1,11 @@
+/** What stays the same over a run. */
+export interface AdamWSettings {
+  readonly beta1: number;
+  readonly beta2: number;
+  readonly epsilon: number;
+  readonly weightDecay: number;
+}
+
 /** One parameter's update; all numbers are plain (float64) and rounded to float32 where they are used. */
 export interface AdamWOptions {
   /** Optimizer step, 0-based; bias correction uses step + 1. */

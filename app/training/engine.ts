@@ -75,6 +75,8 @@ export interface TrainingEngine {
   forwardBackward(examples: readonly EncodedExample[], options: MicroBatchOptions): Promise<{ loss: number }>;
   /** L2 norm over all trainable gradients of the step. */
   gradientNorm(): Promise<number>;
+  /** The gradient of one trainable parameter, summed over the step's micro-batches; valid until the next engine call. */
+  gradient(name: string): Promise<Float32Array>;
   /** Called when loss or norm is not finite, before any update: the first culprit in forward order. */
   locateNonFinite(): Promise<NonFinite>;
   /** Clip and AdamW. */

@@ -1,13 +1,10 @@
 import type { EncodedExample } from '../../app/data/example.ts';
 import { StudioError } from '../../app/errors.ts';
-import { type Graph, reachableNodes, type Value } from '../../app/graph/graph.ts';
-import { type Feed, type PackedBatch, packBatch } from '../../app/models/bert/batch.ts';
-import type { BertConfig } from '../../app/models/bert/config.ts';
+import type { Graph, Value } from '../../app/graph/graph.ts';
+import type { Feed, PackedBatch } from '../../app/models/bert/batch.ts';
 import { addGradients, lossGraph, type ParameterGradient } from '../../app/models/bert/graphs.ts';
-import type { HeadSpec } from '../../app/models/task.ts';
 import type {
   Evaluation,
-  LossOptions,
   MicroBatchOptions,
   NonFinite,
   ParameterInfo,
@@ -16,17 +13,17 @@ import type {
   UpdateOptions,
 } from '../../app/training/engine.ts';
 import { CompiledGraph, type Destination } from './compiled-graph.ts';
+import {
+  type EngineOptions,
+  evaluationGraph,
+  layerResults,
+  packFor,
+  trainableNames,
+} from './engine-graphs.ts';
 import { MaskMemory } from './mask-memory.ts';
-import { type AdamWSettings, ParameterStore } from './parameter-store.ts';
+import { ParameterStore } from './parameter-store.ts';
 
-export interface CpuEngineOptions {
-  readonly config: BertConfig;
-  readonly head: HeadSpec;
-  readonly parameters: readonly ParameterInfo[];
-  readonly loss: LossOptions;
-  readonly adamw: AdamWSettings;
-  /** Seed of the dropout masks. */
-  readonly seed: number;
+export interface CpuEngineOptions extends EngineOptions {
   readonly threads: number;
 }
 
@@ -67,7 +64,7 @@ export class CpuTrainingEngine implements TrainingEngine {
     examples: readonly EncodedExample[],
     options: MicroBatchOptions,
   ): Promise<{ loss: number }> {
-    const batch = this.pack(examples);
+    const batch = packFor(this.options, examples);
     const first = options.microStep === 0;
     const destinations = new Map<string, Destination>();
     if (first) {
@@ -95,6 +92,10 @@ export class CpuTrainingEngine implements TrainingEngine {
     return this.store.gradientNorm();
   }
 
+  async gradient(name: string): Promise<Float32Array> {
+    return this.store.gradient(name);
+  }
+
   async locateNonFinite(): Promise<NonFinite> {
     if (!this.lastStep) throw new StudioError('no_step', 'There is no training step to look at yet.');
     const layer = await this.firstNonFiniteLayer(this.lastStep.batch, this.lastStep.options);
@@ -109,7 +110,7 @@ export class CpuTrainingEngine implements TrainingEngine {
   }
 
   async evaluate(examples: readonly EncodedExample[]): Promise<Evaluation> {
-    const batch = this.pack(examples);
+    const batch = packFor(this.options, examples);
     this.evaluationSession ??= this.compileEvaluation();
     const results = await (await this.evaluationSession).run(this.feeds(batch, null));
     const logits = this.options.head.task === 'fill-mask' ? null : floats(results, 'logits');
@@ -140,17 +141,9 @@ export class CpuTrainingEngine implements TrainingEngine {
     }
   }
 
-  private pack(examples: readonly EncodedExample[]): PackedBatch {
-    const { config, head, loss } = this.options;
-    return packBatch(examples, config.num_attention_heads, head, loss.classWeights);
-  }
-
   private compileEvaluation(): Promise<CompiledGraph> {
-    const { config, head, loss } = this.options;
-    const evaluation = lossGraph(config, head, false, loss.labelSmoothing);
-    const outputs = new Map([['loss', evaluation.loss]]);
-    if (head.task !== 'fill-mask') outputs.set('logits', evaluation.logits);
-    return CompiledGraph.compile(evaluation.graph, outputs, this.threads);
+    const { graph, outputs } = evaluationGraph(this.options);
+    return CompiledGraph.compile(graph, outputs, this.threads);
   }
 
   /** Parameters as views of their memory, the batch, and the masks of a training step. */
@@ -170,10 +163,7 @@ export class CpuTrainingEngine implements TrainingEngine {
   /** Repeats the forward pass of a step, looking at every layer's result: the first that is not finite. */
   private async firstNonFiniteLayer(batch: PackedBatch, options: MicroBatchOptions): Promise<string | null> {
     const { graph, loss } = this.training;
-    const layers = new Map<string, Value>();
-    for (const node of reachableNodes(graph, [loss])) {
-      if (node.scope) layers.set(node.scope, node.outputs[0]!);
-    }
+    const layers = layerResults(graph, loss);
     const compiled = await CompiledGraph.compile(graph, layers, this.threads);
     try {
       const results = await compiled.run(this.feeds(batch, options));
@@ -184,10 +174,9 @@ export class CpuTrainingEngine implements TrainingEngine {
   }
 }
 
-function trainingGraph({ config, head, parameters, loss }: CpuEngineOptions) {
-  const forward = lossGraph(config, head, true, loss.labelSmoothing);
-  const trainable = new Set(parameters.filter((parameter) => parameter.trainable).map(({ name }) => name));
-  const gradients = addGradients(forward, trainable);
+function trainingGraph(options: EngineOptions) {
+  const forward = lossGraph(options.config, options.head, true, options.loss.labelSmoothing);
+  const gradients = addGradients(forward, trainableNames(options));
   const outputs = new Map<string, Value>([['loss', forward.loss]]);
   for (const { name, dense, scatters } of gradients) {
     if (dense) outputs.set(gradientOutput(name), dense);

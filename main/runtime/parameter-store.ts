@@ -1,5 +1,6 @@
 import { StudioError } from '../../app/errors.ts';
 import { sizeOf } from '../../app/graph/ndarray.ts';
+import type { AdamWSettings } from '../../app/training/adamw.ts';
 import type { ParameterInfo } from '../../app/training/engine.ts';
 import { KernelMemory, LARGEST_MEMORY } from './kernels/kernel-memory.ts';
 
@@ -16,13 +17,6 @@ interface Slot {
   readonly gradient: number;
   readonly m: number;
   readonly v: number;
-}
-
-export interface AdamWSettings {
-  readonly beta1: number;
-  readonly beta2: number;
-  readonly epsilon: number;
-  readonly weightDecay: number;
 }
 
 export interface AdamWUpdate {

@@ -10,10 +10,10 @@ import {
   poolerParameters,
 } from '../../app/models/bert/parameters.ts';
 import type { HeadSpec } from '../../app/models/task.ts';
+import type { AdamWSettings } from '../../app/training/adamw.ts';
 import type { LossOptions } from '../../app/training/engine.ts';
 import { BertModel, type Weight } from '../runtime/bert-model.ts';
 import { CpuTrainingEngine } from '../runtime/cpu-training-engine.ts';
-import type { AdamWSettings } from '../runtime/parameter-store.ts';
 import { CheckpointWeights } from '../storage/checkpoint-weights.ts';
 import { loadWeights } from '../storage/load-weights.ts';
 import type { ModelFolder } from '../storage/models.ts';

@@ -73,6 +73,7 @@ export const samples = {
     { inputs: [fixed(3, 4), indices([3], [0, 3, 3]), fixed(3)], attributes: { smoothing: 0.2 } },
     { inputs: [fixed(3, 4), indices([3], [0, 3, 3]), fixed(3)] },
   ],
+  divide: [{ inputs: [fixed(3, 4), floats([4], [0.5, -2, 1e-3, 40])] }],
   expandTo: [{ inputs: [x(3, 1), fixed(2, 3, 4)] }],
   firstRowsOf: [{ inputs: [indices([3, 4], new Array(12).fill(1))] }],
   gelu: [{ inputs: [x(12)] }],
@@ -119,6 +120,7 @@ export const samples = {
   ],
   sigmoid: [{ inputs: [x(7)] }],
   splitHeads: [{ inputs: [x(6, 4), fixed(2, 3)], attributes: { heads: 2 } }],
+  squareRoot: [{ inputs: [floats([4], [0, 1e-8, 2, 900])] }],
   squaredError: [{ inputs: [x(3, 2), fixed(3, 2)] }],
   sumRows: [{ inputs: [fixed(3, 4)] }],
   sumTo: [

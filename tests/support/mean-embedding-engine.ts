@@ -89,6 +89,10 @@ export class MeanEmbeddingEngine implements TrainingEngine {
     return { loss };
   }
 
+  async gradient(wanted: string): Promise<Float32Array> {
+    return this.parameters.find(({ name }) => name === wanted)!.gradient;
+  }
+
   async gradientNorm(): Promise<number> {
     return Math.sqrt(this.parameters.reduce((sum, { gradient }) => sum + sumOfSquares(gradient), 0));
   }

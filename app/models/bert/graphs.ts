@@ -15,9 +15,10 @@ export interface LossGraph {
   readonly logits: Value;
 }
 
-/** The gradient of one parameter: a dense part, rows to add, or both. */
+/** The gradient of one parameter: as a whole, or taken apart into a dense part, rows to add, or both. */
 export interface ParameterGradient {
   readonly name: string;
+  readonly whole: Value;
   readonly dense: Value | null;
   readonly scatters: readonly ScatterTerm[];
 }
@@ -73,7 +74,11 @@ export function addGradients(
     chosen.map((input) => input.value),
     seed,
   );
-  return chosen.map(({ name }, i) => ({ name, ...splitScatters(graph, values[i]!) }));
+  return chosen.map(({ name }, i) => ({
+    name,
+    whole: values[i]!,
+    ...splitScatters(graph, values[i]!),
+  }));
 }
 
 /** Everything to look at in a model, from a packed batch: rows [T, H] and heads [B, A, S, S]. */
