@@ -3,24 +3,7 @@ import type { HeadSpec } from '../models/task.ts';
 import type { BertTokenizer } from '../tokenization/bert-tokenizer.ts';
 import { alignTags } from './alignment.ts';
 import type { EncodedExample, ExampleSource } from './example.ts';
-
-/** One row of a dataset, once it is known what its columns mean. */
-export interface RawExample {
-  /** 0-based among the rows of its file, skipped ones included. */
-  readonly row: number;
-  /** Line it starts on, from 1; null in formats without lines. */
-  readonly line: number | null;
-  readonly text: string;
-  readonly textPair: string | null;
-  /** The label as text, several for multi-label, null where there is none. */
-  readonly label: string | readonly string[] | null;
-  /** What the file says, where a person gave another label. */
-  readonly fileLabel?: RawExample['label'];
-  /** Words and tags, for token classification. */
-  readonly words: { readonly tokens: readonly string[]; readonly tags: readonly string[] } | null;
-  /** Values of the columns that training does not use, by name; only where rows are browsed. */
-  readonly extra?: Readonly<Record<string, string>>;
-}
+import type { RawExample } from './raw-example.ts';
 
 export interface EncodedSplit {
   readonly source: ExampleSource;
@@ -43,16 +26,10 @@ export function encodeExamples(
   file: string,
 ): EncodedSplit {
   const ids = new Map(head.labels.map((label, id) => [label, id]));
-  const idOf = (label: string, { line, row }: RawExample): number => {
+  const idOf = (label: string, example: RawExample): number => {
     const id = ids.get(label);
     if (id !== undefined) return id;
-    const where = line === null ? `row ${row + 1}` : `line ${line}`;
-    throw new StudioError(
-      'unknown_label',
-      `${file}, ${where}: the label "${label}" is none of the labels known from training (${head.labels.join(', ')}). ` +
-        'Correct the row, or train on data that has the label.',
-      { details: { file, line, row, label } },
-    );
+    throw unknownLabel(label, example, head, file);
   };
   const lostWords = new Map<number, readonly number[]>();
   let truncated = 0;
@@ -93,6 +70,22 @@ function labelOf(
   const several = new Float32Array(head.labels.length);
   for (const name of label) several[idOf(name, example)] = 1;
   return several;
+}
+
+/** A label that the head does not have. */
+export function unknownLabel(
+  label: string,
+  { line, row }: RawExample,
+  { labels }: HeadSpec,
+  file: string,
+): StudioError {
+  const where = line === null ? `row ${row + 1}` : `line ${line}`;
+  return new StudioError(
+    'unknown_label',
+    `${file}, ${where}: the label "${label}" is none of the labels known from training (${labels.join(', ')}). ` +
+      'Correct the row, or train on data that has the label.',
+    { details: { file, line, row, label } },
+  );
 }
 
 /** Examples that are in memory. */

@@ -1,5 +1,5 @@
 import { RandomStream } from '../random.ts';
-import type { RawExample } from './encode.ts';
+import type { Rows } from './rows.ts';
 
 /** How rows that come in one file are divided for evaluation: as training does it with the same seed. */
 export interface Division {
@@ -12,16 +12,22 @@ export interface Division {
  * Training and validation rows of one file: stratified by the file's own labels, so that a label put right moves no row;
  * by nothing where rows have none of their own.
  */
-export function divideExamples<Example extends Pick<RawExample, 'label' | 'fileLabel'>>(
-  examples: readonly Example[],
+export function divideRows(
+  rows: Rows,
   { share, seed }: Division,
-): { readonly train: readonly Example[]; readonly validation: readonly Example[] } {
-  const keys = examples.map(({ label, fileLabel = label }) =>
-    typeof fileLabel === 'string' ? fileLabel : null,
+): { readonly train: Rows; readonly validation: Rows } {
+  const { first, second } = divisionOf(rows, { share, seed });
+  return { train: rows.select(first), validation: rows.select(second) };
+}
+
+/** That as indices of rows, ascending. */
+export function divisionOf(rows: Rows, { share, seed }: Division): { first: Int32Array; second: Int32Array } {
+  const { names } = rows.labels;
+  return stratifiedSplit(
+    Array.from(rows.fileLabels, (id) => names[id] ?? null),
+    share,
+    seed,
   );
-  const { first, second } = stratifiedSplit(keys, share, seed);
-  const pick = (rows: Int32Array) => Array.from(rows, (row) => examples[row]!);
-  return { train: pick(first), validation: pick(second) };
 }
 
 /**

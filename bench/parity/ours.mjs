@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { encodeExamples } from '../../dist/app/data/encode.js';
+import { allRows } from '../../dist/app/data/rows.js';
 import { parseTrainingArguments } from '../../dist/app/training/parse-arguments.js';
 import { Trainer } from '../../dist/app/training/trainer.js';
 import { BertModel } from '../../dist/main/runtime/bert-model.js';
@@ -54,7 +55,7 @@ export async function evaluationRows(folder) {
   const run = await openRun(join(folder, 'run'));
   const job = jobOf(run, null);
   const { validation } = partsOf(await loadDataset(job.dataset, job.columns), job);
-  return validation.map(({ text, textPair, label }) => [
+  return (await allRows(validation)).map(({ text, textPair, label }) => [
     textPair === null ? [text] : [text, textPair],
     run.record.head.labels.indexOf(label),
   ]);
@@ -98,7 +99,8 @@ export async function trainMrpc({ data, head: { file, prefix }, args: given }) {
   const model = await openModel(SMALL_MODEL);
   const dataset = await loadDataset(data);
   const head = headFor(dataset);
-  const { examples, file: source } = dataset.splits.train;
+  const { rows, file: source } = dataset.splits.train;
+  const examples = await allRows(rows);
   const { engine } = await openTrainingEngine(
     { ...model, config: { ...model.config, hidden_dropout_prob: 0, attention_probs_dropout_prob: 0 } },
     {

@@ -42,12 +42,13 @@ export function addLibraryCommands(program: Command, setExitCode: (code: number)
           `${card.title}. ${card.description}\n${card.origin} ${card.licence}.\nLimits: ${card.limits}\n`,
         );
       print(`task: ${columns.task}`);
-      for (const [split, loaded] of Object.entries(splits)) print(`${split}: ${loaded.examples.length} rows`);
+      for (const [split, loaded] of Object.entries(splits)) print(`${split}: ${loaded.rows.length} rows`);
       if (labels.length > 0)
         print(
           `\n${table([['label', 'count'], ...labels.map(({ label, count }) => [label, String(count)])])}`,
         );
-      const first = Object.values(splits)[0]!.examples.slice(0, 3);
+      const { rows } = Object.values(splits)[0]!;
+      const first = await rows.read([0, 1, 2].slice(0, rows.length));
       for (const { text, textPair, label } of first) {
         print(`\n${text}${textPair === null ? '' : `\n${textPair}`}${label === null ? '' : `\n-> ${label}`}`);
       }

@@ -1,6 +1,6 @@
 import type { HeadSpec } from '../../app/models/task.ts';
 import type { EvaluationResult } from '../../app/training/evaluation.ts';
-import type { Skipped } from '../storage/datasets.ts';
+import type { Skipped } from '../storage/load-rows.ts';
 import { print, table } from './output.ts';
 
 /** Metrics beside their 95 % intervals and the baseline, scores of each class, and the confusion matrix. */

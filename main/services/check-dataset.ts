@@ -1,16 +1,18 @@
 import type { ColumnOverrides, DatasetColumns } from '../../app/data/columns.ts';
-import type { RawExample } from '../../app/data/encode.ts';
+import type { LabelCount } from '../../app/data/labels.ts';
+import type { Rows } from '../../app/data/rows.ts';
 import { StudioError } from '../../app/errors.ts';
 import type { Task } from '../../app/models/task.ts';
 import { DEFAULT_TRAINING_ARGUMENTS } from '../../app/training/arguments.ts';
 import { parseTrainingArguments } from '../../app/training/parse-arguments.ts';
 import { findSplitFiles, type SplitName } from '../storage/dataset-layout.ts';
 import { headFor, type LoadedDataset, type LoadedSplit, loadDataset } from '../storage/datasets.ts';
+import { tokensPerRow } from '../storage/encode-rows.ts';
 import { openModel } from '../storage/models.ts';
 import { partsOf } from '../workers/training-run.ts';
 import { type Finding, findingsOf } from './dataset-findings.ts';
-import { datasetPath, type LabelCount, labelCounts } from './datasets.ts';
-import { contradictions, duplicates, leaks, type Repeats } from './repeated-rows.ts';
+import { datasetPath } from './datasets.ts';
+import { leaks, type Repeats, repeatsWithin } from './repeated-rows.ts';
 import { type TokenLengths, tokenLengths } from './token-lengths.ts';
 
 export interface CheckOptions {
@@ -80,18 +82,18 @@ export async function checkDataset(nameOrPath: string, options: CheckOptions): P
     errors.push({ severity: 'error', code: 'missing_split', message });
   }
   if (dataset) await attempt(() => headFor(dataset));
-  const splits = Object.entries(dataset?.splits ?? {}).map(([split, loaded]) =>
-    checkSplit(split as SplitName, loaded, dataset!.columns, (rows) =>
-      tokenLengths(rows, tokenizer, maxLength),
-    ),
-  );
+  const splits: CheckedSplit[] = [];
+  for (const [split, loaded] of Object.entries(dataset?.splits ?? {})) {
+    const lengthsOf = async (rows: Rows) => tokenLengths(await tokensPerRow(rows, tokenizer), maxLength);
+    splits.push(await checkSplit(split as SplitName, loaded, dataset!.columns, lengthsOf));
+  }
   const checked = {
     path,
     task: dataset?.columns.task ?? null,
     columns: dataset?.columns ?? null,
     maxLength,
     splits,
-    leaks: dataset?.splits.train && there.size > 0 ? leaksOf(dataset, options, there) : null,
+    leaks: dataset?.splits.train && there.size > 0 ? await leaksOf(dataset, options, there) : null,
   };
   const notRead = there.has('test') ? (['test'] as const) : [];
   return {
@@ -120,35 +122,34 @@ async function readSplits(
   return first ? { ...first, splits: { ...first.splits, ...second?.splits } } : null;
 }
 
-function checkSplit(
+async function checkSplit(
   split: SplitName,
-  { file, examples, skipped }: LoadedSplit,
+  { file, rows, labels, skipped }: LoadedSplit,
   { problemType, task }: DatasetColumns,
-  lengthsOf: (rows: readonly RawExample[]) => TokenLengths,
-): CheckedSplit {
+  lengthsOf: (rows: Rows) => Promise<TokenLengths>,
+): Promise<CheckedSplit> {
   const isRegression = task === 'text-classification' && problemType === 'regression';
   return {
     split,
     file,
-    rows: examples.length,
+    rows: rows.length,
     skipped,
-    labels: isRegression ? [] : labelCounts(examples),
-    range: isRegression ? rangeOf(examples.map(({ label }) => Number(label))) : null,
-    duplicates: duplicates(examples),
-    contradictions: contradictions(examples),
-    tokens: lengthsOf(examples),
+    labels: isRegression ? [] : labels,
+    range: isRegression ? rangeOf(labels) : null,
+    ...(await repeatsWithin(rows)),
+    tokens: await lengthsOf(rows),
   };
 }
 
-function leaksOf(
+async function leaksOf(
   dataset: LoadedDataset,
   { validationShare }: CheckOptions,
   there: ReadonlySet<SplitName>,
-): CheckedDataset['leaks'] {
+): Promise<CheckedDataset['leaks']> {
   // A validation split that could not be read leaves nothing to compare with.
   if (there.has('validation') && !dataset.splits.validation) return null;
   const { train, validation } = partsOf(dataset, { validationShare, args: DEFAULT_TRAINING_ARGUMENTS });
-  return { ...leaks(validation, train), made: !there.has('validation') };
+  return { ...(await leaks(validation, train)), made: !there.has('validation') };
 }
 
 function overridesOf({ columns }: LoadedDataset): ColumnOverrides {
@@ -162,11 +163,13 @@ function overridesOf({ columns }: LoadedDataset): ColumnOverrides {
   };
 }
 
-function rangeOf(values: readonly number[]): NonNullable<CheckedSplit['range']> {
-  const sum = values.reduce((total, value) => total + value, 0);
+function rangeOf(labels: readonly LabelCount[]): NonNullable<CheckedSplit['range']> {
+  const values = labels.map(({ label }) => Number(label));
+  const sum = labels.reduce((total, { count }, i) => total + count * values[i]!, 0);
+  const rows = labels.reduce((total, { count }) => total + count, 0);
   return {
     min: values.reduce((a, b) => Math.min(a, b)),
-    mean: sum / values.length,
+    mean: sum / rows,
     max: values.reduce((a, b) => Math.max(a, b)),
   };
 }

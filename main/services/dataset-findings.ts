@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { RawExample } from '../../app/data/encode.ts';
+import type { RawExample } from '../../app/data/raw-example.ts';
 import type { CheckedDataset, CheckedSplit } from './check-dataset.ts';
 import type { Repeats } from './repeated-rows.ts';
 

@@ -1,27 +1,14 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { RawExample } from '../../app/data/encode.ts';
+import { type LabelCount, labelCounts } from '../../app/data/labels.ts';
 import { type LoadedDataset, listDatasets, loadDataset } from '../storage/datasets.ts';
 
-export interface LabelCount {
-  readonly label: string;
-  readonly count: number;
-}
-
-/** How often each label occurs, most frequent first; tags count by word. */
-export function labelCounts(examples: readonly RawExample[]): LabelCount[] {
-  const counts = new Map<string, number>();
-  for (const { label, words } of examples) {
-    for (const name of words ? words.tags : label === null ? [] : [label].flat()) {
-      counts.set(name, (counts.get(name) ?? 0) + 1);
-    }
-  }
-  return [...counts].map(([label, count]) => ({ label, count })).sort((a, b) => b.count - a.count);
-}
-
-/** That, in all loaded splits. */
+/** How often each label occurs in all loaded splits, most frequent first; tags count by word. */
 export function labelsOf({ splits }: LoadedDataset): LabelCount[] {
-  return labelCounts(Object.values(splits).flatMap(({ examples }) => examples));
+  const totals = new Map<string, number>();
+  for (const { labels } of Object.values(splits))
+    for (const { label, count } of labels) totals.set(label, (totals.get(label) ?? 0) + count);
+  return labelCounts([...totals.keys()], [...totals.values()]);
 }
 
 /**

@@ -1,5 +1,4 @@
 import type { ColumnOverrides } from '../../app/data/columns.ts';
-import { encodeExamples } from '../../app/data/encode.ts';
 import type { HeadSpec } from '../../app/models/task.ts';
 import type { RunRecord } from '../../app/runs/record.ts';
 import { DEFAULT_TRAINING_ARGUMENTS } from '../../app/training/arguments.ts';
@@ -8,7 +7,8 @@ import type { LossOptions } from '../../app/training/engine.ts';
 import { type EvaluationResult, evaluate } from '../../app/training/evaluation.ts';
 import { metricsFor } from '../../app/training/metrics/for-head.ts';
 import { parseTrainingArguments } from '../../app/training/parse-arguments.ts';
-import type { Skipped } from '../storage/datasets.ts';
+import { encodeRows } from '../storage/encode-rows.ts';
+import type { Skipped } from '../storage/load-rows.ts';
 import { openModel } from '../storage/models.ts';
 import { defaultThreads } from '../workers/engines.ts';
 import { trainedHead, trainedWeights } from '../workers/trained-head.ts';
@@ -69,7 +69,12 @@ export async function evaluateModel(source: string, options: EvaluateOptions): P
   });
   const head = trainedHead(model);
   const rows = await evaluationRows(options, head, record);
-  const encoded = encodeExamples(rows.examples, model.tokenizer, head, args.max_seq_length, rows.file);
+  const encoded = await encodeRows(rows.rows, {
+    tokenizer: model.tokenizer,
+    head,
+    maxLength: args.max_seq_length,
+    file: rows.file,
+  });
   const masking = head.task === 'fill-mask' ? maskingFor(args, model) : null;
   const evaluator = await Evaluator.open({
     config: model.config,
@@ -88,7 +93,7 @@ export async function evaluateModel(source: string, options: EvaluateOptions): P
         return true;
       },
     });
-    const { dataset, split, made, examples, skipped, notes } = rows;
+    const { dataset, split, made, skipped, notes } = rows;
     return {
       ...result!,
       model: model.card ? model.name : model.folder,
@@ -96,7 +101,7 @@ export async function evaluateModel(source: string, options: EvaluateOptions): P
       dataset,
       split,
       made,
-      examples: examples.length,
+      examples: rows.rows.length,
       skipped,
       truncated: encoded.truncated,
       lostWords: [...encoded.lostWords.values()].reduce((sum, words) => sum + words.length, 0),

@@ -1,10 +1,12 @@
 import type { ColumnOverrides } from '../../app/data/columns.ts';
-import type { RawExample } from '../../app/data/encode.ts';
+import { NO_LABEL } from '../../app/data/labels.ts';
+import type { Rows } from '../../app/data/rows.ts';
 import { StudioError } from '../../app/errors.ts';
 import type { HeadSpec } from '../../app/models/task.ts';
 import type { RunRecord } from '../../app/runs/record.ts';
 import { findSplitFiles, type SplitName } from '../storage/dataset-layout.ts';
-import { type LoadedDataset, loadDataset, type Skipped } from '../storage/datasets.ts';
+import { type LoadedDataset, loadDataset } from '../storage/datasets.ts';
+import type { Skipped } from '../storage/load-rows.ts';
 import { countLabels, partsOf } from '../workers/training-run.ts';
 import { datasetPath } from './datasets.ts';
 import { dataOptionsOf } from './recorded-run.ts';
@@ -20,7 +22,7 @@ export interface EvaluationRows {
   readonly made: boolean;
   /** For messages. */
   readonly file: string;
-  readonly examples: readonly RawExample[];
+  readonly rows: Rows;
   readonly skipped: Skipped;
   /** Training examples of each label; null where the rows are not of the run's own dataset. */
   readonly trainCounts: readonly number[] | null;
@@ -85,9 +87,9 @@ async function ownRows(
     split,
     made: dataset.splits.validation === undefined,
     file: source.file,
-    examples: validation,
+    rows: validation,
     skipped: source.skipped,
-    trainCounts: countLabels(train, head),
+    trainCounts: await countLabels(train, head),
     notes: changed
       ? [
           `${dataset.path} has changed since the run (${trained} and ${evaluated} rows then, ${train.length} and ${validation.length} now), so these may not be the rows it was evaluated on, and some may be rows it learned from.`,
@@ -134,9 +136,9 @@ async function splitRows(
 function rowsOf(
   dataset: string,
   split: EvaluationSplit | null,
-  { file, examples, skipped }: Pick<EvaluationRows, 'file' | 'examples' | 'skipped'>,
+  { file, rows, skipped }: Pick<EvaluationRows, 'file' | 'rows' | 'skipped'>,
 ): EvaluationRows {
-  return { dataset, split, made: false, file, examples, skipped, trainCounts: null, notes: [] };
+  return { dataset, split, made: false, file, rows, skipped, trainCounts: null, notes: [] };
 }
 
 /** @throws StudioError `other_task` where the data is for another kind of model. */
@@ -148,10 +150,13 @@ async function load(
 ): Promise<LoadedDataset> {
   const dataset = await loadDataset(data, columns, wanted);
   const several = head.problemType === 'multi_label_classification';
-  const labels = Object.values(dataset.splits).flatMap((split) => split.examples.map(({ label }) => label));
+  // Only rows with several labels, or with none, have no label of their own.
   const fits =
     dataset.columns.task === head.task &&
-    labels.every((label) => label === null || Array.isArray(label) === several);
+    (dataset.columns.label === null ||
+      Object.values(dataset.splits).every(({ rows }) =>
+        rows.labels.ids.every((id) => (id === NO_LABEL) === several),
+      ));
   if (fits) return dataset;
   const what = several ? `${head.task} with several labels a row` : head.task;
   throw new StudioError(

@@ -4,7 +4,7 @@ import type { ColumnOverrides } from '../../app/data/columns.ts';
 import type { SourceRecord } from '../../app/data/formats/record.ts';
 import { CancelledError, StudioError } from '../../app/errors.ts';
 import { writeAtomic } from '../storage/atomic.ts';
-import type { Skipped } from '../storage/datasets.ts';
+import type { Skipped } from '../storage/load-rows.ts';
 import { openModel } from '../storage/models.ts';
 import { type PredictionInput, Predictor } from '../workers/predictor.ts';
 import { resolveCheckpoint } from './checkpoints.ts';

@@ -7,7 +7,7 @@ import { StudioError } from '../../app/errors.ts';
 import { readRecords } from '../storage/dataset-files.ts';
 import { findSplitFiles } from '../storage/dataset-layout.ts';
 import { type LoadedDataset, loadDataset } from '../storage/datasets.ts';
-import { labelCounts } from './datasets.ts';
+import { labelsOf } from './datasets.ts';
 import type { StagedFiles } from './studio/intake.ts';
 
 const SAMPLED = 1000;
@@ -35,7 +35,7 @@ async function preview(staged: StagedFiles, overrides: ColumnOverrides): Promise
   const names = [...new Set(sample.flatMap((values) => Object.keys(values)))];
   const { dataset, problem } = await attempt(staged.path, overrides);
   const files = staged.files.map(async ({ handle, name, path, split }) => {
-    const rows = dataset?.splits[split]?.examples.length ?? null;
+    const rows = dataset?.splits[split]?.rows.length ?? null;
     return { handle, name, split, rows, bytes: (await stat(path)).size };
   });
   const splits = Object.values(dataset?.splits ?? {});
@@ -50,11 +50,11 @@ async function preview(staged: StagedFiles, overrides: ColumnOverrides): Promise
       ),
     columns: dataset?.columns ?? null,
     problem: problem && withNames(problem, staged).message,
-    rows: splits.reduce((sum, { examples }) => sum + examples.length, 0),
+    rows: splits.reduce((sum, { rows }) => sum + rows.length, 0),
     skipped: splits.flatMap(({ skipped }) =>
       Object.entries(skipped).map(([reason, places]) => ({ reason, ...places })),
     ),
-    labels: labelCounts(splits.flatMap(({ examples }) => examples)),
+    labels: dataset ? labelsOf(dataset) : [],
   };
 }
 
@@ -73,7 +73,7 @@ async function attempt(
 
 async function firstRecords(...[path, format]: Parameters<typeof readRecords>): Promise<RecordValues[]> {
   const first: RecordValues[] = [];
-  for await (const records of readRecords(path, format)) {
+  for await (const records of readRecords(path, format, { first: SAMPLED })) {
     for (const { values } of records) if (values) first.push(values);
     if (first.length >= SAMPLED) break;
   }

@@ -1,4 +1,8 @@
-import type { RawExample } from '../../app/data/encode.ts';
+import { FirstSeen } from '../../app/data/first-seen.ts';
+import { hash64 } from '../../app/data/hash64.ts';
+import { IntList } from '../../app/data/int-list.ts';
+import type { RawExample } from '../../app/data/raw-example.ts';
+import type { Rows } from '../../app/data/rows.ts';
 
 /** Rows that say again what an earlier row says. */
 export interface Repeats {
@@ -9,49 +13,62 @@ export interface Repeats {
 
 const PLACES = 3;
 
-/** Rows with the text (or pair, or words) and the label of an earlier one. */
-export function duplicates(rows: readonly RawExample[]): Repeats {
-  return repeats(rows, (row) => `${contentOf(row)}\u0000\u0000${labelOf(row)}`);
-}
-
-/** Rows with the text of an earlier one and another label than that has. */
-export function contradictions(rows: readonly RawExample[]): Repeats {
-  const seen = new Map<string, RawExample>();
-  return gather(rows, (row) => {
-    const key = contentOf(row);
-    const before = seen.get(key);
-    if (before === undefined) seen.set(key, row);
-    return before !== undefined && labelOf(before) !== labelOf(row) ? before : undefined;
+/**
+ * Rows with the text (or pair, or words) and the label of an earlier one; and rows with the text of an earlier one and
+ * another label than that has. Streamed: memory holds a hash of each row.
+ */
+export async function repeatsWithin(
+  rows: Rows,
+): Promise<{ readonly duplicates: Repeats; readonly contradictions: Repeats }> {
+  const [contents, whole] = [new FirstSeen(), new FirstSeen()];
+  const labels = new IntList();
+  const [duplicates, contradictions] = [new Found(), new Found()];
+  await forEach(rows, (example, index) => {
+    const [content, label] = [contentOf(example), labelOf(example)];
+    labels.push(hash64(label).low);
+    const same = whole.note(`${content}\u0000\u0000${label}`, index);
+    if (same !== null) duplicates.add(index, same);
+    const before = contents.note(content, index);
+    if (before !== null && labels.values()[before] !== labels.values()[index])
+      contradictions.add(index, before);
   });
+  return {
+    duplicates: await duplicates.read(rows, rows),
+    contradictions: await contradictions.read(rows, rows),
+  };
 }
 
 /** Rows of one part whose text is also in another, whatever the labels. */
-export function leaks(validation: readonly RawExample[], train: readonly RawExample[]): Repeats {
-  const known = new Map<string, RawExample>();
-  for (const row of train) if (!known.has(contentOf(row))) known.set(contentOf(row), row);
-  return gather(validation, (row) => known.get(contentOf(row)));
-}
-
-function repeats(rows: readonly RawExample[], keyOf: (row: RawExample) => string): Repeats {
-  const seen = new Map<string, RawExample>();
-  return gather(rows, (row) => {
-    const key = keyOf(row);
-    const before = seen.get(key);
-    if (before === undefined) seen.set(key, row);
-    return before;
+export async function leaks(validation: Rows, train: Rows): Promise<Repeats> {
+  const known = new FirstSeen();
+  await forEach(train, (example, index) => known.note(contentOf(example), index));
+  const found = new Found();
+  await forEach(validation, (example, index) => {
+    const of = known.find(contentOf(example));
+    if (of !== null) found.add(index, of);
   });
+  return found.read(validation, train);
 }
 
-function gather(rows: readonly RawExample[], find: (row: RawExample) => RawExample | undefined): Repeats {
-  let count = 0;
-  const first: { row: RawExample; of: RawExample }[] = [];
-  for (const row of rows) {
-    const of = find(row);
-    if (of === undefined) continue;
-    count++;
-    if (first.length < PLACES) first.push({ row, of });
+class Found {
+  #count = 0;
+  readonly #first: [number, number][] = [];
+
+  add(index: number, of: number): void {
+    this.#count++;
+    if (this.#first.length < PLACES) this.#first.push([index, of]);
   }
-  return { count, first };
+
+  async read(rows: Rows, others: Rows): Promise<Repeats> {
+    const row = await rows.read(this.#first.map(([index]) => index));
+    const of = await others.read(this.#first.map(([, index]) => index));
+    return { count: this.#count, first: row.map((each, i) => ({ row: each, of: of[i]! })) };
+  }
+}
+
+async function forEach(rows: Rows, visit: (example: RawExample, index: number) => void): Promise<void> {
+  let index = 0;
+  for await (const examples of rows.batches()) for (const example of examples) visit(example, index++);
 }
 
 function contentOf({ text, textPair, words }: RawExample): string {

@@ -1,6 +1,3 @@
-import type { RawExample } from '../../app/data/encode.ts';
-import type { BertTokenizer } from '../../app/tokenization/bert-tokenizer.ts';
-
 /** Tokens a row, special tokens included. */
 export interface TokenLengths {
   readonly min: number;
@@ -11,18 +8,12 @@ export interface TokenLengths {
   readonly truncated: number;
 }
 
-/** @param limit `max_seq_length` */
-export function tokenLengths(
-  rows: readonly RawExample[],
-  tokenizer: BertTokenizer,
-  limit: number,
-): TokenLengths {
-  const lengths = Int32Array.from(rows, ({ text, textPair, words }) => {
-    const encoding = words
-      ? tokenizer.encodeWords(words.tokens)
-      : tokenizer.encode(textPair === null ? text : [text, textPair]);
-    return encoding.inputIds.length;
-  }).sort();
+/**
+ * @param perRow tokens of each row
+ * @param limit `max_seq_length`
+ */
+export function tokenLengths(perRow: Int32Array, limit: number): TokenLengths {
+  const lengths = perRow.slice().sort();
   /** The smallest length that at least this share of the rows does not exceed. */
   const quantile = (share: number) => lengths[Math.max(0, Math.ceil(share * lengths.length) - 1)]!;
   return {

@@ -12,25 +12,41 @@ import { readSample, readText } from './text-file.ts';
 
 const FOLDER_BATCH = 256;
 
+export interface ReadOptions {
+  /** How many rows are wanted from the start, where a format reads many at once; all by default. */
+  readonly first?: number;
+  /** Told how much of the file was read, 0 to 1. */
+  readonly onProgress?: (share: number) => void;
+}
+
 /**
  * The records of one file (or of a folder of labels), in batches, as a stream: memory holds one batch.
  *
  * @param promised what the file's ending promises
  * @throws StudioError for whatever is wrong with the file, naming the line
  */
-export async function* readRecords(path: string, promised: DataFormat): RecordBatches {
-  if (promised === 'parquet') yield* readParquet(path);
-  else if (promised === 'folder') yield* readLabelFolders(path);
-  else yield* readTextRecords(path, promised);
+export async function* readRecords(
+  path: string,
+  promised: DataFormat,
+  options: ReadOptions = {},
+): RecordBatches {
+  if (promised === 'parquet') yield* readParquet(path, options);
+  else if (promised === 'folder') yield* readLabelFolders(path, options);
+  else yield* readTextRecords(path, promised, options);
 }
 
-async function* readTextRecords(path: string, promised: DataFormat): RecordBatches {
+async function* readTextRecords(
+  path: string,
+  promised: DataFormat,
+  { onProgress }: ReadOptions,
+): RecordBatches {
   const sample = await readSample(path);
   const format = detectFormat(promised, sample);
-  const lines = () => readLines(readText(path), path);
+  const text = () => readText(path, onProgress);
+  const lines = () => readLines(text(), path);
   if (format === 'csv' || format === 'tsv') {
     yield* nameColumns(readDelimited(lines(), detectDialect(format, sample, path), path), path);
-  } else if (format === 'json') yield* readJsonArray(readText(path), path);
+  } else if (format === 'json') yield* readJsonArray(text(), path);
   else if (format === 'jsonl') yield* readJsonLines(lines(), path);
   else if (format === 'conll') yield* readConll(lines(), path);
   else yield* plainLines(lines());
@@ -46,8 +62,10 @@ async function* plainLines(batches: AsyncIterable<LineBatch>): RecordBatches {
 }
 
 /** Columns `text`, `label` (the folder) and `file`, folders and files in the order of their names. */
-async function* readLabelFolders(root: string): RecordBatches {
-  for (const label of (await readdir(root)).filter((name) => !name.startsWith('.')).sort()) {
+async function* readLabelFolders(root: string, { onProgress }: ReadOptions): RecordBatches {
+  const labels = (await readdir(root)).filter((name) => !name.startsWith('.')).sort();
+  for (const [done, label] of labels.entries()) {
+    onProgress?.(done / labels.length);
     const folder = join(root, label);
     if (!(await stat(folder)).isDirectory()) continue;
     const names = (await readdir(folder)).filter((name) => extname(name) === '.txt').sort();

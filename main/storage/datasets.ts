@@ -7,16 +7,17 @@ import {
   detectColumns,
   labelOrder,
 } from '../../app/data/columns.ts';
-import { toJson } from '../../app/data/csv.ts';
-import type { RawExample } from '../../app/data/encode.ts';
-import { toIob2 } from '../../app/data/formats/iob.ts';
-import type { RecordValues, SourceRecord } from '../../app/data/formats/record.ts';
+import type { SourceRecord } from '../../app/data/formats/record.ts';
+import { type LabelCount, labelCounts } from '../../app/data/labels.ts';
+import { labelsOf, type RawExample } from '../../app/data/raw-example.ts';
+import type { Rows } from '../../app/data/rows.ts';
 import type { Division } from '../../app/data/splits.ts';
 import { StudioError } from '../../app/errors.ts';
 import type { HeadSpec } from '../../app/models/task.ts';
 import { readRecords } from './dataset-files.ts';
 import { findSplitFiles, type SplitFile, type SplitName } from './dataset-layout.ts';
 import { type LabelEdit, readLabelEdits } from './label-edits.ts';
+import { emptyFile, type LoadedRows, type LoadOptions, loadRows, type Skipped } from './load-rows.ts';
 import { listOwnDatasets } from './own-datasets.ts';
 import { resourcesFolder } from './paths.ts';
 
@@ -43,12 +44,12 @@ export interface ListedDataset {
   readonly importedAt: string | null;
 }
 
-/** Rows left out, by reason, with the first few places. */
-export type Skipped = Readonly<Record<string, { readonly count: number; readonly first: readonly string[] }>>;
-
 export interface LoadedSplit {
+  /** For messages: the file, or the folder of several. */
   readonly file: string;
-  readonly examples: readonly RawExample[];
+  readonly rows: Rows;
+  /** How often each label or tag occurs, most frequent first. */
+  readonly labels: readonly LabelCount[];
   readonly skipped: Skipped;
 }
 
@@ -62,7 +63,6 @@ export interface LoadedDataset {
 }
 
 const SAMPLE = 500;
-const PLACES = 3;
 
 /** The datasets that come with the program, and those a person opened. */
 export async function listDatasets(): Promise<ListedDataset[]> {
@@ -89,6 +89,7 @@ export async function loadDataset(
   nameOrPath: string,
   overrides: ColumnOverrides = {},
   wanted: readonly SplitName[] = ['train', 'validation'],
+  options: LoadOptions = {},
 ): Promise<LoadedDataset> {
   const listed = (await listDatasets()).find(({ name }) => name === nameOrPath);
   if (!listed && !existsSync(nameOrPath)) {
@@ -106,13 +107,11 @@ export async function loadDataset(
   const edits = listed ? await readLabelEdits(listed.name) : [];
   let columns: DatasetColumns | null = null;
   const splits: Partial<Record<SplitName, LoadedSplit>> = {};
-  for (const file of files) {
-    const records = await collect(file);
-    columns ??= columnsOf(records, { ...listed?.columns, ...overrides }, file);
-    const read = toExamples(records, columns, file);
-    const loaded = { ...read, examples: withEdits(read.examples, edits, file.split) };
-    const before = splits[file.split];
-    splits[file.split] = before ? { ...loaded, examples: [...before.examples, ...loaded.examples] } : loaded;
+  for (const split of new Set(files.map((file) => file.split))) {
+    const own = files.filter((file) => file.split === split);
+    columns ??= await detectedColumns(own[0]!, { ...listed?.columns, ...overrides });
+    const loaded = await loadRows(own, columns, options);
+    splits[split] = await withEdits(loaded, edits, split, own.length === 1 ? own[0]!.path : path);
   }
   return {
     name: listed?.name ?? basename(path),
@@ -131,14 +130,15 @@ export async function loadDataset(
  */
 export function headFor({ columns, splits, path }: LoadedDataset): HeadSpec {
   const { task, problemType } = columns;
-  const examples = [splits.train, splits.validation, splits.test].flatMap((split) => split?.examples ?? []);
   if (task === 'fill-mask') return { task, problemType, labels: [] };
   if (problemType === 'regression') return { task, problemType, labels: [columns.label!] };
-  const found = examples.flatMap(({ label, words }) =>
-    words ? words.tags : typeof label === 'string' ? [label] : (label ?? []),
+  const found = new Set(
+    [splits.train, splits.validation, splits.test].flatMap(
+      (split) => split?.labels.map(({ label }) => label) ?? [],
+    ),
   );
   const labels = columns.labelNames ? Object.values(columns.labelNames) : labelOrder(found);
-  if (new Set(found).size < 2) {
+  if (found.size < 2) {
     throw new StudioError(
       'one_class',
       `${path}: every row has the label "${labels[0]}", so there is nothing to learn to tell apart. Add rows of another class, or choose another label column.`,
@@ -149,29 +149,34 @@ export function headFor({ columns, splits, path }: LoadedDataset): HeadSpec {
 }
 
 /** Each file's rows count from 0, so edits hold for splits of one file, as all datasets here have. */
-function withEdits(
-  examples: readonly RawExample[],
+async function withEdits(
+  { rows, totals, skipped }: LoadedRows,
   edits: readonly LabelEdit[],
   split: SplitName,
-): readonly RawExample[] {
-  const labels = new Map(
+  file: string,
+): Promise<LoadedSplit> {
+  const given = new Map(
     edits.flatMap((edit) => (edit.split === split ? [[edit.row, edit.label] as const] : [])),
   );
-  if (labels.size === 0) return examples;
-  return examples.map((example) => {
-    const label = labels.get(example.row);
-    return label === undefined ? example : { ...example, label, fileLabel: example.label };
-  });
+  const edited = rows.relabel(given);
+  const counts = edited.labels.names.map((_, i) => totals[i] ?? 0);
+  const places = edited.editedIndices();
+  const count = (example: RawExample, by: number) => {
+    for (const label of labelsOf(example)) counts[edited.labels.names.indexOf(label)]! += by;
+  };
+  for (const example of await rows.read(places)) count(example, -1);
+  for (const example of await edited.read(places)) count(example, 1);
+  return { file, rows: edited, labels: labelCounts(edited.labels.names, counts), skipped };
 }
 
-async function collect(file: SplitFile): Promise<SourceRecord[]> {
+async function detectedColumns(file: SplitFile, overrides: ColumnOverrides): Promise<DatasetColumns> {
   const records: SourceRecord[] = [];
-  for await (const batch of readRecords(file.path, file.format))
+  for await (const batch of readRecords(file.path, file.format, { first: SAMPLE })) {
     for (const record of batch) records.push(record);
-  if (records.length === 0) {
-    throw new StudioError('empty_file', `${file.path} has no rows.`, { details: { file: file.path } });
+    if (records.length >= SAMPLE) break;
   }
-  return records;
+  if (records.length === 0) throw emptyFile(file.path);
+  return columnsOf(records, overrides, file);
 }
 
 function columnsOf(
@@ -186,85 +191,4 @@ function columnsOf(
     throw new StudioError('badly_quoted', message, { details: { file: file.path, line: records[0]!.line } });
   }
   return detectColumns(Object.keys(first), sample, overrides, file.path);
-}
-
-function toExamples(
-  records: readonly SourceRecord[],
-  columns: DatasetColumns,
-  { path }: SplitFile,
-): LoadedSplit {
-  const skipped: Record<string, { count: number; first: string[] }> = {};
-  const examples: RawExample[] = [];
-  for (const [row, record] of records.entries()) {
-    const example = toExample(record, row, columns);
-    if (typeof example !== 'string') {
-      examples.push({ ...example, extra: extraOf(record.values!, columns) });
-      continue;
-    }
-    skipped[example] ??= { count: 0, first: [] };
-    const reason = skipped[example];
-    reason.count++;
-    if (reason.first.length < PLACES)
-      reason.first.push(record.line === null ? `row ${row + 1}` : `line ${record.line}`);
-  }
-  if (examples.length === 0) {
-    const reasons = Object.entries(skipped).map(([reason, { count }]) => `${count} x ${reason}`);
-    throw new StudioError('no_usable_rows', `${path} has no usable row: ${reasons.join(', ')}.`, {
-      details: { file: path, skipped },
-    });
-  }
-  return { file: path, examples, skipped };
-}
-
-/** The example, or why the row cannot be one. */
-function toExample(
-  { line, values }: SourceRecord,
-  row: number,
-  columns: DatasetColumns,
-): RawExample | string {
-  if (!values) return 'another number of fields than the header';
-  if (columns.task === 'token-classification') return toTaggedWords(values, row, line, columns);
-  const text = textOf(values[columns.text!]);
-  if (text === '') return 'no text';
-  const textPair = columns.textPair === null ? null : textOf(values[columns.textPair]);
-  if (textPair === '') return 'no second text';
-  if (columns.label === null) return { row, line, text, textPair, label: null, words: null };
-  const value = values[columns.label];
-  if (Array.isArray(value)) return { row, line, text, textPair, label: value.map(String), words: null };
-  const label = textOf(value);
-  if (label === '') return 'no label';
-  if (columns.problemType === 'regression' && !Number.isFinite(Number(label)))
-    return 'a label that is no number';
-  return { row, line, text, textPair, label: columns.labelNames?.[label] ?? label, words: null };
-}
-
-function toTaggedWords(
-  values: RecordValues,
-  row: number,
-  line: number | null,
-  columns: DatasetColumns,
-): RawExample | string {
-  const tokens = values[columns.tokens!];
-  const tags = values[columns.tags!];
-  if (!Array.isArray(tokens) || !Array.isArray(tags)) return 'no words or no tags';
-  if (tokens.length !== tags.length) return 'not one tag for every word';
-  if (tokens.length === 0) return 'no text';
-  const words = { tokens: tokens.map(String), tags: toIob2(tags.map(String)) };
-  return { row, line, text: words.tokens.join(' '), textPair: null, label: null, words };
-}
-
-/** What training does not use, as text; missing values are not there. */
-function extraOf(values: RecordValues, { text, textPair, label, tokens, tags }: DatasetColumns) {
-  const used = new Set([text, textPair, label, tokens, tags]);
-  const extra: Record<string, string> = {};
-  for (const [name, value] of Object.entries(values)) {
-    if (used.has(name)) continue;
-    const shown = value !== null && typeof value === 'object' ? toJson(value) : textOf(value);
-    if (shown !== '') extra[name] = shown;
-  }
-  return extra;
-}
-
-function textOf(value: unknown): string {
-  return value === null || value === undefined ? '' : String(value).trim();
 }

@@ -1,35 +1,88 @@
-import { asyncBufferFromFile, parquetMetadataAsync, parquetRead } from 'hyparquet';
+import {
+  asyncBufferFromFile,
+  type FileMetaData,
+  parquetMetadataAsync,
+  parquetRead,
+  parquetSchema,
+} from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
+import { z } from 'zod';
 import type { RecordBatches } from '../../app/data/formats/record.ts';
 import { StudioError } from '../../app/errors.ts';
+import type { ReadOptions } from './dataset-files.ts';
 
-/** Rows of a Parquet file, one row group at a time. 64-bit integers become numbers. */
-export async function* readParquet(path: string): RecordBatches {
+const BATCH = 1024;
+
+/**
+ * Rows of a Parquet file; memory holds one row group. 64-bit integers become numbers, and numbers
+ * that the Hub's `datasets` wrote for class labels become the labels.
+ *
+ * @throws StudioError `invalid_parquet`.
+ */
+export async function* readParquet(path: string, { first, onProgress }: ReadOptions): RecordBatches {
   const file = await asyncBufferFromFile(path);
-  const metadata = await parquetMetadataAsync(file).catch((cause: Error) => {
+  const damaged = (cause: Error) => {
     const message = `${path} is not a Parquet file, or is damaged: ${cause.message}`;
     throw new StudioError('invalid_parquet', message, { details: { file: path }, cause });
-  });
+  };
+  const metadata = await parquetMetadataAsync(file).catch(damaged);
+  const names = parquetSchema(metadata).children.map(({ element }) => element.name);
+  const labels = labelNames(metadata);
   let start = 0;
   for (const { num_rows } of metadata.row_groups) {
-    const end = start + Number(num_rows);
-    let rows: Record<string, unknown>[] = [];
-    await parquetRead({
-      file,
-      metadata,
-      compressors,
-      rowFormat: 'object',
-      rowStart: start,
-      rowEnd: end,
-      onComplete: (read) => {
-        rows = read as Record<string, unknown>[];
-      },
-    });
-    yield rows.map((row) => ({ line: null, values: Object.fromEntries(Object.entries(row).map(plain)) }));
-    start = end;
+    const count = Math.min(Number(num_rows), (first ?? Number.POSITIVE_INFINITY) - start);
+    if (count <= 0) return;
+    const pieces = new Map(names.map((name) => [name, [] as unknown[]]));
+    const onChunk = (chunk: { columnName: string; columnData: ArrayLike<unknown> }) => {
+      const values = pieces.get(chunk.columnName)!;
+      for (let i = 0; i < chunk.columnData.length; i++) values.push(chunk.columnData[i]);
+    };
+    const range = { rowStart: start, rowEnd: start + count };
+    await parquetRead({ file, metadata, compressors, ...range, onChunk }).catch(damaged);
+    for (let from = 0; from < count; from += BATCH) {
+      yield Array.from({ length: Math.min(BATCH, count - from) }, (_, i) => ({
+        line: null,
+        values: Object.fromEntries(
+          names.map((name) => [name, plain(pieces.get(name)![from + i], labels.get(name))]),
+        ),
+      }));
+    }
+    start += count;
+    onProgress?.(start / Number(metadata.num_rows));
   }
 }
 
-function plain([name, value]: [string, unknown]): [string, unknown] {
-  return [name, typeof value === 'bigint' ? Number(value) : value];
+/** @param labels names of the class labels that the numbers of this column stand for. */
+function plain(value: unknown, labels: readonly string[] | undefined): unknown {
+  if (Array.isArray(value)) return value.map((item) => plain(item, labels));
+  const number = typeof value === 'bigint' ? Number(value) : value;
+  return typeof number === 'number' ? (labels?.[number] ?? number) : number;
+}
+
+const classLabel = z.object({ _type: z.literal('ClassLabel'), names: z.array(z.string()) });
+const featuresSchema = z.object({ info: z.object({ features: z.record(z.string(), z.unknown()) }) });
+
+/** Names of class labels by column, as `datasets` notes them: of a ClassLabel, or of a Sequence or List of them. */
+function labelNames({ key_value_metadata }: FileMetaData): Map<string, readonly string[]> {
+  const note = key_value_metadata?.find(({ key }) => key === 'huggingface')?.value;
+  if (note === undefined) return new Map();
+  const parsed = featuresSchema.safeParse(parseJson(note));
+  if (!parsed.success) return new Map();
+  return new Map(
+    Object.entries(parsed.data.info.features).flatMap(([name, feature]) => {
+      const own = classLabel.safeParse(feature);
+      const each = z.object({ feature: classLabel }).safeParse(feature);
+      const names = own.success ? own.data.names : each.success ? each.data.feature.names : null;
+      return names ? [[name, names] as const] : [];
+    }),
+  );
+}
+
+/** Undefined for what is no JSON: other programs may note what they like. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

@@ -10,9 +10,10 @@ const SAMPLE_LENGTH = 1 << 22;
 /**
  * A file as text, piece by piece, without a byte order mark. Pieces end anywhere between two characters.
  *
+ * @param onProgress told how much of the file was read, 0 to 1.
  * @throws StudioError `empty_file`, `binary_file`, `not_utf8` with byte and line, `unreadable`
  */
-export async function* readText(path: string): AsyncGenerator<string> {
+export async function* readText(path: string, onProgress?: (share: number) => void): AsyncGenerator<string> {
   const file = await open(path, 'r').catch((cause: Error) => {
     throw new StudioError('unreadable', `${path} cannot be read: ${cause.message}.`, {
       details: { file: path },
@@ -20,6 +21,7 @@ export async function* readText(path: string): AsyncGenerator<string> {
     });
   });
   try {
+    const { size } = await file.stat();
     const buffer = Buffer.allocUnsafe(CHUNK_BYTES);
     let [held, offset] = [0, 0];
     for (;;) {
@@ -32,6 +34,7 @@ export async function* readText(path: string): AsyncGenerator<string> {
       if (whole > 0) yield text.toString('utf8', offset === 0 ? markLength(text) : 0);
       if (bytesRead === 0) return;
       offset += whole;
+      onProgress?.(Math.min(1, offset / size));
       held = bytes.copy(buffer, 0, whole);
     }
   } finally {

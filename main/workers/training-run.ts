@@ -3,9 +3,12 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LiveBatch } from '../../app/contract/training.ts';
 import type { ColumnOverrides } from '../../app/data/columns.ts';
-import { type EncodedSplit, encodeExamples, type RawExample } from '../../app/data/encode.ts';
+import type { EncodedSplit } from '../../app/data/encode.ts';
+import { NO_LABEL } from '../../app/data/labels.ts';
 import { maskTokens } from '../../app/data/masking.ts';
-import { divideExamples } from '../../app/data/splits.ts';
+import { labelsOf } from '../../app/data/raw-example.ts';
+import type { Rows } from '../../app/data/rows.ts';
+import { divideRows } from '../../app/data/splits.ts';
 import { StudioError } from '../../app/errors.ts';
 import { formatLoadReport } from '../../app/models/bert/load-report.ts';
 import { pretrainedConfig } from '../../app/models/bert/pretrained-config.ts';
@@ -21,7 +24,9 @@ import { Trainer } from '../../app/training/trainer.ts';
 import type { Masking } from '../../app/training/trainer-options.ts';
 import { chooseWatched, type WatchedExample } from '../../app/training/watched.ts';
 import { FolderCheckpoints, type ModelFiles } from '../storage/checkpoints.ts';
-import { headFor, type LoadedDataset, loadDataset, type Skipped } from '../storage/datasets.ts';
+import { headFor, type LoadedDataset, loadDataset } from '../storage/datasets.ts';
+import { encodeRows } from '../storage/encode-rows.ts';
+import type { LoadOptions, Skipped } from '../storage/load-rows.ts';
 import { type ModelFolder, openModel, TOKENIZER_FILES } from '../storage/models.ts';
 import { RunRecorder } from '../storage/run-recorder.ts';
 import { checkpointsFolderOf, createRun, type RunFolder, reopenRun } from '../storage/runs.ts';
@@ -64,12 +69,14 @@ export interface TrainingHooks {
   readonly log: (level: 'info' | 'warning', message: string) => void;
   /** Told from time to time what is being learnt from. */
   readonly onBatch: (batch: LiveBatch) => void;
+  /** Tells how far reading and tokenizing are, and ends them. */
+  readonly loading?: LoadOptions;
 }
 
 /** Trains from start to end in this process, recording everything in the run's folder. */
 export async function runTraining(job: TrainingJob, hooks: TrainingHooks): Promise<TrainOutput> {
   const { args } = job;
-  const { model, data } = await openJob(job);
+  const { model, data } = await openJob(job, hooks.loading);
   reportData(data, hooks);
   const { engine, report } = await openTrainingEngine(model, setupOf(args, data));
   const loaded = formatLoadReport(report, model.name);
@@ -112,10 +119,13 @@ export async function runTraining(job: TrainingJob, hooks: TrainingHooks): Promi
 }
 
 /** The model and the data of a job, checked against its arguments. */
-export async function openJob(job: TrainingJob): Promise<{ model: ModelFolder; data: PreparedData }> {
+export async function openJob(
+  job: TrainingJob,
+  options: LoadOptions = {},
+): Promise<{ model: ModelFolder; data: PreparedData }> {
   const model = await openModel(job.model);
   checkLength(job.args, model);
-  const data = await prepareData(job, model);
+  const data = await prepareData(job, model, options);
   checkForHead(job.args, data.head, model);
   return { model, data };
 }
@@ -145,22 +155,27 @@ export function setupOf(args: TrainingArguments, { head, labelCounts }: Prepared
 }
 
 /** Reads the dataset, makes splits where it has none, and tokenizes. */
-export async function prepareData(job: TrainingJob, model: ModelFolder): Promise<PreparedData> {
-  const dataset = await loadDataset(job.dataset, job.columns);
+export async function prepareData(
+  job: TrainingJob,
+  model: ModelFolder,
+  options: LoadOptions = {},
+): Promise<PreparedData> {
+  const dataset = await loadDataset(job.dataset, job.columns, ['train', 'validation'], options);
   const { train, validation } = dataset.splits;
   if (!train) throw noTrainingSplit(dataset);
   const head = headFor(dataset);
   const parts = partsOf(dataset, job);
-  const encode = (examples: readonly RawExample[], file: string) =>
-    encodeExamples(examples, model.tokenizer, head, job.args.max_seq_length, file);
+  const of = { tokenizer: model.tokenizer, head, maxLength: job.args.max_seq_length };
+  const encode = (rows: Rows, file: string) => encodeRows(rows, { ...of, file }, options);
   return {
     dataset,
     head,
-    train: encode(parts.train, train.file),
-    validation: parts.validation.length > 0 ? encode(parts.validation, (validation ?? train).file) : null,
+    train: await encode(parts.train, train.file),
+    validation:
+      parts.validation.length > 0 ? await encode(parts.validation, (validation ?? train).file) : null,
     skipped: train.skipped,
-    watched: watchedOf(parts.validation, job.args.seed),
-    labelCounts: countLabels(parts.train, head),
+    watched: await watchedOf(parts.validation, job.args.seed),
+    labelCounts: await countLabels(parts.train, head),
   };
 }
 
@@ -168,12 +183,12 @@ export async function prepareData(job: TrainingJob, model: ModelFolder): Promise
 export function partsOf(
   dataset: LoadedDataset,
   { validationShare, args }: Pick<TrainingJob, 'validationShare' | 'args'>,
-): { readonly train: readonly RawExample[]; readonly validation: readonly RawExample[] } {
+): { readonly train: Rows; readonly validation: Rows } {
   const { train, validation } = dataset.splits;
   if (!train) throw noTrainingSplit(dataset);
   return validation
-    ? { train: train.examples, validation: validation.examples }
-    : divideExamples(train.examples, { share: validationShare, seed: args.data_seed ?? args.seed });
+    ? { train: train.rows, validation: validation.rows }
+    : divideRows(train.rows, { share: validationShare, seed: args.data_seed ?? args.seed });
 }
 
 function noTrainingSplit({ path }: LoadedDataset): StudioError {
@@ -217,21 +232,23 @@ function checkForHead(args: TrainingArguments, head: HeadSpec, { config }: Model
   if (best) metricValue(best, { loss: 0, ...metricsFor(head).report().metrics });
 }
 
-function watchedOf(examples: readonly RawExample[], seed: number): WatchedExample[] {
-  return chooseWatched(examples.length, seed).map((position) => {
-    const { row, text, textPair, label, words } = examples[position]!;
-    const told = words ? words.tags : label === null ? [] : [label].flat();
-    return { row, text: words?.tokens.join(' ') ?? text, pair: textPair, label: told.join(' ') || null };
-  });
+async function watchedOf(rows: Rows, seed: number): Promise<WatchedExample[]> {
+  const watched = await rows.read(chooseWatched(rows.length, seed));
+  return watched.map((example) => ({
+    row: example.row,
+    text: example.words?.tokens.join(' ') ?? example.text,
+    pair: example.textPair,
+    label: labelsOf(example).join(' ') || null,
+  }));
 }
 
 /** Examples of each class, or words of each tag. */
-export function countLabels(examples: readonly RawExample[], { labels }: HeadSpec): number[] {
+export async function countLabels(rows: Rows, { labels }: HeadSpec): Promise<number[]> {
   const counts = new Map(labels.map((label) => [label, 0]));
-  for (const { label, words } of examples) {
-    for (const name of words ? words.tags : [label ?? []].flat())
-      counts.set(name, (counts.get(name) ?? 0) + 1);
-  }
+  const count = (name: string) => counts.set(name, (counts.get(name) ?? 0) + 1);
+  const { names, ids } = rows.labels;
+  if (!ids.includes(NO_LABEL)) for (const id of ids) count(names[id]!);
+  else for await (const examples of rows.batches()) examples.flatMap(labelsOf).forEach(count);
   return labels.map((label) => counts.get(label)!);
 }
 

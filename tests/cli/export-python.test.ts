@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { allRows } from '../../app/data/rows.ts';
 import { stratifiedSplit } from '../../app/data/splits.ts';
 import { loadDataset } from '../../main/storage/datasets.ts';
 import { findPython } from '../support/python.ts';
@@ -90,7 +91,7 @@ json.dump({"train": names["train_rows"], "evaluation": names["eval_rows"]}, sys.
       expect(studio(folder, 'train', ...task, '--eval_strategy=no', '--save_strategy=no').code).toBe(0);
       expect(studio(folder, 'export', name, `${data}.py`, '--format=python').code).toBe(0);
 
-      const { examples } = (await loadDataset(path)).splits.train!;
+      const examples = await allRows((await loadDataset(path)).splits.train!.rows);
       const keys = examples.map(({ label }) => (typeof label === 'string' ? label : null));
       const { first, second } = stratifiedSplit(keys, 0.2, 42);
       const rows = (chosen: Int32Array) =>
@@ -121,7 +122,7 @@ json.dump({"train": names["train_rows"], "evaluation": names["eval_rows"]}, sys.
     ];
     expect(studio(folder, 'train', ...task, '--eval_strategy=no', '--save_strategy=no').code).toBe(0);
     expect(studio(folder, 'export', 'mixed', 'mixed.py', '--format=python').code).toBe(0);
-    const { examples } = (await loadDataset(join(folder, 'mixed.conll'))).splits.train!;
+    const examples = await allRows((await loadDataset(join(folder, 'mixed.conll'))).splits.train!.rows);
     const { train, evaluation } = rowsOf('mixed.py') as Record<string, [string[], string[]][]>;
     const known = new Map(examples.map(({ words }) => [words!.tokens.join(' '), words!.tags]));
     const all = [...train!, ...evaluation!];

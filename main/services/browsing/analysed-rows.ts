@@ -2,9 +2,10 @@ import { setImmediate } from 'node:timers/promises';
 import type { DatasetProgress } from '../../../app/contract/datasets.ts';
 import type { DataRow, Part } from '../../../app/data/browsing/data-row.ts';
 import { tagRepeats } from '../../../app/data/browsing/tagged-rows.ts';
-import type { RawExample } from '../../../app/data/encode.ts';
 import { nearDuplicates } from '../../../app/data/near-duplicates.ts';
-import { type Division, divideExamples } from '../../../app/data/splits.ts';
+import type { RawExample } from '../../../app/data/raw-example.ts';
+import { allRows } from '../../../app/data/rows.ts';
+import { type Division, divideRows } from '../../../app/data/splits.ts';
 import { StudioError } from '../../../app/errors.ts';
 import type { BertTokenizer } from '../../../app/tokenization/bert-tokenizer.ts';
 import type { LoadedDataset } from '../../storage/datasets.ts';
@@ -22,7 +23,7 @@ export async function analyseRows(
   division: Division,
   report: Report,
 ): Promise<DataRow[]> {
-  const parts = partsOf(dataset, division);
+  const parts = await partsOf(dataset, division);
   const total = parts.reduce((sum, { examples }) => sum + examples.length, 0);
   const rows: UntaggedRow[] = [];
   for (const { split, source, examples } of parts) {
@@ -41,17 +42,18 @@ export async function analyseRows(
   return tagRepeats(ordered, nearOf(ordered));
 }
 
-function partsOf(dataset: LoadedDataset, division: Division) {
+async function partsOf(dataset: LoadedDataset, division: Division) {
   const { train, validation } = dataset.splits;
   const only = validation ? null : train;
   const parts: { split: Part; source: Part; examples: readonly RawExample[] }[] = [];
   if (only) {
-    const divided = divideExamples(only.examples, division);
-    parts.push({ split: 'train', source: 'train', examples: divided.train });
-    parts.push({ split: 'validation', source: 'train', examples: divided.validation });
+    const divided = divideRows(only.rows, division);
+    parts.push({ split: 'train', source: 'train', examples: await allRows(divided.train) });
+    parts.push({ split: 'validation', source: 'train', examples: await allRows(divided.validation) });
   } else {
-    if (train) parts.push({ split: 'train', source: 'train', examples: train.examples });
-    if (validation) parts.push({ split: 'validation', source: 'validation', examples: validation.examples });
+    if (train) parts.push({ split: 'train', source: 'train', examples: await allRows(train.rows) });
+    if (validation)
+      parts.push({ split: 'validation', source: 'validation', examples: await allRows(validation.rows) });
   }
   if (parts.length > 0) return parts;
   throw new StudioError('missing_split', `${dataset.path} has neither training nor validation rows.`);

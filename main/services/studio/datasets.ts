@@ -74,7 +74,9 @@ export function datasetHandlers(
       return position < 0 ? null : position;
     },
     'datasets.tokens': async ({ id, source, row, model, max_seq_length }) => {
-      const example = (await open(id)).splits[source]?.examples.find((found) => found.row === row);
+      const rows = (await open(id)).splits[source]?.rows;
+      const index = rows?.storage.rows.indexOf(row) ?? -1;
+      const [example] = index < 0 ? [] : await rows!.read([index]);
       if (!example) throw new StudioError('missing_row', `${id} has no row ${row + 1} to show.`);
       return tokenView(example, (await openModel(model)).tokenizer, max_seq_length);
     },
@@ -83,7 +85,7 @@ export function datasetHandlers(
       const staged = await intake.stage(files);
       const overrides = given(columns);
       const dataset = await loadDataset(staged.path, overrides);
-      const rows = Object.values(dataset.splits).reduce((sum, { examples }) => sum + examples.length, 0);
+      const rows = Object.values(dataset.splits).reduce((sum, split) => sum + split.rows.length, 0);
       const source = staged.files.map(({ name }) => name).join(', ');
       const about = { title, task: dataset.columns.task, rows, columns: overrides, division, source };
       return { id: await keepDataset(staged.path, about) };

@@ -1,0 +1,72 @@
+import type { DatasetColumns } from './columns.ts';
+import { toJson } from './csv.ts';
+import { toIob2 } from './formats/iob.ts';
+import type { RecordValues, SourceRecord } from './formats/record.ts';
+import type { RawExample } from './raw-example.ts';
+
+/**
+ * The example that a record is, or why it cannot be one.
+ *
+ * @param row 0-based among the records of the file.
+ */
+export function toExample(
+  { line, values }: SourceRecord,
+  row: number,
+  columns: DatasetColumns,
+): RawExample | string {
+  if (!values) return 'another number of fields than the header';
+  const example = withoutExtra(values, row, line, columns);
+  return typeof example === 'string' ? example : { ...example, extra: extraOf(values, columns) };
+}
+
+function withoutExtra(
+  values: RecordValues,
+  row: number,
+  line: number | null,
+  columns: DatasetColumns,
+): RawExample | string {
+  if (columns.task === 'token-classification') return toTaggedWords(values, row, line, columns);
+  const text = textOf(values[columns.text!]);
+  if (text === '') return 'no text';
+  const textPair = columns.textPair === null ? null : textOf(values[columns.textPair]);
+  if (textPair === '') return 'no second text';
+  if (columns.label === null) return { row, line, text, textPair, label: null, words: null };
+  const value = values[columns.label];
+  if (Array.isArray(value)) return { row, line, text, textPair, label: value.map(String), words: null };
+  const label = textOf(value);
+  if (label === '') return 'no label';
+  if (columns.problemType === 'regression' && !Number.isFinite(Number(label)))
+    return 'a label that is no number';
+  return { row, line, text, textPair, label: columns.labelNames?.[label] ?? label, words: null };
+}
+
+function toTaggedWords(
+  values: RecordValues,
+  row: number,
+  line: number | null,
+  columns: DatasetColumns,
+): RawExample | string {
+  const tokens = values[columns.tokens!];
+  const tags = values[columns.tags!];
+  if (!Array.isArray(tokens) || !Array.isArray(tags)) return 'no words or no tags';
+  if (tokens.length !== tags.length) return 'not one tag for every word';
+  if (tokens.length === 0) return 'no text';
+  const words = { tokens: tokens.map(String), tags: toIob2(tags.map(String)) };
+  return { row, line, text: words.tokens.join(' '), textPair: null, label: null, words };
+}
+
+/** What training does not use, as text; missing values are not there. */
+function extraOf(values: RecordValues, { text, textPair, label, tokens, tags }: DatasetColumns) {
+  const used = [text, textPair, label, tokens, tags];
+  const extra: Record<string, string> = {};
+  for (const [name, value] of Object.entries(values)) {
+    if (used.includes(name)) continue;
+    const shown = value !== null && typeof value === 'object' ? toJson(value) : textOf(value);
+    if (shown !== '') extra[name] = shown;
+  }
+  return extra;
+}
+
+function textOf(value: unknown): string {
+  return value === null || value === undefined ? '' : String(value).trim();
+}

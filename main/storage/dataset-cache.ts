@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto';
+import { mkdir, open, readdir, rm, stat, utimes } from 'node:fs/promises';
+import { join } from 'node:path';
+import { TEMPORARY_PREFIX } from './atomic.ts';
+import type { SplitFile } from './dataset-layout.ts';
+import { cacheFolder } from './paths.ts';
+import { type Column, RecordFile, writeRecordFile } from './record-file.ts';
+import type { RecordWriter } from './record-writer.ts';
+
+/** All caches of rows and tokens together; beyond it those not used for longest go. */
+const MOST_BYTES = 24 * 2 ** 30;
+/** What a process that died was writing is left over after a day. */
+const ABANDONED_MILLISECONDS = 86_400_000;
+/** Of a file, what is looked at from either end to see whether it changed. */
+const END_BYTES = 64 * 1024;
+
+const folder = () => join(cacheFolder(), 'datasets');
+
+export type CacheKind = 'rows' | 'tokens';
+
+/** Opens what was made before under `key`. Null where there is none. */
+export async function openCached(kind: CacheKind, key: string): Promise<RecordFile | null> {
+  const path = pathOf(kind, key);
+  const file = await RecordFile.open(path, key);
+  // The time of last use decides what has to go first.
+  if (file) await utimes(path, new Date(), new Date()).catch(() => {});
+  return file;
+}
+
+/**
+ * Makes a cache, or finds that another process made the same meanwhile.
+ *
+ * @throws StudioError `disk_full`, `unwritable`, and what `write` throws; nothing is left behind then.
+ */
+export async function makeCached(
+  kind: CacheKind,
+  key: string,
+  write: (writer: RecordWriter) => Promise<{ about: unknown; columns: Readonly<Record<string, Column>> }>,
+): Promise<RecordFile> {
+  const path = pathOf(kind, key);
+  await mkdir(folder(), { recursive: true }).catch(() => {});
+  await makeRoom(MOST_BYTES);
+  let failure: unknown = null;
+  try {
+    await writeRecordFile(path, key, write);
+  } catch (error) {
+    failure = error;
+  }
+  // Windows renames nothing onto a file that another process has open.
+  const made = await openCached(kind, key);
+  if (made) return made;
+  throw failure;
+}
+
+/** Removes caches, those not used for longest first, until the rest is no larger than `bytes`. */
+export async function makeRoom(bytes: number): Promise<void> {
+  const names = await readdir(folder()).catch(() => []);
+  const files = await Promise.all(
+    names.map(async (name) => {
+      const path = join(folder(), name);
+      const { size, mtimeMs } = await stat(path).catch(() => ({ size: 0, mtimeMs: Date.now() }));
+      return { path, size, mtimeMs, unfinished: name.startsWith(TEMPORARY_PREFIX) };
+    }),
+  );
+  const abandoned = files.filter(
+    (file) => file.unfinished && Date.now() - file.mtimeMs > ABANDONED_MILLISECONDS,
+  );
+  const whole = files.filter((file) => !file.unfinished).sort((a, b) => b.mtimeMs - a.mtimeMs);
+  let total = 0;
+  const surplus = whole.filter(({ size }) => {
+    total += size;
+    return total > bytes;
+  });
+  // Windows does not let go of a file that is open: it goes next time.
+  for (const { path } of [...abandoned, ...surplus]) await rm(path, { force: true }).catch(() => {});
+}
+
+/**
+ * What tells a file from any other and from itself after a change: size, time of change, and a hash of both ends. Not its
+ * name, so that a copy finds what was made from the original.
+ */
+export async function fingerprint({ path, format }: SplitFile): Promise<string> {
+  const hash = createHash('sha256').update(format);
+  if ((await stat(path)).isDirectory()) {
+    for (const name of (await readdir(path, { recursive: true })).sort()) {
+      const { size, mtimeMs } = await stat(join(path, name));
+      hash.update(`\n${name} ${size} ${Math.round(mtimeMs)}`);
+    }
+    return hash.digest('hex');
+  }
+  const file = await open(path, 'r');
+  try {
+    const { size, mtimeMs } = await file.stat();
+    hash.update(` ${size} ${Math.round(mtimeMs)}\n`);
+    for (const position of [0, Math.max(0, size - END_BYTES)]) {
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(END_BYTES), 0, END_BYTES, position);
+      hash.update(buffer.subarray(0, bytesRead));
+    }
+  } finally {
+    await file.close();
+  }
+  return hash.digest('hex');
+}
+
+function pathOf(kind: CacheKind, key: string): string {
+  return join(folder(), `${createHash('sha256').update(key).digest('hex').slice(0, 40)}.${kind}`);
+}

@@ -1,0 +1,194 @@
+import type { DatasetColumns } from '../../app/data/columns.ts';
+import type { SourceRecord } from '../../app/data/formats/record.ts';
+import { IntList } from '../../app/data/int-list.ts';
+import { LabelIndex } from '../../app/data/labels.ts';
+import type { RawExample } from '../../app/data/raw-example.ts';
+import { MemoryRows, Rows } from '../../app/data/rows.ts';
+import { toExample } from '../../app/data/to-example.ts';
+import { CancelledError, StudioError } from '../../app/errors.ts';
+import { fingerprint, makeCached, openCached } from './dataset-cache.ts';
+import { readRecords } from './dataset-files.ts';
+import type { SplitFile } from './dataset-layout.ts';
+import type { RecordWriter } from './record-writer.ts';
+import { decodeRow, encodeRow } from './row-codec.ts';
+import { RowFile } from './row-file.ts';
+
+/** Changes when the same file would give other rows, or they would be written in another way. */
+const VERSION = 1;
+/** Characters of text that are kept in memory; the rows of larger data go to disk. */
+const MOST_IN_MEMORY = 16 * 2 ** 20;
+const PLACES = 3;
+
+/** Rows left out, by reason, with the first few places. */
+export type Skipped = Readonly<Record<string, { readonly count: number; readonly first: readonly string[] }>>;
+
+export interface LoadedRows {
+  readonly rows: Rows;
+  /** How often each of `rows.labels.names` occurs: rows, or words for tags. */
+  readonly totals: readonly number[];
+  readonly skipped: Skipped;
+}
+
+export interface LoadOptions {
+  readonly signal?: AbortSignal;
+  /** Told how much of the data was read, 0 to 1. */
+  readonly onProgress?: (share: number) => void;
+  /** Given the rows that are on disk already, while more come. */
+  readonly onGrowing?: (rows: GrowingRows) => void;
+  /** Characters of text to keep in memory at most. */
+  readonly mostInMemory?: number;
+}
+
+/** The first rows of data that is still being read. */
+export interface GrowingRows {
+  readonly length: number;
+  read(indices: ArrayLike<number>): Promise<RawExample[]>;
+}
+
+/**
+ * The rows of a split, from its files in order, as a stream: small data stays in memory, larger goes to a file of rows
+ * that is found again the next time.
+ *
+ * @throws StudioError `empty_file`, `no_usable_rows`, `disk_full`, `unwritable`, and whatever is wrong with the files; CancelledError.
+ */
+export async function loadRows(
+  files: readonly SplitFile[],
+  columns: DatasetColumns,
+  options: LoadOptions = {},
+): Promise<LoadedRows> {
+  const key = JSON.stringify([VERSION, columns, await Promise.all(files.map(fingerprint))]);
+  const cached = await openCached('rows', key);
+  if (cached) return stored(new RowFile(cached, key));
+  const gatherer = new RowGatherer(columns, files);
+  const batches = examplesOf(files, gatherer, options);
+  const held: RawExample[] = [];
+  let [characters, ended] = [0, false];
+  while (characters <= (options.mostInMemory ?? MOST_IN_MEMORY)) {
+    const next = await batches.next();
+    if (next.done) {
+      ended = true;
+      break;
+    }
+    for (const example of next.value) {
+      held.push(example);
+      characters += example.text.length + (example.textPair?.length ?? 0);
+    }
+  }
+  if (ended) {
+    const { labels, totals, skipped } = gatherer.result();
+    return { rows: new Rows(new MemoryRows(held), labels), totals, skipped };
+  }
+  const file = await makeCached('rows', key, async (writer) => {
+    options.onGrowing?.(gatherer.growing(writer));
+    for (const example of held.splice(0)) writer.append(encodeRow(example));
+    for await (const examples of batches) {
+      for (const example of examples) writer.append(encodeRow(example));
+      await writer.drain();
+    }
+    const { labels, totals, skipped, rows } = gatherer.result();
+    return { about: { names: labels.names, totals, skipped }, columns: { rows, labels: labels.ids } };
+  });
+  return stored(new RowFile(file, key));
+}
+
+function stored(file: RowFile): LoadedRows {
+  const { names, totals, skipped } = file.about;
+  return { rows: new Rows(file, { names, ids: file.labelIds }), totals, skipped };
+}
+
+async function* examplesOf(
+  files: readonly SplitFile[],
+  gatherer: RowGatherer,
+  { signal, onProgress }: LoadOptions,
+): AsyncGenerator<readonly RawExample[]> {
+  for (const [i, { path, format }] of files.entries()) {
+    gatherer.startFile();
+    const options = {
+      onProgress: (share: number) => onProgress?.((i + share) / files.length),
+    };
+    for await (const records of readRecords(path, format, options)) {
+      if (signal?.aborted) throw new CancelledError('Reading the data');
+      yield gatherer.take(records);
+    }
+  }
+}
+
+export function emptyFile(path: string): StudioError {
+  return new StudioError('empty_file', `${path} has no rows.`, { details: { file: path } });
+}
+
+/** Turns records into examples, and keeps what is known of all of them. */
+class RowGatherer {
+  readonly columns: DatasetColumns;
+  readonly #files: readonly SplitFile[];
+  readonly #labels = new LabelIndex();
+  readonly #labelIds = new IntList();
+  readonly #rows = new IntList();
+  readonly #skipped: Record<string, { count: number; first: string[] }> = {};
+  /** Row within the file being read. */
+  #row = 0;
+
+  constructor(columns: DatasetColumns, files: readonly SplitFile[]) {
+    this.columns = columns;
+    this.#files = files;
+  }
+
+  startFile(): void {
+    this.#row = 0;
+  }
+
+  take(records: readonly SourceRecord[]): RawExample[] {
+    const examples: RawExample[] = [];
+    for (const record of records) {
+      const example = toExample(record, this.#row, this.columns);
+      if (typeof example === 'string') this.#skip(example, record, this.#row);
+      else {
+        examples.push(example);
+        this.#labelIds.push(this.#labels.add(example));
+        this.#rows.push(this.#row);
+      }
+      this.#row++;
+    }
+    return examples;
+  }
+
+  /** @throws StudioError `empty_file`, `no_usable_rows` */
+  result() {
+    const { names, totals } = this.#labels;
+    const skipped = this.#skipped;
+    if (this.#rows.length === 0) throw noUsableRows(this.#files, skipped);
+    return { labels: { names, ids: this.#labelIds.values() }, rows: this.#rows.values(), totals, skipped };
+  }
+
+  growing(writer: RecordWriter): GrowingRows {
+    const [rows, ids, { names }] = [this.#rows, this.#labelIds, this.#labels];
+    return {
+      get length() {
+        return writer.length;
+      },
+      async read(indices) {
+        const records = await writer.read(indices);
+        return records.map((bytes, i) => {
+          const index = indices[i]!;
+          return decodeRow(bytes, rows.values()[index]!, names[ids.values()[index]!] ?? null);
+        });
+      },
+    };
+  }
+
+  #skip(reason: string, { line }: SourceRecord, row: number): void {
+    this.#skipped[reason] ??= { count: 0, first: [] };
+    const places = this.#skipped[reason];
+    places.count++;
+    if (places.first.length < PLACES) places.first.push(line === null ? `row ${row + 1}` : `line ${line}`);
+  }
+}
+
+function noUsableRows(files: readonly SplitFile[], skipped: Skipped): StudioError {
+  if (Object.keys(skipped).length === 0) return emptyFile(files[0]!.path);
+  const reasons = Object.entries(skipped).map(([reason, { count }]) => `${count} x ${reason}`);
+  const names = files.map(({ path }) => path).join(', ');
+  return new StudioError('no_usable_rows', `${names} has no usable row: ${reasons.join(', ')}.`, {
+    details: { file: files[0]!.path, skipped },
+  });
+}

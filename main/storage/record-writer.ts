@@ -1,0 +1,105 @@
+import type { FileHandle } from 'node:fs/promises';
+import { type Column, type ColumnKind, MAGIC, readRecordsAt, type Trailer } from './record-file.ts';
+
+const CHUNK = 1024 * 1024;
+
+/** Appends records to a file. What was appended can be read while the file grows. */
+export class RecordWriter {
+  readonly #file: FileHandle;
+  readonly #full: Buffer[] = [];
+  #chunk = Buffer.allocUnsafe(CHUNK);
+  #used = 0;
+  /** Bytes in the file, those on their way included. */
+  #written = 0;
+  #onTheWay: Promise<unknown> = Promise.resolve();
+  /** Bytes appended. */
+  #end = 0;
+  #offsets = new Float64Array(1024);
+  #length = 0;
+
+  constructor(file: FileHandle) {
+    this.#file = file;
+  }
+
+  get length(): number {
+    return this.#length;
+  }
+
+  /** Copies the record; `drain` brings it to the disk. */
+  append(record: Uint8Array): void {
+    if (this.#length + 2 > this.#offsets.length) {
+      const larger = new Float64Array(2 * this.#offsets.length);
+      larger.set(this.#offsets);
+      this.#offsets = larger;
+    }
+    for (let done = 0; done < record.length; ) {
+      if (this.#used === CHUNK) this.#nextChunk();
+      const count = Math.min(record.length - done, CHUNK - this.#used);
+      this.#chunk.set(record.subarray(done, done + count), this.#used);
+      this.#used += count;
+      done += count;
+    }
+    this.#end += record.length;
+    this.#offsets[++this.#length] = this.#end;
+  }
+
+  /** Writes what fills whole chunks, so that memory never holds much. */
+  async drain(): Promise<void> {
+    for (const chunk of this.#full.splice(0)) await this.#write(chunk);
+  }
+
+  /** Records that were appended before, in the order of `indices`. */
+  async read(indices: ArrayLike<number>): Promise<Buffer[]> {
+    await this.#flush();
+    return readRecordsAt(this.#file.fd, this.#offsets, indices);
+  }
+
+  async finish(key: string, about: unknown, columns: Readonly<Record<string, Column>>): Promise<void> {
+    await this.#flush();
+    const all = { offsets: this.#offsets.subarray(0, this.#length + 1), ...columns };
+    const places: Trailer['columns'] = {};
+    for (const [name, column] of Object.entries(all)) {
+      await this.#write(Buffer.alloc((8 - (this.#written % 8)) % 8));
+      places[name] = { kind: kindOf(column), at: this.#written, length: column.length };
+      await this.#write(Buffer.from(column.buffer, column.byteOffset, column.byteLength));
+    }
+    const trailer: Trailer = { key, length: this.#length, columns: places, about };
+    const json = Buffer.from(JSON.stringify(trailer));
+    const length = Buffer.alloc(4);
+    length.writeUInt32LE(json.length);
+    await this.#write(Buffer.concat([json, length, MAGIC]));
+  }
+
+  #nextChunk(): void {
+    this.#full.push(this.#chunk.subarray(0, this.#used));
+    this.#chunk = Buffer.allocUnsafe(CHUNK);
+    this.#used = 0;
+  }
+
+  async #flush(): Promise<void> {
+    this.#nextChunk();
+    await this.drain();
+    await this.#onTheWay;
+  }
+
+  /** Takes its place in the file at once, so that a read while others write mixes nothing up. */
+  async #write(bytes: Buffer): Promise<void> {
+    const at = this.#written;
+    this.#written += bytes.length;
+    const written = this.#writeAt(bytes, at);
+    this.#onTheWay = Promise.all([this.#onTheWay, written]);
+    await written;
+  }
+
+  async #writeAt(bytes: Buffer, at: number): Promise<void> {
+    for (let done = 0; done < bytes.length; ) {
+      const { bytesWritten } = await this.#file.write(bytes, done, bytes.length - done, at + done);
+      done += bytesWritten;
+    }
+  }
+}
+
+function kindOf(column: Column): ColumnKind {
+  if (column instanceof Float64Array) return 'float64';
+  return column instanceof Int32Array ? 'int32' : 'uint8';
+}

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import type { RawExample } from '../../app/data/raw-example.ts';
+import type { RowStorage } from '../../app/data/rows.ts';
+import type { RecordFile } from './record-file.ts';
+import { decodeRow } from './row-codec.ts';
+
+/** What is known of all rows together. */
+export const rowFileSchema = z.object({
+  names: z.array(z.string()),
+  totals: z.array(z.number()),
+  skipped: z.record(z.string(), z.object({ count: z.number(), first: z.array(z.string()) })),
+});
+
+/** Rows on disk. */
+export class RowFile implements RowStorage {
+  /** What they were made of: data, columns and version. */
+  readonly key: string;
+  readonly file: RecordFile;
+  readonly about: z.output<typeof rowFileSchema>;
+  readonly rows: Int32Array;
+  /** Per row: place of its label in `about.names`, or NO_LABEL. */
+  readonly labelIds: Int32Array;
+
+  constructor(file: RecordFile, key: string) {
+    this.file = file;
+    this.key = key;
+    this.about = rowFileSchema.parse(file.about);
+    this.rows = file.int32('rows');
+    this.labelIds = file.int32('labels');
+  }
+
+  get length(): number {
+    return this.file.length;
+  }
+
+  async read(indices: ArrayLike<number>): Promise<RawExample[]> {
+    const records = await this.file.read(indices);
+    return records.map((bytes, i) => this.decode(bytes, indices[i]!));
+  }
+
+  async *batches(): AsyncGenerator<readonly RawExample[]> {
+    for await (const { first, count, bytes, starts } of this.file.spans()) {
+      yield Array.from({ length: count }, (_, i) =>
+        this.decode(bytes.subarray(starts[i]!, starts[i + 1]!), first + i),
+      );
+    }
+  }
+
+  decode(bytes: Buffer, index: number): RawExample {
+    return decodeRow(bytes, this.rows[index]!, this.about.names[this.labelIds[index]!] ?? null);
+  }
+}
