@@ -93,7 +93,9 @@ export class RecordFile {
 
   /** The records at `indices`, in that order. */
   async read(indices: ArrayLike<number>): Promise<Buffer[]> {
-    return readRecordsAt(this.#descriptor, this.#offsets, indices);
+    const records = await readRecordsAt(this.#descriptor, this.#offsets, indices);
+    // Nobody may close the file of an object that is still in use here.
+    return this.#descriptor >= 0 ? records : [];
   }
 
   /** All records in order, span by span. */
