@@ -56,7 +56,8 @@ async function isZombie(pid: number): Promise<boolean> {
   return /^[ZX]/.test(stat.slice(stat.lastIndexOf(')') + 2));
 }
 
-function isAlive(pid: number): boolean {
+/** Whether there is a process of this id, whosever it is. */
+export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

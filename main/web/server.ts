@@ -1,9 +1,8 @@
-import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { WebSocketServer } from 'ws';
 import { StudioError } from '../../app/errors.ts';
 import {
   contentTypeOf,
@@ -11,9 +10,12 @@ import {
   listRendererFiles,
   PAGE_HEADERS,
 } from '../services/renderer-files.ts';
+import { LARGEST_FILE } from '../services/studio/intake.ts';
 import type { Studio } from '../services/studio/studio.ts';
 import { receiveUpload } from '../services/studio/upload.ts';
-import { serveSocket } from './socket.ts';
+import { Gate } from './gate.ts';
+import { WEB_LIMITS, type WebLimits } from './limits.ts';
+import { Sockets } from './sockets.ts';
 
 export interface WebShell {
   /** Opens the studio once; a second use is refused. */
@@ -21,11 +23,6 @@ export interface WebShell {
   readonly port: number;
   close(): Promise<void>;
 }
-
-const COOKIE = 'bert-studio';
-const LARGEST_MESSAGE = 8 * 2 ** 20;
-/** Wrong guesses at the secret before the server stops looking at any, until it is started again. */
-const MOST_FAILURES = 100;
 
 /**
  * Serves the renderer and the studio to a browser on this computer: loopback only, behind a secret that the first
@@ -35,147 +32,140 @@ const MOST_FAILURES = 100;
  * @param port 0 for any free one.
  * @throws StudioError `port_in_use`, `no_renderer`.
  */
-export async function startWebShell(studio: Studio, folder: string, port = 0): Promise<WebShell> {
-  const files = await listRendererFiles(folder);
-  const gate = new Gate();
-  const server = createServer((request, response) => {
-    if (!gate.isForUs(request)) return refuse(response, 421, 'This address is not the studio.');
-    if (request.method === 'PUT') return void takeUpload(gate, studio.intake, request, response);
-    if (request.method !== 'GET') return refuse(response, 405, 'Only GET is served.');
-    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://studio');
-    const given = searchParams.get('link');
-    if (given !== null) return enter(gate, given, response);
-    if (!gate.hasCookie(request)) {
-      return refuse(response, 403, 'Open the studio with the link that it printed where it was started.');
-    }
-    const handle = /^\/download\/([\w-]+)$/.exec(pathname)?.[1];
-    if (handle !== undefined) return void sendDownload(studio.outgoing, handle, response);
-    const file = files.get(pathname === '/' ? '/index.html' : pathname);
-    if (file === undefined) return refuse(response, 404, 'There is no such page.');
-    const cache = pathname.startsWith('/assets/') ? 'private, max-age=31536000, immutable' : 'no-store';
-    response.writeHead(200, {
-      ...PAGE_HEADERS,
-      'Content-Type': contentTypeOf(file),
-      'Cache-Control': cache,
-    });
-    createReadStream(file).pipe(response);
-  });
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: LARGEST_MESSAGE });
+export async function startWebShell(
+  studio: Studio,
+  folder: string,
+  port = 0,
+  limits: WebLimits = WEB_LIMITS,
+): Promise<WebShell> {
+  const desk = new Desk(studio, await listRendererFiles(folder), limits);
+  const server = createServer(
+    {
+      headersTimeout: limits.headMilliseconds,
+      // A large file takes its time; a connection that stands still does not have it.
+      requestTimeout: 0,
+      connectionsCheckingInterval: Math.min(limits.headMilliseconds, 5_000),
+    },
+    (request, response) => void desk.answer(request, response).catch(() => response.destroy()),
+  );
+  server.setTimeout(limits.idleMilliseconds);
+  server.maxConnections = limits.connections;
+  const sockets = new Sockets(studio, limits);
   server.on('upgrade', (request, socket, head) => {
-    const ours = gate.isForUs(request) && gate.isFromUs(request) && gate.hasCookie(request);
-    if (!ours || request.url !== '/socket') {
+    socket.on('error', () => socket.destroy());
+    const { gate } = desk;
+    const isOurs = gate.isForUs(request) && gate.isFromUs(request) && gate.hasCookie(request);
+    if (!isOurs || request.url !== '/socket')
       socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
-      return;
-    }
-    sockets.handleUpgrade(request, socket, head, (client) => serveSocket(client, studio));
+    else if (sockets.isFull) socket.end('HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\n\r\n');
+    else sockets.accept(request, socket, head);
   });
   await listen(server, port);
+  const { gate } = desk;
   gate.port = (server.address() as AddressInfo).port;
   return {
     link: `http://127.0.0.1:${gate.port}/?link=${gate.link}`,
     port: gate.port,
     async close() {
-      for (const client of sockets.clients) client.terminate();
+      sockets.close();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },
   };
 }
 
-/** Who may come in: our own address, our own pages, and whoever holds the secret. */
-class Gate {
-  port = 0;
-  readonly link = randomBytes(32).toString('base64url');
-  readonly secret = randomBytes(32).toString('base64url');
-  private linkUsed = false;
-  private failures = 0;
+/** Answers what comes over HTTP. */
+class Desk {
+  readonly gate = new Gate();
+  private readonly studio: Studio;
+  private readonly pages: ReadonlyMap<string, string>;
+  private readonly limits: WebLimits;
+  private uploads = 0;
 
-  /** The Host header: another name that resolves to this computer (DNS rebinding) is not ours. */
-  isForUs({ headers }: IncomingMessage): boolean {
-    return this.names().includes(headers.host ?? '');
+  constructor(studio: Studio, pages: ReadonlyMap<string, string>, limits: WebLimits) {
+    this.studio = studio;
+    this.pages = pages;
+    this.limits = limits;
   }
 
-  isFromUs({ headers }: IncomingMessage): boolean {
-    return this.names().some((name) => headers.origin === `http://${name}`);
+  async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { gate } = this;
+    const { method, url = '' } = request;
+    if (!gate.isForUs(request)) return refuse(response, 421, 'This address is not the studio.');
+    if (!URL.canParse(url, 'http://studio')) return refuse(response, 400, 'This is no address.');
+    const { pathname, searchParams } = new URL(url, 'http://studio');
+    if (method === 'PUT') return this.receive(pathname, request, response);
+    if (method !== 'GET') return refuse(response, 405, 'Only GET is served.');
+    const isKnown = gate.hasCookie(request);
+    const link = searchParams.get('link');
+    if (link !== null) return this.letIn(isKnown || gate.takeLink(link), response);
+    if (!isKnown)
+      return this.turnAway(response, 'Open the studio with the link that it printed where it was started.');
+    const handle = /^\/download\/([\w-]+)$/.exec(pathname)?.[1];
+    if (handle !== undefined) return this.give(handle, response);
+    const file = this.pages.get(pathname === '/' ? '/index.html' : pathname);
+    if (file === undefined) return refuse(response, 404, 'There is no such page.');
+    const forever = pathname.startsWith('/assets/');
+    const cache = forever ? 'private, max-age=31536000, immutable' : 'no-store';
+    const headers = { ...PAGE_HEADERS, 'Content-Type': contentTypeOf(file), 'Cache-Control': cache };
+    await send(response, headers, createReadStream(file));
   }
 
-  hasCookie({ headers }: IncomingMessage): boolean {
-    const cookies = (headers.cookie ?? '').split(';').map((cookie) => cookie.trim());
-    const value = cookies.find((cookie) => cookie.startsWith(`${COOKIE}-${this.port}=`));
-    return value !== undefined && this.matches(value.slice(value.indexOf('=') + 1), this.secret);
+  /** The studio opens from a page of its own: a redirect would still count as the site that the link was clicked on. */
+  private letIn(isValid: boolean, response: ServerResponse): void {
+    if (!isValid) {
+      const message =
+        'This link was used before, or is not of this studio. Start the studio again for a new one.';
+      this.turnAway(response, message);
+      return;
+    }
+    response.writeHead(200, {
+      ...PAGE_HEADERS,
+      'Content-Type': 'text/html; charset=utf-8',
+      'Set-Cookie': this.gate.cookie,
+      'Cache-Control': 'no-store',
+    });
+    response.end('<!doctype html><title>BERT Studio</title><meta http-equiv="refresh" content="0;url=/">');
   }
 
-  /** The link works once. */
-  takeLink(given: string): boolean {
-    const valid = !this.linkUsed && this.matches(given, this.link);
-    if (valid) this.linkUsed = true;
-    return valid;
+  private turnAway(response: ServerResponse, message: string): void {
+    if (this.gate.isBesieged) refuse(response, 429, 'Too many wrong keys. Wait a minute.');
+    else refuse(response, 403, message);
   }
 
-  private matches(given: string, secret: string): boolean {
-    if (this.failures >= MOST_FAILURES) return false;
-    const [a, b] = [Buffer.from(given), Buffer.from(secret)];
-    const equal = a.length === b.length && timingSafeEqual(a, b);
-    if (!equal) this.failures++;
-    return equal;
+  /** A file that was dropped on the window or chosen there. */
+  private async receive(pathname: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { gate, limits } = this;
+    const name = /^\/upload\/([^/]+)$/.exec(pathname)?.[1];
+    if (name === undefined || !gate.isFromUs(request) || !gate.hasCookie(request))
+      return refuse(response, 403, 'Only the studio itself may send files.');
+    if (Number(request.headers['content-length'] ?? 0) > LARGEST_FILE)
+      return refuse(response, 413, `The file is larger than ${LARGEST_FILE / 2 ** 30} GB.`);
+    if (this.uploads >= limits.uploads)
+      return refuse(response, 503, 'Other files are being received. Try again when they are there.');
+    this.uploads++;
+    const { status, body } = await receiveUpload(this.studio.intake, name, request).finally(() => {
+      this.uploads--;
+    });
+    const headers = { ...PAGE_HEADERS, 'Content-Type': 'application/json', 'Cache-Control': 'no-store' };
+    // What is left of a refused file is not read.
+    response.writeHead(status, status === 200 ? headers : { ...headers, Connection: 'close' });
+    response.end(JSON.stringify(body));
   }
 
-  private names(): string[] {
-    return [`127.0.0.1:${this.port}`, `localhost:${this.port}`];
+  /** What the studio made for a person to take away. */
+  private async give(handle: string, response: ServerResponse): Promise<void> {
+    const download = await this.studio.outgoing.open(handle);
+    if (!download) return refuse(response, 404, 'The studio no longer offers this. Export it again.');
+    const headers = { ...PAGE_HEADERS, ...downloadHeaders(download.name), 'Cache-Control': 'no-store' };
+    await send(response, headers, download.bytes);
   }
 }
 
-function enter(gate: Gate, given: string, response: ServerResponse): void {
-  if (!gate.takeLink(given)) {
-    refuse(
-      response,
-      403,
-      'This link was used before, or is not of this studio. Start the studio again for a new one.',
-    );
-    return;
-  }
-  response.writeHead(303, {
-    ...PAGE_HEADERS,
-    Location: '/',
-    'Set-Cookie': `${COOKIE}-${gate.port}=${gate.secret}; HttpOnly; SameSite=Strict; Path=/`,
-    'Cache-Control': 'no-store',
-  });
-  response.end();
-}
-
-/** A file that was dropped on the window or chosen there. */
-async function takeUpload(
-  gate: Gate,
-  intake: Studio['intake'],
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
-  const name = /^\/upload\/([^/?]+)$/.exec(request.url ?? '')?.[1];
-  if (name === undefined || !gate.isFromUs(request) || !gate.hasCookie(request))
-    return refuse(response, 403, 'Only the studio itself may send files.');
-  const { status, body } = await receiveUpload(intake, name, request);
-  response.writeHead(status, {
-    ...PAGE_HEADERS,
-    'Content-Type': 'application/json',
-    'Cache-Control': 'no-store',
-  });
-  response.end(JSON.stringify(body));
-}
-
-/** What the studio made for a person to take away. */
-async function sendDownload(
-  outgoing: Studio['outgoing'],
-  handle: string,
-  response: ServerResponse,
-): Promise<void> {
-  const download = await outgoing.open(handle);
-  if (!download) return refuse(response, 404, 'The studio no longer offers this. Export it again.');
-  response.writeHead(200, {
-    ...PAGE_HEADERS,
-    ...downloadHeaders(download.name),
-    'Cache-Control': 'no-store',
-  });
-  await pipeline(download.bytes, response).catch(() => response.destroy());
+/** A file that ends early, or a client that leaves, ends the connection and nothing else. */
+async function send(response: ServerResponse, headers: object, bytes: Readable): Promise<void> {
+  response.writeHead(200, { ...headers });
+  await pipeline(bytes, response).catch(() => response.destroy());
 }
 
 function refuse(response: ServerResponse, status: number, message: string): void {
@@ -183,6 +173,7 @@ function refuse(response: ServerResponse, status: number, message: string): void
     ...PAGE_HEADERS,
     'Content-Type': 'text/plain; charset=utf-8',
     'Cache-Control': 'no-store',
+    Connection: 'close',
   });
   response.end(`${message}\n`);
 }

@@ -1,14 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { copyFile, link, mkdir, rm, stat } from 'node:fs/promises';
+import { copyFile, link, mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { StudioError } from '../../../app/errors.ts';
+import { writeError } from '../../storage/atomic.ts';
 import { type SplitName, splitOf } from '../../storage/dataset-layout.ts';
 import { cacheFolder } from '../../storage/paths.ts';
+import { isAlive } from '../../storage/run-lock.ts';
 
-const LARGEST_FILE = 8 * 2 ** 30;
+/** In bytes. */
+export const LARGEST_FILE = 8 * 2 ** 30;
+/** Of a file's name, in bytes: file systems have 255 for it. */
+const LONGEST_NAME = 200;
+/** Devices by these names, whatever their ending, are no files on Windows. */
+const WINDOWS_DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
 
 export interface OfferedFile {
   /** What a window names the file by; it never names paths. */
@@ -33,6 +40,8 @@ export interface StagedFiles {
 /** Files a person handed to the studio: by a dialog of the system, or sent by the window they were dropped on. */
 export class Intake {
   private readonly paths = new Map<string, string>();
+  /** Of this process alone, so that clearing it up takes nothing from another. */
+  private readonly folder = join(uploadsFolder(), String(process.pid));
 
   /** @throws StudioError `missing_file`. */
   async offer(path: string): Promise<OfferedFile> {
@@ -49,14 +58,14 @@ export class Intake {
    * @throws StudioError `file_too_large`, or what writing meets; nothing of it is kept then.
    */
   async receive(name: string, bytes: Readable): Promise<OfferedFile> {
-    const folder = join(cacheFolder(), 'uploads', randomUUID());
+    const folder = join(this.folder, randomUUID());
     const path = join(folder, safeName(name));
     await mkdir(folder, { recursive: true });
     try {
       await pipeline(bytes, limited(LARGEST_FILE), createWriteStream(path));
     } catch (error) {
       await rm(folder, { recursive: true, force: true });
-      throw error;
+      throw writeError(path, error);
     }
     return this.offer(path);
   }
@@ -84,7 +93,7 @@ export class Intake {
     });
     if (files.length === 1) return { path: paths[0]!, files: [{ ...files[0]!, split: 'train' }] };
     checkSplits(files);
-    const folder = join(cacheFolder(), 'uploads', randomUUID());
+    const folder = join(this.folder, randomUUID());
     await mkdir(folder, { recursive: true });
     const staged = files.map(async (file) => {
       const path = join(folder, `${file.split}${extname(file.path)}`);
@@ -94,10 +103,21 @@ export class Intake {
     return { path: folder, files: await Promise.all(staged) };
   }
 
+  /** Removes what windows sent to processes that ended without clearing up. */
+  async clearLeftovers(): Promise<void> {
+    const names = await readdir(uploadsFolder()).catch(() => []);
+    const left = names.filter((name) => Number(name) !== process.pid && !isAlive(Number(name)));
+    await Promise.all(left.map((name) => rm(join(uploadsFolder(), name), { recursive: true, force: true })));
+  }
+
   /** Removes what windows sent. */
   async clear(): Promise<void> {
-    await rm(join(cacheFolder(), 'uploads'), { recursive: true, force: true });
+    await rm(this.folder, { recursive: true, force: true });
   }
+}
+
+function uploadsFolder(): string {
+  return join(cacheFolder(), 'uploads');
 }
 
 /** By what the name tells, else by the order in which they were given. */
@@ -116,12 +136,18 @@ function checkSplits(files: readonly StagedFile[]): void {
 }
 
 /** The last part of a name without what file systems refuse. */
-function safeName(name: string): string {
+export function safeName(name: string): string {
   const last = name
+    .normalize('NFC')
     .split(/[/\\]/)
     .at(-1)!
-    .replaceAll(/[^\p{L}\p{N}._ -]/gu, '_');
-  return last.replace(/^\.+/, '').slice(-120) || 'data.txt';
+    .replaceAll(/[^\p{L}\p{N}._ -]/gu, '_')
+    .replaceAll(/^[. ]+|[. ]+$/g, '');
+  const characters = [...last];
+  // Its end tells the format.
+  while (Buffer.byteLength(characters.join('')) > LONGEST_NAME) characters.shift();
+  const short = characters.join('').trimStart() || 'data.txt';
+  return WINDOWS_DEVICE.test(short) ? `_${short}` : short;
 }
 
 function limited(bytes: number): Transform {

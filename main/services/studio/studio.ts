@@ -10,6 +10,7 @@ import { datasetHandlers } from './datasets.ts';
 import { exportHandlers } from './exports.ts';
 import { inferenceService } from './inference.ts';
 import { Intake } from './intake.ts';
+import { checkNames } from './known-names.ts';
 import { modelHandlers } from './models.ts';
 import { Outgoing } from './outgoing.ts';
 import { ProbeService } from './probes.ts';
@@ -48,6 +49,7 @@ export function createStudio(shell: StudioContext['shell'], spawn: SpawnWorker):
     },
   };
   const intake = new Intake();
+  void intake.clearLeftovers().catch((error) => console.error(error));
   const outgoing = new Outgoing();
   const probes = new ProbeService(context, () => runs);
   const runs: RunService = new RunService(context, () => probes.cancel());
@@ -73,6 +75,7 @@ export function createStudio(shell: StudioContext['shell'], spawn: SpawnWorker):
       if (!checked.success) {
         throw new StudioError('invalid_request', `${name}: ${z.prettifyError(checked.error)}`);
       }
+      await checkNames(checked.data, context.runsFolder);
       return handlers[known](checked.data as never);
     },
     subscribe(listener) {

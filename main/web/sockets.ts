@@ -1,0 +1,79 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { z } from 'zod';
+import { answer } from '../services/studio/answer.ts';
+import type { Studio } from '../services/studio/studio.ts';
+import type { WebLimits } from './limits.ts';
+
+const message = z.strictObject({ id: z.int(), name: z.string(), params: z.unknown() });
+
+/** The windows, each over one socket: `{id, name, params}` is answered by `{id, ok, value | error}`; events are `{event, payload}`. */
+export class Sockets {
+  private readonly server: WebSocketServer;
+  private readonly studio: Studio;
+  private readonly limits: WebLimits;
+  private readonly heartbeat: NodeJS.Timeout;
+  /** Those that have given a sign of life since they were last asked for one. */
+  private readonly alive = new WeakSet<WebSocket>();
+
+  constructor(studio: Studio, limits: WebLimits) {
+    this.studio = studio;
+    this.limits = limits;
+    this.server = new WebSocketServer({ noServer: true, maxPayload: limits.messageBytes });
+    this.heartbeat = setInterval(() => this.askForLife(), limits.heartbeatMilliseconds).unref();
+  }
+
+  get isFull(): boolean {
+    return this.server.clients.size >= this.limits.windows;
+  }
+
+  accept(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    this.server.handleUpgrade(request, socket, head, (client) => this.serve(client));
+  }
+
+  close(): void {
+    clearInterval(this.heartbeat);
+    for (const client of this.server.clients) client.terminate();
+  }
+
+  private serve(client: WebSocket): void {
+    const { studio, limits } = this;
+    let open = 0;
+    const send = (value: unknown) => {
+      if (client.bufferedAmount > limits.bufferedBytes) client.terminate();
+      else if (client.readyState === client.OPEN) client.send(JSON.stringify(value));
+    };
+    const unsubscribe = studio.subscribe(send);
+    this.alive.add(client);
+    client.on('pong', () => this.alive.add(client));
+    client.on('close', unsubscribe);
+    client.on('error', () => client.terminate());
+    client.on('message', async (data) => {
+      const parsed = message.safeParse(parseJson(String(data)));
+      if (!parsed.success) {
+        client.close(1008, 'Not a request');
+        return;
+      }
+      const { id, name, params } = parsed.data;
+      if (++open >= limits.questions) client.pause();
+      send({ id, ...(await answer(studio, name, params)) });
+      if (--open < limits.questions && client.isPaused) client.resume();
+    });
+  }
+
+  private askForLife(): void {
+    for (const client of this.server.clients) {
+      if (!this.alive.delete(client)) client.terminate();
+      else client.ping();
+    }
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
