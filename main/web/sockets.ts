@@ -40,6 +40,8 @@ export class Sockets {
   private serve(client: WebSocket): void {
     const { studio, limits } = this;
     let open = 0;
+    /** Read before the pause took hold. */
+    const waiting: string[] = [];
     const send = (value: unknown) => {
       if (client.bufferedAmount > limits.bufferedBytes) client.terminate();
       else if (client.readyState === client.OPEN) client.send(JSON.stringify(value));
@@ -49,16 +51,24 @@ export class Sockets {
     client.on('pong', () => this.alive.add(client));
     client.on('close', unsubscribe);
     client.on('error', () => client.terminate());
-    client.on('message', async (data) => {
-      const parsed = message.safeParse(parseJson(String(data)));
+    const take = async (text: string) => {
+      const parsed = message.safeParse(parseJson(text));
       if (!parsed.success) {
         client.close(1008, 'Not a request');
         return;
       }
       const { id, name, params } = parsed.data;
-      if (++open >= limits.questions) client.pause();
+      open++;
       send({ id, ...(await answer(studio, name, params)) });
-      if (--open < limits.questions && client.isPaused) client.resume();
+      open--;
+      const next = waiting.shift();
+      if (next !== undefined) void take(next);
+      else if (client.isPaused) client.resume();
+    };
+    client.on('message', (data) => {
+      if (open < limits.questions) return void take(String(data));
+      waiting.push(String(data));
+      client.pause();
     });
   }
 
