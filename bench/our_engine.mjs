@@ -2,6 +2,7 @@
 // What is imported here counts as imports in the memory figures, so import statically.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import 'onnxruntime-node';
 import { BertTokenizer } from '../dist/app/tokenization/bert-tokenizer.js';
 import { openModel } from '../dist/main/storage/models.js';
 import { openTrainingEngine } from '../dist/main/workers/engines.js';

@@ -1,5 +1,6 @@
 import { type Graph, reachableNodes, type Value } from '../graph/graph.ts';
 import type { EmitOptions, Emitter, Provider } from '../graph/op.ts';
+import { keptValue } from '../ops/dropout-mask.ts';
 import { encodeModel, type OnnxModel, type OnnxNode, type OnnxTensor, type OnnxType } from './model-proto.ts';
 import type { StoredWeight } from './stored-weights.ts';
 
@@ -10,6 +11,8 @@ export interface LoweringOptions {
   /** Inputs that become part of the model instead, by input name. */
   readonly weights?: ReadonlyMap<string, StoredWeight>;
   readonly metadata?: Readonly<Record<string, string>>;
+  /** Takes dropout masks as bytes, 1 where a value is kept, instead of as the factors they stand for. */
+  readonly byteMasks?: boolean;
 }
 
 export interface LoweredModel {
@@ -29,13 +32,14 @@ export function lowerToModel(graph: Graph, options: LoweringOptions): OnnxModel 
   const emitter = new NodeCollector(provider);
   const names = new Map<Value, string>(graph.inputs.map(({ name, value }) => [value, name]));
   const nodes = reachableNodes(graph, outputs.values());
+  const masks = options.byteMasks ? byteMasks(graph) : new Map<Value, never>();
   const used = new Set([...nodes.flatMap((node) => node.inputs), ...outputs.values()]);
 
   for (const node of nodes) {
     emitter.scope = node.scope;
     const results = node.op.lower(
       emitter,
-      node.inputs.map((input) => names.get(input)!),
+      node.inputs.map((input) => masks.get(input)?.(emitter) ?? names.get(input)!),
       node,
     );
     for (const [i, output] of node.outputs.entries()) {
@@ -52,10 +56,33 @@ export function lowerToModel(graph: Graph, options: LoweringOptions): OnnxModel 
     initializers: [...emitter.constants.values(), ...stored.flatMap((weight) => weight.tensors)],
     inputs: needed
       .filter(({ name }) => !weights.has(name))
-      .map(({ name, value }) => ({ name, type: value.dtype, shape: value.shape })),
+      .map(({ name, value }) => ({
+        name,
+        type: masks.has(value) ? 'uint8' : value.dtype,
+        shape: value.shape,
+      })),
     outputs: [...outputs].map(([name, value]) => ({ name, type: value.dtype, shape: value.shape })),
     ...(options.metadata ? { metadata: options.metadata } : {}),
   };
+}
+
+/**
+ * Turns the bytes of each dropout mask into factors where they are needed, again at every use: an axis, which means
+ * nothing here, tells the uses apart for ONNX Runtime, or it would keep the factors of the forward pass.
+ */
+function byteMasks(graph: Graph): Map<Value, (emitter: Emitter) => string> {
+  return new Map(
+    graph.dropoutSites.map(({ input, shape, probability }) => {
+      const { value } = graph.inputs.find(({ name }) => name === input)!;
+      let axis = 0;
+      const factors = (emitter: Emitter) => {
+        const scale = emitter.constant('float32', [keptValue(probability)]);
+        const attributes = { axis: axis++ % shape.length };
+        return emitter.node('DequantizeLinear', [input, scale], { attributes })[0]!;
+      };
+      return [value, factors];
+    }),
+  );
 }
 
 /**

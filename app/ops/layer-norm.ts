@@ -20,6 +20,8 @@ export const layerNorm: OpDef = {
   },
   vjp: (graph, { inputs: [x, gamma], outputs: [, mean, inverse], scope }, [dy]) =>
     graph.apply(layerNormGrad, [dy!, x!, gamma!, mean!, inverse!], {}, scope).slice(),
+  recompute: (graph, { inputs: [x, gamma, beta], outputs: [, mean, inverse], scope }) =>
+    graph.apply(layerNormAgain, [x!, gamma!, beta!, mean!, inverse!], {}, scope)[0]!,
   evaluate: ([x, gamma, beta], { epsilon }) => {
     const [rows, width] = x!.shape as [number, number];
     const mean = ndarray([rows, 1]);
@@ -42,6 +44,26 @@ export const layerNorm: OpDef = {
       floats: { epsilon: attributes.epsilon as number },
       outputs: 3,
     }),
+};
+
+/** y once more, for the backward pass, from what layerNormGrad needs anyway: ORT shares (x - mean) * inverse. */
+export const layerNormAgain: OpDef = {
+  name: 'layerNormAgain',
+  infer: ([x]) => [float(x!.shape)],
+  vjp: null,
+  evaluate: ([x, gamma, beta, mean, inverse]) => {
+    const normalized = zip(
+      zip(x!, mean!, (a, b) => a - b),
+      inverse!,
+      (a, b) => a * b,
+    );
+    const scaled = zip(normalized, gamma!, (a, b) => a * b);
+    return [zip(scaled, beta!, (a, b) => a + b)];
+  },
+  lower: (emit, [x, gamma, beta, mean, inverse]) => {
+    const [normalized] = emit.node('Mul', [emit.node('Sub', [x!, mean!])[0]!, inverse!]);
+    return emit.node('Add', [emit.node('Mul', [normalized!, gamma!])[0]!, beta!]);
+  },
 };
 
 /**

@@ -1,9 +1,9 @@
 import type { OpDef } from '../graph/op.ts';
 import { gelu, geluAgain, geluGrad, geluTanh, geluTanhGrad } from './activations.ts';
-import { attention, attentionGrad, padHeads, unpadHeads } from './attention.ts';
+import { attention, attentionGrad, padHeads, unpadHeads, unpadHeadsAgain } from './attention.ts';
 import { add, affine, divide, isPositive, multiply, relu, sigmoid, squareRoot, tanh } from './elementwise.ts';
 import { mergeHeads, splitHeads } from './heads.ts';
-import { layerNorm, layerNormGrad } from './layer-norm.ts';
+import { layerNorm, layerNormAgain, layerNormGrad } from './layer-norm.ts';
 import { linear, matmul, sumRows } from './linear.ts';
 import { binaryCrossEntropy, crossEntropy, crossEntropyGrad, squaredError } from './losses.ts';
 import { attentionBiasOf, firstRowsOf, gridRows, positionsOf } from './padded.ts';
@@ -31,6 +31,7 @@ export const registry = {
   gridRows,
   isPositive,
   layerNorm,
+  layerNormAgain,
   layerNormGrad,
   linear,
   matmul,
@@ -51,6 +52,7 @@ export const registry = {
   takeRows,
   tanh,
   unpadHeads,
+  unpadHeadsAgain,
   weightedSum,
 } satisfies Record<string, OpDef>;
 

@@ -12,7 +12,7 @@ export interface Destination {
   readonly data: Float32Array;
 }
 
-/** A graph compiled for the CPU, fed by name. */
+/** A graph compiled for the CPU, fed by name; dropout masks as bytes. */
 export class CompiledGraph {
   private readonly session: OnnxSession;
   private readonly inputs: readonly string[];
@@ -29,7 +29,7 @@ export class CompiledGraph {
     outputs: ReadonlyMap<string, Value>,
     threads: number,
   ): Promise<CompiledGraph> {
-    const { bytes, inputs } = lowerGraph(graph, { provider: 'cpu', outputs });
+    const { bytes, inputs } = lowerGraph(graph, { provider: 'cpu', outputs, byteMasks: true });
     return new CompiledGraph(await createSession(bytes, { provider: 'cpu', threads }), inputs, [
       ...outputs.keys(),
     ]);

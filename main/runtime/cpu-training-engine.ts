@@ -54,7 +54,7 @@ export class CpuTrainingEngine implements TrainingEngine {
     this.parameters = options.parameters;
     this.store = new ParameterStore(options.parameters);
     this.training = trainingGraph(options);
-    this.masks = new MaskMemory(this.training.graph.dropoutSites);
+    this.masks = new MaskMemory(this.training.graph.dropoutSites, 'bytes');
     this.trainingSession = CompiledGraph.compile(this.training.graph, this.training.outputs, options.threads);
     // The caller fills the parameters meanwhile; a failure surfaces at the first step.
     this.trainingSession.catch(() => {});
@@ -154,7 +154,8 @@ export class CpuTrainingEngine implements TrainingEngine {
     if (step) {
       float32('loss_scale', [], Float32Array.of(1 / step.microSteps));
       const key = { seed: this.options.seed, step: step.step, microStep: step.microStep };
-      for (const { input, shape, data } of this.masks.generate(batch.sizes, key)) float32(input, shape, data);
+      for (const { input, shape, data } of this.masks.generate(batch.sizes, key))
+        feeds.set(input, { dtype: 'uint8', shape, data });
     }
     for (const { name, shape } of this.parameters) float32(name, shape, this.store.value(name));
     return feeds;

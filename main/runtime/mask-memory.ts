@@ -4,10 +4,13 @@ import { resolveShape } from '../../app/graph/shape.ts';
 import { dropThreshold, keptValue, type MaskKey, maskKey } from '../../app/ops/dropout-mask.ts';
 import { KernelMemory } from './kernels/kernel-memory.ts';
 
+/** `bytes`: 1 where a value is kept, else 0. `factors`: what each value is multiplied by. */
+export type MaskForm = 'bytes' | 'factors';
+
 export interface Mask {
   readonly input: string;
   readonly shape: readonly number[];
-  readonly data: Float32Array<ArrayBuffer>;
+  readonly data: Uint8Array<ArrayBuffer> | Float32Array<ArrayBuffer>;
 }
 
 /** One memory's share of the masks: well below where a WebAssembly memory ends. */
@@ -18,10 +21,12 @@ const BLOCK = 8;
 /** Makes the dropout masks of a step. Its memory grows to what the largest batch so far needs. */
 export class MaskMemory {
   private readonly sites: readonly DropoutSite[];
+  private readonly form: MaskForm;
   private readonly chunks: KernelMemory[] = [];
 
-  constructor(sites: readonly DropoutSite[]) {
+  constructor(sites: readonly DropoutSite[], form: MaskForm) {
     this.sites = sites;
+    this.form = form;
   }
 
   /** Masks for the batch's sizes; valid until the next call. */
@@ -32,9 +37,15 @@ export class MaskMemory {
     const places = this.place(counts);
     return this.sites.map(({ site, input, probability }, i) => {
       const { memory, offset } = places[i]!;
+      const shape = shapes[i]!;
       const own = maskKey({ ...key, site });
-      memory.kernels.dropoutMask(offset, counts[i]!, own, dropThreshold(probability), keptValue(probability));
-      return { input, shape: shapes[i]!, data: memory.float32(offset, sizeOf(shapes[i]!)) };
+      const threshold = dropThreshold(probability);
+      if (this.form === 'bytes') {
+        memory.kernels.dropoutMaskBytes(offset, counts[i]!, own, threshold);
+        return { input, shape, data: memory.uint8(offset, sizeOf(shape)) };
+      }
+      memory.kernels.dropoutMask(offset, counts[i]!, own, threshold, keptValue(probability));
+      return { input, shape, data: memory.float32(offset, sizeOf(shape)) };
     });
   }
 
@@ -43,7 +54,8 @@ export class MaskMemory {
     let index = 0;
     let used = 0;
     return counts.map((count) => {
-      const bytes = KernelMemory.bytesFor(count);
+      const floats = this.form === 'bytes' ? count / 4 : count;
+      const bytes = KernelMemory.bytesFor(floats);
       if (used > 0 && used + bytes > CHUNK_BYTES) {
         index++;
         used = 0;
@@ -51,7 +63,7 @@ export class MaskMemory {
       used += bytes;
       this.chunks[index] ??= new KernelMemory(0);
       const memory = this.chunks[index]!;
-      return { memory, offset: memory.allocate(count) };
+      return { memory, offset: memory.allocate(floats) };
     });
   }
 }

@@ -120,12 +120,22 @@ export async function readBytes(
   length: number,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const buffer = new Uint8Array(length);
-  for (let done = 0; done < length; ) {
-    const { bytesRead } = await file.read(buffer, done, length - done, start + done);
+  await readBytesInto(path, file, start, buffer);
+  return buffer;
+}
+
+/** Fills `target` from the file. */
+export async function readBytesInto(
+  path: string,
+  file: FileHandle,
+  start: number,
+  target: Uint8Array,
+): Promise<void> {
+  for (let done = 0; done < target.length; ) {
+    const { bytesRead } = await file.read(target, done, target.length - done, start + done);
     if (bytesRead === 0) throw invalidFile(path, 'it became shorter while it was read. Try again');
     done += bytesRead;
   }
-  return buffer;
 }
 
 export function invalidFile(path: string, problem: string, cause?: unknown): StudioError {

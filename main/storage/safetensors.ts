@@ -1,5 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import { StudioError } from '../../app/errors.ts';
+import { assertNever, StudioError } from '../../app/errors.ts';
 import { sizeOf } from '../../app/graph/ndarray.ts';
 import { encodeFloat16, float16Table } from '../../app/math/float16.ts';
 import { writeAtomic } from './atomic.ts';
@@ -7,6 +7,7 @@ import {
   BYTES,
   invalidFile,
   readBytes,
+  readBytesInto,
   readHeader,
   type SafetensorsType,
   type StoredTensor,
@@ -22,6 +23,11 @@ export interface NamedTensor {
 const CHUNK = 1 << 20;
 
 let halves: Float32Array | null = null;
+
+/** Types no wider than float32. */
+const WIDENED = ['F32', 'F16', 'BF16', 'I8', 'I32'] as const;
+type Widened = (typeof WIDENED)[number];
+const isWidened = (type: SafetensorsType): type is Widened => WIDENED.some((known) => known === type);
 
 /**
  * A file of tensors (https://github.com/huggingface/safetensors): eight bytes of header length, a JSON header,
@@ -59,16 +65,17 @@ export class SafetensorsFile {
         { details: { file: this.path, name } },
       );
     }
-    for (let done = 0; done < target.length; done += CHUNK) {
-      const part = target.subarray(done, done + CHUNK);
-      decode(
-        type,
-        await this.bytes(start + done * BYTES[type], part.length * BYTES[type]),
-        part,
-        this.path,
-        name,
-      );
+    if (type === 'F64') return this.readDoubles(start, target);
+    if (!isWidened(type)) {
+      throw invalidFile(this.path, `tensor "${name}" holds ${type} values, which cannot be weights`);
     }
+    const raw = new Uint8Array(
+      target.buffer,
+      target.byteOffset + target.length * (4 - BYTES[type]),
+      target.length * BYTES[type],
+    );
+    await readBytesInto(this.path, this.file, start, raw);
+    decodeInPlace(type, raw, target);
   }
 
   async read(name: string): Promise<Float32Array> {
@@ -87,8 +94,12 @@ export class SafetensorsFile {
     return tensor;
   }
 
-  private bytes(start: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
-    return readBytes(this.path, this.file, start, length);
+  private async readDoubles(start: number, target: Float32Array): Promise<void> {
+    for (let done = 0; done < target.length; done += CHUNK) {
+      const part = target.subarray(done, done + CHUNK);
+      const bytes = await readBytes(this.path, this.file, start + done * BYTES.F64, part.length * BYTES.F64);
+      part.set(new Float64Array(bytes.buffer));
+    }
   }
 }
 
@@ -157,41 +168,40 @@ async function openFile(path: string): Promise<FileHandle> {
   }
 }
 
-function decode(
-  type: SafetensorsType,
-  bytes: Uint8Array<ArrayBuffer>,
-  target: Float32Array,
-  path: string,
-  name: string,
-): void {
+/**
+ * Widens the values in `raw`, which are the last bytes of `target`, to float32. Going upwards, what is written
+ * never reaches what is still to be read, so no second buffer is needed.
+ */
+function decodeInPlace(type: Widened, raw: Uint8Array, target: Float32Array): void {
+  const { buffer, byteOffset } = raw;
+  const count = target.length;
   switch (type) {
     case 'F32':
-      target.set(new Float32Array(bytes.buffer));
       return;
     case 'F16': {
       halves ??= float16Table();
       const table = halves;
-      const source = new Uint16Array(bytes.buffer);
-      for (let i = 0; i < source.length; i++) target[i] = table[source[i]!]!;
+      const source = new Uint16Array(buffer, byteOffset, count);
+      for (let i = 0; i < count; i++) target[i] = table[source[i]!]!;
       return;
     }
     case 'BF16': {
-      const source = new Uint16Array(bytes.buffer);
-      const words = new Uint32Array(source.length);
-      for (let i = 0; i < source.length; i++) words[i] = source[i]! << 16;
-      target.set(new Float32Array(words.buffer));
+      const source = new Uint16Array(buffer, byteOffset, count);
+      const words = new Uint32Array(target.buffer, target.byteOffset, count);
+      for (let i = 0; i < count; i++) words[i] = source[i]! << 16;
       return;
     }
-    case 'I8':
-      target.set(new Int8Array(bytes.buffer));
+    case 'I8': {
+      const source = new Int8Array(buffer, byteOffset, count);
+      for (let i = 0; i < count; i++) target[i] = source[i]!;
       return;
-    case 'I32':
-      target.set(new Int32Array(bytes.buffer));
+    }
+    case 'I32': {
+      const source = new Int32Array(buffer, byteOffset, count);
+      for (let i = 0; i < count; i++) target[i] = source[i]!;
       return;
-    case 'F64':
-      target.set(new Float64Array(bytes.buffer));
-      return;
+    }
     default:
-      throw invalidFile(path, `tensor "${name}" holds ${type} values, which cannot be weights`);
+      assertNever(type);
   }
 }

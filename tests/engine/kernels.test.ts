@@ -118,14 +118,21 @@ describe('dropout masks', () => {
   const sites = [{ site: 0, input: 'dropout.0', shape: ['T', 5], probability: 0.1 }] as const;
 
   it('are what the TypeScript twin makes of seed, step, site and element', () => {
-    const [mask] = new MaskMemory(sites).generate({ T: 77 }, { seed: 3, step: 9, microStep: 1 });
+    const [mask] = new MaskMemory(sites, 'factors').generate({ T: 77 }, { seed: 3, step: 9, microStep: 1 });
     const twin = new Float32Array(77 * 5);
     fillDropoutMask(twin, maskKey({ seed: 3, step: 9, microStep: 1, site: 0 }), 0.1);
     expect(mask!.data).toEqual(twin);
   });
 
+  it('say as bytes which values the factors keep', () => {
+    const key = { seed: 3, step: 9, microStep: 1 };
+    const [factors] = new MaskMemory(sites, 'factors').generate({ T: 77 }, key);
+    const [bytes] = new MaskMemory(sites, 'bytes').generate({ T: 77 }, key);
+    expect([...bytes!.data]).toEqual(Array.from(factors!.data, (factor) => (factor > 0 ? 1 : 0)));
+  });
+
   it('keep their values where a larger batch has more elements', () => {
-    const memory = new MaskMemory(sites);
+    const memory = new MaskMemory(sites, 'bytes');
     const small = memory.generate({ T: 10 }, { seed: 1, step: 0, microStep: 0 })[0]!.data.slice();
     const large = memory.generate({ T: 90_000 }, { seed: 1, step: 0, microStep: 0 })[0]!.data;
     expect(large.subarray(0, small.length)).toEqual(small);

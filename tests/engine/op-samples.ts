@@ -84,6 +84,7 @@ export const samples = {
   gridRows: [{ inputs: [fixed(6, 4), fixed(2, 3)] }],
   isPositive: [{ inputs: [fixed(8)] }],
   layerNorm: [{ inputs: [x(3, 5), x(5), x(5)], attributes: { epsilon: 1e-12 } }],
+  layerNormAgain: [{ inputs: [fixed(3, 5), fixed(5), fixed(5), fixed(3, 1), fixed(3, 1)] }],
   layerNormGrad: [{ inputs: [fixed(3, 5), fixed(3, 5), fixed(5), fixed(3, 1), fixed(3, 1)] }],
   linear: [{ inputs: [x(4, 3), x(2, 3), x(2)] }],
   matmul: [
@@ -134,5 +135,6 @@ export const samples = {
   ],
   tanh: [{ inputs: [x(7)] }],
   unpadHeads: [{ inputs: [x(2, 2, 3, 3), slots, rows, queryMask] }],
+  unpadHeadsAgain: [{ inputs: [fixed(2, 2, 3, 3), slots, rows, queryMask] }],
   weightedSum: [{ inputs: [x(5), fixed(5)] }],
 } satisfies Record<OpName, readonly Sample[]>;

@@ -2,9 +2,9 @@ import type { EncodedExample } from '../../data/example.ts';
 import { type HeadSpec, IGNORE_INDEX } from '../task.ts';
 
 export interface Feed {
-  readonly dtype: 'float32' | 'int32';
+  readonly dtype: 'float32' | 'int32' | 'uint8';
   readonly shape: readonly number[];
-  readonly data: Float32Array | Int32Array;
+  readonly data: Float32Array | Int32Array | Uint8Array;
 }
 
 export interface PackedBatch {

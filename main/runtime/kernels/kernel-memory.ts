@@ -31,6 +31,7 @@ export interface Kernels {
     skip: number,
   ): void;
   dropoutMask(target: number, count: number, key: number, threshold: number, keptValue: number): void;
+  dropoutMaskBytes(target: number, count: number, key: number, threshold: number): void;
 }
 
 const PAGE = 65_536;
@@ -84,6 +85,10 @@ export class KernelMemory {
 
   float32(offset: number, count: number): Float32Array<ArrayBuffer> {
     return new Float32Array(this.memory.buffer as ArrayBuffer, offset, count);
+  }
+
+  uint8(offset: number, count: number): Uint8Array<ArrayBuffer> {
+    return new Uint8Array(this.memory.buffer as ArrayBuffer, offset, count);
   }
 
   int32(offset: number, count: number): Int32Array<ArrayBuffer> {
