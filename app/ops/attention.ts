@@ -108,40 +108,35 @@ export const attention: OpDef = {
     const [batch, heads, queries, width] = q!.shape;
     return [float([batch!, heads!, queries!, width!]), float([batch!, heads!, queries!, k!.shape[2]!])];
   },
-  vjp: (graph, { inputs: [q, k, v, bias, mask], outputs: [context, probabilities], scope }, [dcontext]) => {
-    const operands = [q!, k!, v!, probabilities!, context!, dcontext!];
+  vjp: (graph, { inputs: [q, k, v, bias, mask], outputs: [context], scope }, [dcontext]) => {
+    const operands = [q!, k!, v!, bias!, context!, dcontext!];
     const gradients = graph.apply(attentionGrad, mask ? [...operands, mask] : operands, {}, scope);
-    return [...gradients, ...(mask ? [null, null] : bias ? [null] : [])];
+    return [...gradients, null, ...(mask ? [null] : [])];
   },
   evaluate: ([q, k, v, bias, mask]) => {
-    const scores = nd.map(nd.matmul(q!, nd.swapLast(k!)), (score) => score * scaleOf(q!.shape[3]!));
-    const probabilities = nd.mapRows(
-      nd.zip(scores, bias!, (a, b) => a + b),
-      softmaxRow,
-    );
+    const probabilities = evaluateProbabilities(q!, k!, bias!);
     return [nd.matmul(masked(probabilities, mask), v!), probabilities];
   },
   lower: (emit, [q, k, v, bias, mask], { inputs }) => {
-    const scores = matmul(emit, q!, k!, { transB: true, alpha: scaleOf(inputs[0]!.shape[3] as number) });
-    const [probabilities] = emit.node('Softmax', emit.node('Add', [scores, bias!]), {
-      attributes: { axis: -1 },
-    });
-    const kept = mask ? emit.node('Mul', [probabilities!, mask])[0]! : probabilities!;
-    return [matmul(emit, kept, v!), probabilities!];
+    const probabilities = lowerProbabilities(emit, q!, k!, bias!, inputs[0]!.shape[3] as number);
+    const kept = mask ? emit.node('Mul', [probabilities, mask])[0]! : probabilities;
+    return [matmul(emit, kept, v!), probabilities];
   },
 };
 
 /**
  * With P the probabilities, M the dropout mask, O the context:
  * dV = (P*M)^T dO, dP = M * (dO V^T), dS = P * (dP - rowsum(dO*O)), dQ = dS K / sqrt D, dK = dS^T Q / sqrt D.
- * rowsum(dP*P) = rowsum(dO*O) is the cheaper of the two (Dao et al. 2022, appendix B).
+ * rowsum(dP*P) = rowsum(dO*O) is the cheaper of the two, and P is computed again from q, k and bias, because keeping
+ * it takes more memory than anything else in a layer (Dao et al. 2022, appendix B).
  */
 export const attentionGrad: OpDef = {
   name: 'attentionGrad',
   infer: ([q, k, v]) => [float(q!.shape), float(k!.shape), float(v!.shape)],
   vjp: null,
-  evaluate: ([q, k, v, probabilities, context, dcontext, mask]) => {
-    const dv = nd.matmul(nd.swapLast(masked(probabilities!, mask)), dcontext!);
+  evaluate: ([q, k, v, bias, context, dcontext, mask]) => {
+    const probabilities = evaluateProbabilities(q!, k!, bias!);
+    const dv = nd.matmul(nd.swapLast(masked(probabilities, mask)), dcontext!);
     const dp = masked(nd.matmul(dcontext!, nd.swapLast(v!)), mask);
     const rows = nd.sumTo(
       nd.zip(dcontext!, context!, (a, b) => a * b),
@@ -149,15 +144,18 @@ export const attentionGrad: OpDef = {
     );
     const ds = nd.zip(
       nd.zip(dp, rows, (a, b) => a - b),
-      probabilities!,
+      probabilities,
       (a, b) => a * b * scaleOf(q!.shape[3]!),
     );
     return [nd.matmul(ds, k!), nd.matmul(nd.swapLast(ds), q!), dv];
   },
-  lower: (emit, [q, k, v, probabilities, context, dcontext, mask], { inputs }) => {
-    const alpha = scaleOf(inputs[0]!.shape[3] as number);
-    // Mask first: the forward product is the other way round, so ORT does not merge them and keep it.
-    const kept = mask ? emit.node('Mul', [mask, probabilities!])[0]! : probabilities!;
+  lower: (emit, [q, k, v, bias, context, dcontext, mask], { inputs }) => {
+    const width = inputs[0]!.shape[3] as number;
+    const alpha = scaleOf(width);
+    // The same q by another name, so that ORT does not merge this with the forward pass and keep the result.
+    const [again] = emit.node('Reshape', [q!, emit.constant('int64', [0, 0, -1, width], [4])]);
+    const probabilities = lowerProbabilities(emit, again!, k!, bias!, width);
+    const kept = mask ? emit.node('Mul', [probabilities, mask])[0]! : probabilities;
     const dv = matmul(emit, kept, dcontext!, { transA: true });
     const dropped = matmul(emit, dcontext!, v!, { transB: true });
     const dp = mask ? emit.node('Mul', [dropped, mask])[0]! : dropped;
@@ -165,10 +163,24 @@ export const attentionGrad: OpDef = {
     const [rows] = emit.node('ReduceSum', [products!, emit.constant('int64', [-1], [1])], {
       attributes: { keepdims: 1 },
     });
-    const [ds] = emit.node('Mul', [emit.node('Sub', [dp, rows!])[0]!, probabilities!]);
+    const [ds] = emit.node('Mul', [emit.node('Sub', [dp, rows!])[0]!, probabilities]);
     return [matmul(emit, ds!, k!, { alpha }), matmul(emit, ds!, q!, { transA: true, alpha }), dv];
   },
 };
+
+/** softmax(q k^T / sqrt D + bias). */
+function evaluateProbabilities(q: NdArray, k: NdArray, bias: NdArray): NdArray {
+  const scores = nd.map(nd.matmul(q, nd.swapLast(k)), (score) => score * scaleOf(q.shape[3]!));
+  return nd.mapRows(
+    nd.zip(scores, bias, (a, b) => a + b),
+    softmaxRow,
+  );
+}
+
+function lowerProbabilities(emit: Emitter, q: string, k: string, bias: string, width: number): string {
+  const scores = matmul(emit, q, k, { transB: true, alpha: scaleOf(width) });
+  return emit.node('Softmax', emit.node('Add', [scores, bias]), { attributes: { axis: -1 } })[0]!;
+}
 
 function scaleOf(width: number): number {
   return 1 / Math.sqrt(width);

@@ -52,8 +52,9 @@ export class CpuTrainingEngine implements TrainingEngine {
     this.options = options;
     this.threads = options.threads;
     this.parameters = options.parameters;
-    this.store = new ParameterStore(options.parameters);
     this.training = trainingGraph(options);
+    const scattered = this.training.gradients.filter(({ dense }) => dense === null);
+    this.store = new ParameterStore(options.parameters, new Set(scattered.map(({ name }) => name)));
     this.masks = new MaskMemory(this.training.graph.dropoutSites, 'bytes');
     this.trainingSession = CompiledGraph.compile(this.training.graph, this.training.outputs, options.threads);
     // The caller fills the parameters meanwhile; a failure surfaces at the first step.
@@ -69,9 +70,9 @@ export class CpuTrainingEngine implements TrainingEngine {
     const destinations = new Map<string, Destination>();
     if (first) {
       for (const { name, dense } of this.training.gradients) {
-        const view = this.store.gradient(name);
-        if (dense) destinations.set(gradientOutput(name), { shape: shapeOf(dense), data: view });
-        else view.fill(0);
+        if (dense)
+          destinations.set(gradientOutput(name), { shape: shapeOf(dense), data: this.store.gradient(name) });
+        else this.store.clearGradient(name);
       }
     }
     const results = await (await this.trainingSession).run(this.feeds(batch, options), destinations);

@@ -3,6 +3,7 @@ import { sizeOf } from '../../app/graph/ndarray.ts';
 import type { AdamWSettings } from '../../app/training/adamw.ts';
 import type { ParameterInfo } from '../../app/training/engine.ts';
 import { KernelMemory, LARGEST_MEMORY } from './kernels/kernel-memory.ts';
+import { type KernelStep, ScatteredGradient } from './scattered-gradient.ts';
 
 /** Floats copied at a time into a memory's scratch, so that scratch need not grow with the batch. */
 const SCRATCH = 1 << 20;
@@ -17,6 +18,8 @@ interface Slot {
   readonly gradient: number;
   readonly m: number;
   readonly v: number;
+  /** Instead of `gradient`, where that is nothing but scattered rows. */
+  readonly scattered: ScatteredGradient | null;
 }
 
 export interface AdamWUpdate {
@@ -32,24 +35,26 @@ export class ParameterStore {
   readonly infos: readonly ParameterInfo[];
   private readonly slots = new Map<string, Slot>();
 
-  constructor(infos: readonly ParameterInfo[]) {
+  /** @param scattered parameters whose gradients arrive by `scatterRows` alone. */
+  constructor(infos: readonly ParameterInfo[], scattered: ReadonlySet<string> = new Set()) {
     this.infos = infos;
-    for (const group of groupByMemory(infos)) {
+    for (const group of groupByMemory(infos, scattered)) {
       const memory = new KernelMemory(group.bytes + KernelMemory.bytesFor(2 * SCRATCH));
       const scratch = memory.allocate(2 * SCRATCH);
       for (const info of group.infos) {
         const count = sizeOf(info.shape);
         const part = () => (info.trainable ? memory.allocate(count) : 0);
-        const value = memory.allocate(count);
+        const isScattered = info.trainable && scattered.has(info.name);
         this.slots.set(info.name, {
           info,
           memory,
           scratch,
           count,
-          value,
-          gradient: part(),
+          value: memory.allocate(count),
+          gradient: isScattered ? 0 : part(),
           m: part(),
           v: part(),
+          scattered: isScattered ? new ScatteredGradient(memory, tableShape(info)) : null,
         });
       }
     }
@@ -60,15 +65,23 @@ export class ParameterStore {
     return slot.memory.float32(slot.value, slot.count);
   }
 
+  /** A view, or a copy where the gradient is scattered rows. */
   gradient(name: string): Float32Array<ArrayBuffer> {
     const slot = this.slot(name);
-    return slot.memory.float32(slot.gradient, slot.count);
+    return slot.scattered?.dense() ?? slot.memory.float32(slot.gradient, slot.count);
   }
 
   /** AdamW's first and second moment, or null for a frozen parameter. */
   moments(name: string): { m: Float32Array; v: Float32Array } | null {
     const { info, memory, count, m, v } = this.slot(name);
     return info.trainable ? { m: memory.float32(m, count), v: memory.float32(v, count) } : null;
+  }
+
+  /** Before rows are scattered into a gradient that has no dense part. */
+  clearGradient(name: string): void {
+    const { scattered, memory, gradient, count } = this.slot(name);
+    if (scattered) scattered.clear();
+    else memory.float32(gradient, count).fill(0);
   }
 
   /** gradient += values. */
@@ -83,7 +96,11 @@ export class ParameterStore {
 
   /** gradient[indices[r]] += rows[r], in order. `skip` is the index that gets nothing. */
   scatterRows(name: string, rows: Float32Array, indices: Int32Array, skip: number): void {
-    const { info, memory, scratch, gradient } = this.slot(name);
+    const { info, memory, scratch, gradient, scattered } = this.slot(name);
+    if (scattered) {
+      scattered.add(rows, indices, skip);
+      return;
+    }
     const width = info.shape[1]!;
     const step = Math.floor(SCRATCH / width);
     for (let start = 0; start < indices.length; start += step) {
@@ -99,16 +116,13 @@ export class ParameterStore {
   /** L2 norm over all gradients. */
   gradientNorm(): number {
     let sum = 0;
-    for (const { info, memory, gradient, count } of this.slots.values()) {
-      if (info.trainable) sum += memory.kernels.sumSquares(gradient, count);
-    }
+    for (const { info } of this.slots.values()) if (info.trainable) sum += this.sumSquares(info.name);
     return Math.sqrt(sum);
   }
 
   /** Whether every number of a gradient is finite. */
   gradientIsFinite(name: string): boolean {
-    const { memory, gradient, count } = this.slot(name);
-    return Number.isFinite(memory.kernels.sumSquares(gradient, count));
+    return Number.isFinite(this.sumSquares(name));
   }
 
   /** Clips by `gradientScale` and applies AdamW to every trainable parameter. */
@@ -117,15 +131,10 @@ export class ParameterStore {
     { count: step, learningRate, headLearningRate, gradientScale }: AdamWUpdate,
   ): void {
     const { beta1, beta2, epsilon, weightDecay } = settings;
-    for (const { info, memory, value, gradient, m, v, count } of this.slots.values()) {
+    for (const { info, memory, value, gradient, m, v, count, scattered } of this.slots.values()) {
       if (!info.trainable) continue;
       const rate = info.head ? headLearningRate : learningRate;
-      memory.kernels.adamw(
-        value,
-        gradient,
-        m,
-        v,
-        count,
+      const kernelStep: KernelStep = [
         gradientScale,
         1 - rate * (info.decays ? weightDecay : 0),
         1 - beta1,
@@ -134,8 +143,15 @@ export class ParameterStore {
         rate / (1 - beta1 ** step),
         Math.sqrt(1 - beta2 ** step),
         epsilon,
-      );
+      ];
+      if (scattered) scattered.update(value, m, v, kernelStep);
+      else memory.kernels.adamw(value, gradient, m, v, count, ...kernelStep);
     }
+  }
+
+  private sumSquares(name: string): number {
+    const { memory, gradient, count, scattered } = this.slot(name);
+    return scattered?.sumSquares() ?? memory.kernels.sumSquares(gradient, count);
   }
 
   private slot(name: string): Slot {
@@ -145,12 +161,21 @@ export class ParameterStore {
   }
 }
 
+function tableShape({ shape }: ParameterInfo): readonly [number, number] {
+  return [shape[0]!, shape[1]!];
+}
+
 /** Fills one memory after the other; only models of more than 256 million weights need a second. */
-function groupByMemory(infos: readonly ParameterInfo[]): { infos: ParameterInfo[]; bytes: number }[] {
+function groupByMemory(
+  infos: readonly ParameterInfo[],
+  scattered: ReadonlySet<string>,
+): { infos: ParameterInfo[]; bytes: number }[] {
   const room = LARGEST_MEMORY - KernelMemory.bytesFor(2 * SCRATCH);
   const groups: { infos: ParameterInfo[]; bytes: number }[] = [];
   for (const info of infos) {
-    const bytes = KernelMemory.bytesFor(sizeOf(info.shape)) * (info.trainable ? 4 : 1);
+    const own = KernelMemory.bytesFor(sizeOf(info.shape));
+    const gradient = scattered.has(info.name) ? ScatteredGradient.bytesFor(tableShape(info)) : own;
+    const bytes = info.trainable ? 3 * own + gradient : own;
     let group = groups.at(-1);
     if (!group || group.bytes + bytes > room) {
       group = { infos: [], bytes: 0 };

@@ -114,6 +114,42 @@ describe('adding rows', () => {
   });
 });
 
+describe('a gradient of scattered rows', () => {
+  const shape = [50, 7];
+  const indices = Int32Array.from([3, 49, 3, 0, 12, 3, 0]);
+  const rows = wave(indices.length * 7, 0.4);
+  const settings = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0.1 };
+  const stores = () => {
+    const infos = [info('table', shape)];
+    const both = [new ParameterStore(infos), new ParameterStore(infos, new Set(['table']))];
+    for (const store of both) store.value('table').set(wave(350, 0.3));
+    return both as [ParameterStore, ParameterStore];
+  };
+
+  it('is the dense one, with the same norm', () => {
+    const [dense, scattered] = stores();
+    for (const store of [dense, scattered]) {
+      store.clearGradient('table');
+      store.scatterRows('table', rows, indices, 0);
+    }
+    expect(scattered.gradient('table')).toEqual(dense.gradient('table'));
+    expect(scattered.gradientNorm()).toBeCloseTo(dense.gradientNorm(), 9);
+  });
+
+  it('moves the weights and moments of every row as the dense one does, step after step', () => {
+    const [dense, scattered] = stores();
+    for (const count of [1, 2, 3]) {
+      for (const store of [dense, scattered]) {
+        store.clearGradient('table');
+        store.scatterRows('table', rows.subarray(0, count * 14), indices.subarray(0, count * 2), -1);
+        store.update(settings, { count, learningRate: 0.1, headLearningRate: 0.1, gradientScale: 0.5 });
+      }
+    }
+    expect(scattered.value('table')).toEqual(dense.value('table'));
+    expect(scattered.moments('table')).toEqual(dense.moments('table'));
+  });
+});
+
 describe('dropout masks', () => {
   const sites = [{ site: 0, input: 'dropout.0', shape: ['T', 5], probability: 0.1 }] as const;
 

@@ -20,6 +20,24 @@ export interface Kernels {
     sqrtCorrection2: number,
     epsilon: number,
   ): void;
+  adamwRows(
+    p: number,
+    held: number,
+    places: number,
+    zeros: number,
+    m: number,
+    v: number,
+    rowCount: number,
+    width: number,
+    gradientScale: number,
+    decay: number,
+    beta1Rest: number,
+    beta2: number,
+    beta2Rest: number,
+    stepSize: number,
+    sqrtCorrection2: number,
+    epsilon: number,
+  ): void;
   sumSquares(x: number, count: number): number;
   accumulate(target: number, source: number, count: number): void;
   scatterAddRows(

@@ -60,6 +60,48 @@ export function adamw(
   }
 }
 
+/** `adamw` on a table [rowCount, width] whose row r has the gradient held[places[r]], or `zeros` where that is -1. */
+export function adamwRows(
+  p: usize,
+  held: usize,
+  places: usize,
+  zeros: usize,
+  m: usize,
+  v: usize,
+  rowCount: usize,
+  width: usize,
+  gradientScale: f32,
+  decay: f32,
+  beta1Rest: f32,
+  beta2: f32,
+  beta2Rest: f32,
+  stepSize: f32,
+  sqrtCorrection2: f32,
+  epsilon: f32,
+): void {
+  const rowBytes = width * 4;
+  for (let r: usize = 0; r < rowCount; r++) {
+    const place = load<i32>(places + r * 4);
+    const g = place < 0 ? zeros : held + <usize>place * rowBytes;
+    const at = r * rowBytes;
+    adamw(
+      p + at,
+      g,
+      m + at,
+      v + at,
+      width,
+      gradientScale,
+      decay,
+      beta1Rest,
+      beta2,
+      beta2Rest,
+      stepSize,
+      sqrtCorrection2,
+      epsilon,
+    );
+  }
+}
+
 /** Sum of squares in float64. NaN or infinity in, NaN or infinity out. */
 export function sumSquares(x: usize, count: usize): f64 {
   const end = (count & ~(LANES - 1)) * 4;

@@ -1,0 +1,94 @@
+import { KernelMemory } from './kernels/kernel-memory.ts';
+
+/** AdamW's numbers for one update, in the kernel's order. */
+export type KernelStep = readonly [
+  gradientScale: number,
+  decay: number,
+  beta1Rest: number,
+  beta2: number,
+  beta2Rest: number,
+  stepSize: number,
+  sqrtCorrection2: number,
+  epsilon: number,
+];
+
+/**
+ * The gradient of a table [rows, width] of which a batch reads few rows, as an embedding's: only those are held, in
+ * the order in which they first occur, and only their memory is ever touched.
+ */
+export class ScatteredGradient {
+  private readonly memory: KernelMemory;
+  private readonly rowCount: number;
+  private readonly width: number;
+  /** Byte offsets: where each table row stands among the held ones (-1: nowhere), those rows, one row of zeros. */
+  private readonly places: number;
+  private readonly held: number;
+  private readonly zeros: number;
+  private count = 0;
+
+  constructor(memory: KernelMemory, [rowCount, width]: readonly [number, number]) {
+    this.memory = memory;
+    this.rowCount = rowCount;
+    this.width = width;
+    this.places = memory.allocate(rowCount);
+    this.held = memory.allocate(rowCount * width);
+    this.zeros = memory.allocate(width);
+    this.clear();
+  }
+
+  /** Bytes it takes, most of which are never touched. */
+  static bytesFor([rowCount, width]: readonly [number, number]): number {
+    return [rowCount, rowCount * width, width].reduce((sum, count) => sum + KernelMemory.bytesFor(count), 0);
+  }
+
+  clear(): void {
+    this.memory.int32(this.places, this.rowCount).fill(-1);
+    this.count = 0;
+  }
+
+  /** Adds rows [N, width] at `indices` [N], in order. `skip` is the index that gets nothing. */
+  add(rows: Float32Array, indices: Int32Array, skip: number): void {
+    const { width } = this;
+    const places = this.memory.int32(this.places, this.rowCount);
+    const held = this.memory.float32(this.held, this.rowCount * width);
+    for (const [r, index] of indices.entries()) {
+      if (index === skip) continue;
+      const place = places[index]!;
+      if (place < 0) {
+        places[index] = this.count;
+        held.set(rows.subarray(r * width, (r + 1) * width), this.count++ * width);
+      } else {
+        for (let i = 0; i < width; i++) held[place * width + i]! += rows[r * width + i]!;
+      }
+    }
+  }
+
+  sumSquares(): number {
+    return this.memory.kernels.sumSquares(this.held, this.count * this.width);
+  }
+
+  /** One AdamW step on the whole table; rows not held have the gradient 0. Offsets are of value and moments. */
+  update(value: number, m: number, v: number, step: KernelStep): void {
+    this.memory.kernels.adamwRows(
+      value,
+      this.held,
+      this.places,
+      this.zeros,
+      m,
+      v,
+      this.rowCount,
+      this.width,
+      ...step,
+    );
+  }
+
+  /** All of it, as [rows * width]. */
+  dense(): Float32Array<ArrayBuffer> {
+    const { width } = this;
+    const all = new Float32Array(this.rowCount * width);
+    for (const [row, place] of this.memory.int32(this.places, this.rowCount).entries()) {
+      if (place >= 0) all.set(this.memory.float32(this.held + place * width * 4, width), row * width);
+    }
+    return all;
+  }
+}
