@@ -68,7 +68,7 @@ export class DeviceTrainingEngine implements TrainingEngine {
     this.graph = forward.graph;
     this.loss = forward.loss;
     this.gradientOutputs = new Map(gradients.map(({ name, whole }) => [partName('gradient', name), whole]));
-    this.masks = new MaskMemory(this.graph.dropoutSites);
+    this.masks = new MaskMemory(this.graph.dropoutSites, 'factors');
   }
 
   async forwardBackward(
