@@ -49,6 +49,8 @@ export interface DatasetView {
   readonly majority: { readonly label: string; readonly accuracy: number; readonly f1: number } | null;
   /** Rows of the split looked at, by tag. */
   readonly tagged: Readonly<Record<TagKind, number>>;
+  /** Duplicates of it whose first has another label. */
+  readonly contradictions: number;
   /** Whose tokenizer counted. */
   readonly tokenizer: string;
   /** What would hold nearly all rows of the split, where the length asked for does not. */
@@ -63,7 +65,7 @@ export interface DatasetView {
 
 const columnId = z.string().min(1).max(500);
 const columnFilter = z.union([
-  z.strictObject({ column: columnId, values: z.array(z.string().max(20_000)).min(1).max(100) }),
+  z.strictObject({ column: columnId, values: z.array(z.string().max(20_000)).min(1).max(100).readonly() }),
   z.strictObject({ column: columnId, from: z.number(), to: z.number() }),
   z.strictObject({ column: columnId, missing: z.literal(true) }),
 ]);
@@ -83,7 +85,7 @@ const view = dataset.extend({
   /** Of rows that come in one file; the dataset's own, or training's default, where not given. */
   division: division.optional(),
   search: z.string().max(500).default(''),
-  filters: z.array(columnFilter).max(20).default([]),
+  filters: z.array(columnFilter).max(20).readonly().default([]),
   tag: z.enum(['leak', 'duplicate', 'near-duplicate', 'truncated', 'edited']).nullable().default(null),
   /** Id of a column, `row` or `tags`. */
   sort: columnId.default('row'),

@@ -37,11 +37,25 @@ const TEXT = [
   '#1 string',
   'premise',
   'question1',
+  'sentence_a',
+  'question_a',
+  'text_a',
+  'text1',
   'review',
   'content',
   'phrase',
 ];
-const PAIR = ['text_pair', 'sentence2', '#2 string', 'hypothesis', 'question2', 'text2'];
+const PAIR = [
+  'text_pair',
+  'sentence2',
+  '#2 string',
+  'hypothesis',
+  'question2',
+  'sentence_b',
+  'question_b',
+  'text_b',
+  'text2',
+];
 const LABEL = ['label', 'labels', 'quality', 'sentiment', 'class', 'category', 'target', 'score'];
 const TOKENS = ['tokens', 'words'];
 const TAGS = ['tags', 'ner_tags', 'labels'];

@@ -7,7 +7,7 @@ describe('a histogram', () => {
     expect(histogram([3, 4, 4, 9], 3)).toEqual([
       { from: 3, to: 5, count: 3 },
       { from: 6, to: 8, count: 0 },
-      { from: 9, to: 11, count: 1 },
+      { from: 9, to: 9, count: 1 },
     ]);
   });
 
@@ -16,6 +16,12 @@ describe('a histogram', () => {
     const bins = histogram(values, 24);
     expect(bins.at(-1)).toMatchObject({ to: 5000, count: 1 });
     expect(bins.filter(({ count }) => count > 0).length).toBeGreaterThan(9);
+  });
+
+  it('ends a bin at an edge that is asked for', () => {
+    const bins = histogram([2, 60, 64, 65, 90, 120], 4, 64);
+    expect(bins.find(({ to }) => to === 64)).toBeDefined();
+    expect(bins.filter(({ from }) => from > 64).reduce((sum, { count }) => sum + count, 0)).toBe(3);
   });
 
   it('counts every value once, and its bounds find the same values again', () => {

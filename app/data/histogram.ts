@@ -6,26 +6,30 @@ export interface Bin {
 }
 
 /** Far above nearly all values: what lies beyond shares the last bin, so that a few long rows do not flatten the rest. */
-const OUTLYING = 1.5;
+const OUTLYING = 1.75;
 /** Fewer values have no outliers. */
 const ENOUGH = 100;
 
 /**
  * Counts numbers in bins of equal width, at most `most` of them, from the least value to the greatest. Bounds are
  * values: whole numbers where all are whole, else the least and the greatest that fell into the bin.
+ *
+ * @param edge a whole number after which a bin ends, so that none lies on both sides of it.
  */
-export function histogram(values: readonly number[], most = 24): Bin[] {
+export function histogram(values: readonly number[], most = 24, edge: number | null = null): Bin[] {
   if (values.length === 0) return [];
   const sorted = Float64Array.from(values).sort();
   const least = sorted[0]!;
   const greatest = sorted.at(-1)!;
-  const high = sorted[Math.floor(0.99 * (sorted.length - 1))]!;
+  const high = sorted[Math.floor(0.95 * (sorted.length - 1))]!;
   const hasTail = sorted.length >= ENOUGH && high > least;
   const end = hasTail ? Math.min(greatest, least + OUTLYING * (high - least)) : greatest;
   return values.every(Number.isInteger)
-    ? wholeBins(sorted, { least, end: Math.ceil(end), greatest, most })
+    ? countedIn(cutAt(edge, wholeBins({ least, end: Math.ceil(end), greatest, most })), sorted)
     : realBins(sorted, { least, end, greatest, most });
 }
+
+type Bounds = Pick<Bin, 'from' | 'to'>;
 
 interface Range {
   readonly least: number;
@@ -35,16 +39,27 @@ interface Range {
   readonly most: number;
 }
 
-function wholeBins(sorted: Float64Array, { least, end, greatest, most }: Range): Bin[] {
+function wholeBins({ least, end, greatest, most }: Range): Bounds[] {
   const width = Math.ceil((end - least + 1) / most);
   const count = Math.ceil((end - least + 1) / width);
   const bins = Array.from({ length: count }, (_, i) => ({
     from: least + i * width,
     to: least + (i + 1) * width - 1,
   }));
-  const last = bins[count - 1]!;
-  last.to = Math.max(last.to, greatest);
-  return countedIn(bins, sorted);
+  bins[count - 1]!.to = greatest;
+  return bins;
+}
+
+function cutAt(edge: number | null, bins: readonly Bounds[]): readonly Bounds[] {
+  if (edge === null) return bins;
+  return bins.flatMap(({ from, to }) =>
+    from <= edge && to > edge
+      ? [
+          { from, to: edge },
+          { from: edge + 1, to },
+        ]
+      : [{ from, to }],
+  );
 }
 
 /** An empty bin holds nothing but its own start, where no value lies. */
@@ -64,10 +79,7 @@ function realBins(sorted: Float64Array, { least, end, most }: Range): Bin[] {
 }
 
 /** The same bins with how many of other values lie in each. */
-export function countedIn(
-  bins: readonly { readonly from: number; readonly to: number }[],
-  values: Iterable<number>,
-): Bin[] {
+export function countedIn(bins: readonly Bounds[], values: Iterable<number>): Bin[] {
   const counts = new Array<number>(bins.length).fill(0);
   for (const value of values) {
     const index = binOf(bins, value);
@@ -76,7 +88,7 @@ export function countedIn(
   return bins.map(({ from, to }, i) => ({ from, to, count: counts[i]! }));
 }
 
-function binOf(bins: readonly { readonly from: number; readonly to: number }[], value: number): number {
+function binOf(bins: readonly Bounds[], value: number): number {
   let [low, high] = [0, bins.length - 1];
   while (low < high) {
     const middle = (low + high) >> 1;

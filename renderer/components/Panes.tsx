@@ -16,13 +16,23 @@ interface PanesProps {
   readonly onCloseSide?: (() => void) | undefined;
   /** What the width is remembered under. */
   readonly name?: string;
+  /** A side that is always as wide as this, e.g. `18rem`, without a divider. */
+  readonly sideWidth?: string;
 }
 
 /**
  * Two panes with a divider that remembers where it was left. In a narrow window the side lies over the main pane,
  * which is dimmed and inert; Escape or the cross closes it.
  */
-export function Panes({ main, side, sideLabel, sideIsEmpty, onCloseSide, name = 'split' }: PanesProps) {
+export function Panes({
+  main,
+  side,
+  sideLabel,
+  sideIsEmpty,
+  onCloseSide,
+  name = 'split',
+  sideWidth,
+}: PanesProps) {
   const narrow = useMedia(NARROW);
   const [opened, setOpened] = useState(false);
   const [share, move] = useShare(name);
@@ -39,14 +49,19 @@ export function Panes({ main, side, sideLabel, sideIsEmpty, onCloseSide, name = 
   }, [over]);
 
   const beside = there && !narrow;
-  const columns = beside ? `minmax(0, ${share}fr) 1px minmax(0, ${1 - share}fr)` : undefined;
+  const widths = sideWidth
+    ? `minmax(0, 1fr) ${sideWidth}`
+    : `minmax(0, ${share}fr) 1px minmax(0, ${1 - share}fr)`;
   return (
     <OpenSideContext value={there && narrow && !onCloseSide ? () => setOpened(true) : null}>
-      <div className={`panes${beside ? '' : ' single'}`} style={{ gridTemplateColumns: columns }}>
+      <div
+        className={`panes${beside ? '' : ' single'}`}
+        style={{ gridTemplateColumns: beside ? widths : undefined }}
+      >
         <div className="pane-main" inert={over}>
           {main}
         </div>
-        {beside && <Divider share={share} onMove={move} />}
+        {beside && !sideWidth && <Divider share={share} onMove={move} />}
         {(beside || over) && (
           <aside
             ref={aside}

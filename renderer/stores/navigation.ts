@@ -11,6 +11,8 @@ interface Navigation {
   readonly purpose: Purpose;
   /** Opens a view; the address keeps it, so that a reload and Back find it again. */
   readonly open: (view: ViewName, purpose?: Purpose) => void;
+  /** The same place looked at otherwise: the address keeps it, and Back does not stop there. */
+  readonly refine: (purpose: Purpose) => void;
 }
 
 function fromAddress(): { view: ViewName; purpose: Purpose } {
@@ -19,11 +21,15 @@ function fromAddress(): { view: ViewName; purpose: Purpose } {
   return { view, purpose: Object.fromEntries(new URLSearchParams(query)) };
 }
 
-export const useNavigation = create<Navigation>(() => ({
+export const useNavigation = create<Navigation>((set, get) => ({
   ...fromAddress(),
   open(view, purpose = {}) {
     const query = new URLSearchParams(purpose).toString();
     location.hash = query ? `${view}?${query}` : view;
+  },
+  refine(purpose) {
+    history.replaceState(null, '', `#${get().view}?${new URLSearchParams(purpose)}`);
+    set({ purpose });
   },
 }));
 

@@ -71,7 +71,7 @@ describe.skipIf(CHROMIUM === null)(`the studio in a browser${WITH_CHROMIUM}`, ()
 
   test('searches and filters the rows of a dataset', async () => {
     await view('data?dataset=reviews');
-    await page.getByRole('table', { name: 'Rows' }).getByRole('row').nth(3).waitFor();
+    await page.getByRole('grid', { name: 'Rows' }).getByRole('row').nth(3).waitFor();
     await page.getByRole('searchbox').fill('terrible');
     await page.locator('mark').first().waitFor();
     expect((await page.locator('mark').first().textContent())?.toLowerCase()).toBe('terrible');

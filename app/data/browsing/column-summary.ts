@@ -18,12 +18,18 @@ export interface ColumnSummary extends BrowsedColumn {
   readonly bins: readonly (Pick<Bin, 'from' | 'to'> & { readonly all: number; readonly shown: number })[];
 }
 
-/** @param missing rows that the file has and `all` has not, because nothing stood in this column. */
+/** A narrow head has room for fewer bars. */
+const LENGTH_BARS = 12;
+
+/**
+ * @param missing rows that the file has and `all` has not, because nothing stood in this column.
+ * @param maxLength after which the bars of the rows' lengths are divided.
+ */
 export function summarise(
   column: BrowsedColumn,
   all: readonly DataRow[],
   shown: readonly DataRow[],
-  missing = 0,
+  { missing, maxLength }: { readonly missing: number; readonly maxLength: number },
 ): ColumnSummary {
   const empty = missing + all.filter((row) => isMissing(row, column)).length;
   if (column.kind === 'category') {
@@ -35,7 +41,10 @@ export function summarise(
       .map(([value, count]) => ({ value, all: count, shown: now.get(value) ?? 0 }));
     return { ...column, missing: empty, distinct: counts.size, values, bins: [] };
   }
-  const bins = histogram(numbersOf(all, column));
+  const isLength = column.id === 'tokens';
+  const bins = isLength
+    ? histogram(numbersOf(all, column), LENGTH_BARS, maxLength)
+    : histogram(numbersOf(all, column));
   const now = countedIn(bins, numbersOf(shown, column));
   return {
     ...column,

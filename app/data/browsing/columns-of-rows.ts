@@ -11,7 +11,7 @@ const MOST_NUMERIC_CATEGORIES = 20;
 export interface BrowsedColumn {
   /** What filters and orders name it by. */
   readonly id: string;
-  /** Its name in the file; `tokens` for the length of the whole row. */
+  /** Its name in the file; `length` for that of the whole row, `entities` for what tags say. */
   readonly name: string;
   readonly kind: 'category' | 'number' | 'text';
   /** What its numbers count. */
@@ -22,7 +22,7 @@ export interface BrowsedColumn {
 export function browsedColumns(columns: DatasetColumns, rows: readonly DataRow[]): BrowsedColumn[] {
   const { task, problemType, text, textPair, label, tokens, tags } = columns;
   const labelKind = problemType === 'regression' ? 'number' : 'category';
-  const labelName = label ?? tags;
+  const labelName = label ?? (tags === null ? null : 'entities');
   return [
     ...(labelName === null || task === 'fill-mask'
       ? []
@@ -31,13 +31,16 @@ export function browsedColumns(columns: DatasetColumns, rows: readonly DataRow[]
     ...(textPair === null
       ? []
       : [{ id: 'text_pair', name: textPair, kind: 'text', unit: 'tokens' } as const]),
-    { id: 'tokens', name: 'tokens', kind: 'number', unit: 'tokens' },
+    { id: 'tokens', name: 'length', kind: 'number', unit: 'tokens' },
     ...extraNames(rows).map((name) => extraColumn(name, rows)),
   ];
 }
 
+/** In the order of the row that lacks the fewest. */
 function extraNames(rows: readonly DataRow[]): string[] {
-  const names = new Set<string>();
+  const widthOf = ({ extra }: DataRow) => Object.keys(extra).length;
+  const fullest = rows.reduce((a, b) => (widthOf(b) > widthOf(a) ? b : a), rows[0]!);
+  const names = new Set(Object.keys(fullest.extra));
   for (const { extra } of rows) for (const name of Object.keys(extra)) names.add(name);
   return [...names];
 }

@@ -119,7 +119,7 @@ describe('tags', () => {
 
 describe('a column head', () => {
   const head = (id: string, shown = ROWS) =>
-    summarise(columns.find((column) => column.id === id)!, ROWS, shown, 0);
+    summarise(columns.find((column) => column.id === id)!, ROWS, shown, { missing: 0, maxLength: 128 });
 
   it('counts names in the whole file and in what is shown, and what is missing', () => {
     expect(head('label', ROWS.slice(0, 2)).values).toEqual([

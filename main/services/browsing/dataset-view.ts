@@ -48,10 +48,18 @@ export function viewOf(browsed: Browsed): DatasetView {
       return count === 0 ? [] : [{ split, rows: count, skipped: skippedOf(dataset.splits[split]) }];
     }),
     division: dataset.splits.train && dataset.splits.validation ? null : division,
-    summaries: columns.map((column) => summarise(column, rows, shown, missingFrom(dataset, column.id))),
+    summaries: columns.map((column) =>
+      summarise(column, rows, shown, {
+        missing: missingFrom(dataset, column.id),
+        maxLength: query.max_seq_length,
+      }),
+    ),
     labels,
     majority: dataset.columns.problemType === 'single_label_classification' ? majorityOf(labels) : null,
     tagged: counts,
+    contradictions: inSplit.filter(({ tags }) =>
+      tags.some((tag) => tag.kind === 'duplicate' && tag.contradicts),
+    ).length,
     tokenizer: query.model,
     fitting:
       counts.truncated === 0

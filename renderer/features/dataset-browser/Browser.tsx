@@ -1,0 +1,91 @@
+import { useEffect, useRef, useState } from 'react';
+import type { DataRow } from '../../../app/data/browsing/data-row.ts';
+import { studio } from '../../api/studio.ts';
+import { useAnswer } from '../../api/use-answer.ts';
+import { Failure } from '../../components/Failure.tsx';
+import { Panes } from '../../components/Panes.tsx';
+import { useNavigation } from '../../stores/navigation.ts';
+import { AnalysisProgress } from './AnalysisProgress.tsx';
+import { BrowserBar } from './BrowserBar.tsx';
+import { type BrowseQuery, UNFILTERED, useBrowsing } from './browsing.ts';
+import { RowGrid, type RowToShow } from './grid/RowGrid.tsx';
+import { NotesPane } from './notes/NotesPane.tsx';
+import { ToolsRow } from './ToolsRow.tsx';
+import { useLabelEdits } from './use-label-edits.ts';
+
+/** A dataset's rows under the heads of their columns, and what to know of them before training. */
+export function Browser() {
+  const { query, change } = useBrowsing();
+  const list = useAnswer('datasets.list', {});
+  const view = useAnswer('datasets.view', query);
+  const [goTo, setGoTo] = useState<RowToShow | null>(null);
+  const { version, edit, undo } = useLabelEdits(query.id, view.again);
+  const search = useRef<HTMLInputElement>(null);
+  const card = list.value?.find(({ id }) => id === query.id) ?? null;
+  const shown = view.value?.id === query.id ? view.value : null;
+
+  const jump = async ({ source, row }: Pick<DataRow, 'source' | 'row'>) => {
+    const here = await studio.invoke('datasets.position', { ...query, source, row });
+    if (here !== null) return setGoTo({ position: here });
+    const everything: BrowseQuery = { ...query, ...UNFILTERED, split: 'all' };
+    change(everything);
+    const there = await studio.invoke('datasets.position', { ...everything, source, row });
+    if (there !== null) setGoTo({ position: there });
+  };
+  useRowOfAddress(shown !== null, jump);
+
+  return (
+    <Panes
+      sideLabel="Before you train on this"
+      sideWidth="18rem"
+      side={<NotesPane card={card} view={shown} query={query} onChange={change} />}
+      main={
+        <section
+          className="pane"
+          aria-label="Data"
+          onKeyDown={(event) => {
+            const isTyping = event.target instanceof HTMLInputElement;
+            if (event.key === '/' && !isTyping) search.current?.focus();
+            else if (event.key === 'z' && (event.ctrlKey || event.metaKey) && !isTyping) undo();
+            else return;
+            event.preventDefault();
+          }}
+        >
+          <BrowserBar
+            datasets={list.value ?? []}
+            card={card}
+            view={shown}
+            query={query}
+            onListed={list.again}
+          />
+          <ToolsRow ref={search} view={shown} query={query} onChange={change} />
+          {list.error && <Failure error={list.error} onRetry={list.again} />}
+          {view.error && <Failure error={view.error} onRetry={view.again} />}
+          {!shown && !view.error && <AnalysisProgress id={query.id} />}
+          {shown && (
+            <RowGrid
+              key={query.id}
+              view={shown}
+              query={query}
+              version={version}
+              goTo={goTo}
+              onChange={change}
+              onLabel={edit}
+              onJump={(place) => void jump(place)}
+            />
+          )}
+        </section>
+      }
+    />
+  );
+}
+
+/** A link may name a row, e.g. `#data?dataset=reviews&row=12`, counted from 0. */
+function useRowOfAddress(ready: boolean, jump: (place: Pick<DataRow, 'source' | 'row'>) => Promise<void>) {
+  const { row, source } = useNavigation((state) => state.purpose);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: goes there once the rows are there
+  useEffect(() => {
+    if (!ready || row === undefined) return;
+    void jump({ source: source === 'validation' ? source : 'train', row: Number(row) });
+  }, [ready, row, source]);
+}

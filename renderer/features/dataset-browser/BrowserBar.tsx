@@ -1,0 +1,116 @@
+import { Download, Trash2, Undo2 } from 'lucide-react';
+import { useState } from 'react';
+import type { DatasetSummary, DatasetView } from '../../../app/contract/datasets.ts';
+import { studio } from '../../api/studio.ts';
+import { useAnswer } from '../../api/use-answer.ts';
+import { bytes, count } from '../../components/figures.ts';
+import { Menu } from '../../components/Menu.tsx';
+import { OpenSide } from '../../components/OpenSide.tsx';
+import { Select } from '../../components/Select.tsx';
+import { toast } from '../../components/toast.tsx';
+import { useNavigation } from '../../stores/navigation.ts';
+import type { BrowseQuery } from './browsing.ts';
+import { notesOf } from './notes/notes.ts';
+import { OpenFile } from './OpenFile.tsx';
+import { saveRows } from './save-rows.ts';
+
+interface BrowserBarProps {
+  readonly datasets: readonly DatasetSummary[];
+  readonly card: DatasetSummary | null;
+  readonly view: DatasetView | null;
+  readonly query: BrowseQuery;
+  /** The list is another one now. */
+  readonly onListed: () => void;
+}
+
+/** Which dataset, how large, and what can be done with it as a whole. */
+export function BrowserBar({ datasets, card, view, query, onListed }: BrowserBarProps) {
+  const open = useNavigation((state) => state.open);
+  const removed = useAnswer('datasets.removed', {});
+  const choose = (dataset: string) => open('data', { dataset });
+  const restore = async (id: string) => {
+    await studio.invoke('datasets.restore', { id });
+    onListed();
+    removed.again();
+    choose(id);
+  };
+  const remove = async () => {
+    await studio.invoke('datasets.remove', { id: query.id });
+    toast(`${card?.title ?? query.id} is in the trash.`, { undo: () => void restore(query.id) });
+    open('data');
+    onListed();
+    removed.again();
+  };
+  const notes = view ? notesOf(view, query).length : 0;
+  const unit = view?.columns.textPair ? 'pairs' : view?.columns.tokens ? 'sentences' : 'rows';
+  return (
+    <header className="bar">
+      <h1 className="only-wide crumb">Data</h1>
+      <span className="tertiary only-wide">/</span>
+      <Select
+        label="Dataset"
+        hideLabel
+        small
+        className="dataset-select"
+        value={query.id}
+        options={datasets.map(({ id, title, own, description, importedAt }) => ({
+          value: id,
+          label: title,
+          detail: importedAt === null ? description : `opened ${importedAt.slice(0, 10)}`,
+          group: own ? 'Yours, the latest first' : 'With the studio',
+        }))}
+        onChange={choose}
+      />
+      {view && (
+        <span className="tertiary only-wide cut">
+          {count(view.splits.reduce((sum, { rows }) => sum + rows, 0))} {unit}, {bytes(view.bytes)}
+          {card?.own && ', your file stays untouched'}
+        </span>
+      )}
+      <span className="grow" />
+      <OpenSide>{notes === 1 ? '1 note' : `${notes} notes`}</OpenSide>
+      <OpenFile />
+      <ExportRows view={view} query={query} />
+      <Menu
+        label="More"
+        dots
+        items={[
+          ...(card?.own
+            ? [{ label: 'Move to the trash', Icon: Trash2, onSelect: () => void remove() }]
+            : [{ label: 'Comes with the studio, so it stays', disabled: true, onSelect: () => {} }]),
+          ...(removed.value ?? []).map(({ id, title }) => ({
+            label: `Put back ${title}`,
+            Icon: Undo2,
+            onSelect: () => void restore(id),
+          })),
+        ]}
+      />
+    </header>
+  );
+}
+
+function ExportRows({ view, query }: Pick<BrowserBarProps, 'view' | 'query'>) {
+  const [saved, setSaved] = useState<number | null>(null);
+  const save = async () => {
+    setSaved(0);
+    try {
+      await saveRows(view!, query, setSaved);
+    } catch (error) {
+      toast((error as Error).message);
+    } finally {
+      setSaved(null);
+    }
+  };
+  const rows = view?.found ?? 0;
+  return (
+    <button
+      type="button"
+      className="button small"
+      disabled={rows === 0 || saved !== null}
+      onClick={() => void save()}
+    >
+      <Download size={16} aria-hidden="true" />
+      {saved === null ? `Export ${count(rows)} rows` : `${count(saved)} of ${count(rows)}`}
+    </button>
+  );
+}

@@ -1,0 +1,23 @@
+/** More labels than this are told apart by their names alone. */
+const MOST_MARKS = 4;
+
+/** A dot that is full for the first label and empty for the last, so that no colour is needed. */
+export function LabelMark({ label, labels }: { readonly label: string; readonly labels: readonly string[] }) {
+  const index = labels.indexOf(label);
+  if (index < 0 || labels.length > MOST_MARKS) return null;
+  const full = labels.length === 1 ? 1 : 1 - index / (labels.length - 1);
+  return (
+    <i
+      className="label-mark"
+      style={{ background: `conic-gradient(var(--ink-2) ${full}turn, transparent 0)` }}
+      aria-hidden="true"
+    />
+  );
+}
+
+const ENTITY_COLOURS = ['var(--run-1)', 'var(--run-2)', 'var(--run-3)', 'var(--run-4)'];
+
+/** The colour of an entity type: by its place among all types of the file. */
+export function entityColour(type: string, types: readonly string[]): string {
+  return ENTITY_COLOURS[types.indexOf(type)] ?? 'var(--ink-2)';
+}
