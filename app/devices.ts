@@ -9,5 +9,6 @@ export type DeviceKind = (typeof DEVICE_KINDS)[number];
 export const DEVICE_CHOICES = ['auto', ...DEVICE_KINDS] as const;
 export type DeviceChoice = (typeof DEVICE_CHOICES)[number];
 
-/** Those a model can be trained on. ONNX Runtime's CUDA provider would send every weight over the bus at each step. */
-export const TRAINING_DEVICES: ReadonlySet<DeviceKind> = new Set<DeviceKind>(['cpu', 'webgpu', 'tfjs']);
+/** Those a model can be trained on: ONNX Runtime's CUDA provider would send every weight over the bus at each step. */
+export const TRAINING_DEVICE_CHOICES = ['auto', 'cpu', 'webgpu', 'tfjs'] as const;
+export type TrainingDeviceChoice = (typeof TRAINING_DEVICE_CHOICES)[number];

@@ -23,6 +23,7 @@ export async function openEngine({ model, labels, threads, seed }) {
     loss: { classWeights: null, labelSmoothing: 0 },
     adamw: { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0.01 },
     seed,
+    device: 'cpu',
     threads,
   });
   return engine;

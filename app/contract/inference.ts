@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DEVICE_CHOICES } from '../devices.ts';
 import type { HeadShares } from '../models/bert/attention-habits.ts';
 import { request } from './request.ts';
 
@@ -9,7 +10,9 @@ const text = z.string().max(20_000);
  * checkpoints, `run:<id>/untrained` for what it began with, its new head as random as it was.
  */
 const model = z.string().min(1).max(500);
-const question = z.strictObject({ model, text, pair: text.optional() });
+/** What Settings say where it is not given. */
+const device = z.enum(DEVICE_CHOICES).optional();
+const question = z.strictObject({ model, text, pair: text.optional(), device });
 
 /** Where and how fast a question was answered. */
 export interface Answered {
@@ -124,6 +127,7 @@ export const inferenceRequests = {
       text,
       top: z.int().min(1).max(100).default(5),
       words: z.array(z.string().max(100)).max(50).default([]),
+      device,
     }),
   ),
   'inference.encode': request<EncodedText>()(question),
@@ -137,6 +141,7 @@ export const inferenceRequests = {
         .array(z.strictObject({ text, pair: text.optional() }))
         .min(1)
         .max(2000),
+      device,
     }),
   ),
   /**
@@ -144,7 +149,7 @@ export const inferenceRequests = {
    * @param job names it for `inference.cancelFile`.
    */
   'inference.predictFile': request<PredictedFile>()(
-    z.strictObject({ model, handle: z.string().max(100), job: z.string().min(1).max(100) }),
+    z.strictObject({ model, handle: z.string().max(100), job: z.string().min(1).max(100), device }),
   ),
   'inference.cancelFile': request<null>()(z.strictObject({ job: z.string().min(1).max(100) })),
 };

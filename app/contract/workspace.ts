@@ -1,10 +1,13 @@
 import { z } from 'zod';
+import { DEVICE_CHOICES } from '../devices.ts';
 import { request } from './request.ts';
 
 export const settingsSchema = z.strictObject({
   theme: z.enum(['system', 'light', 'dark']).default('system'),
   /** Percent. */
   textSize: z.union([z.literal(100), z.literal(112), z.literal(125), z.literal(150)]).default(100),
+  /** Where questions to models are answered. A run says for itself where it trains. */
+  device: z.enum(DEVICE_CHOICES).default('auto'),
 });
 export type Settings = z.output<typeof settingsSchema>;
 

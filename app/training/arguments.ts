@@ -1,3 +1,4 @@
+import { TRAINING_DEVICE_CHOICES } from '../devices.ts';
 import type { Argument } from './argument-kinds.ts';
 import { boolean, choice, classWeights, integer, number, steps, text } from './argument-kinds.ts';
 
@@ -251,6 +252,12 @@ export const TRAINING_ARGUMENTS = {
     bounds: SEED_BOUNDS,
     group: 'reproducibility',
     help: 'Seed of the data order; seed when not given.',
+  }),
+  // Instead of Hugging Face's use_cpu. CUDA is for inference: an NVIDIA GPU trains as webgpu.
+  device: choice(TRAINING_DEVICE_CHOICES, {
+    default: 'auto',
+    group: 'reproducibility',
+    help: 'Where to train: cpu, webgpu (any GPU), tfjs (where installed), or auto, the fastest that `devices --measure` found.',
   }),
   // Not in Hugging Face (torch.set_num_threads); null leaves it to the engine.
   threads: integer({

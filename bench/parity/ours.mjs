@@ -12,7 +12,8 @@ import { headFor, loadDataset } from '../../dist/main/storage/datasets.js';
 import { openModel } from '../../dist/main/storage/models.js';
 import { openRun } from '../../dist/main/storage/runs.js';
 import { SafetensorsFile } from '../../dist/main/storage/safetensors.js';
-import { defaultThreads, openTrainingEngine } from '../../dist/main/workers/engines.js';
+import { openTrainingEngine } from '../../dist/main/workers/engines.js';
+import { openInferenceDevice } from '../../dist/main/workers/open-device.js';
 import { trainedHead, trainedWeights } from '../../dist/main/workers/trained-head.js';
 import { partsOf } from '../../dist/main/workers/training-run.js';
 import { root } from '../environment.mjs';
@@ -65,7 +66,11 @@ export async function evaluationRows(folder) {
 export async function logits(folder, texts) {
   const model = await openModel(folder);
   const head = trainedHead(model);
-  const bert = new BertModel(model.config, await trainedWeights(model, head), defaultThreads());
+  const bert = new BertModel(
+    model.config,
+    await trainedWeights(model, head),
+    await openInferenceDevice('cpu', null),
+  );
   const encodings = texts.map((row) =>
     model.tokenizer.encode(row.length === 2 ? row : row[0], {
       truncation: 'longest_first',
@@ -114,12 +119,17 @@ export async function trainMrpc({ data, head: { file, prefix }, args: given }) {
         weightDecay: args.weight_decay,
       },
       seed: args.seed,
+      device: 'cpu',
       threads: args.threads,
     },
   );
   const tensors = await SafetensorsFile.open(file);
-  engine.store.value('classifier.weight').set(await tensors.read(`${prefix}classifier.weight`));
-  engine.store.value('classifier.bias').fill(0);
+  const start = async (name, value) => {
+    const { shape } = engine.parameters.find((parameter) => parameter.name === name);
+    await engine.restore([{ name, shape, value, m: null, v: null }]);
+  };
+  await start('classifier.weight', await tensors.read(`${prefix}classifier.weight`));
+  await start('classifier.bias', new Float32Array(head.labels.length));
   await tensors.close();
   const steps = [];
   const trainer = new Trainer({

@@ -1,36 +1,44 @@
 import type { Command } from 'commander';
 import { ask } from '../services/ask.ts';
+import { addDeviceOption, type DeviceOption } from './device-option.ts';
 import { print, printJson, table } from './output.ts';
 
 interface JsonOption {
   readonly json?: true;
 }
 
+interface FillMaskOptions extends JsonOption, DeviceOption {
+  readonly model: string;
+  readonly top: string;
+}
+
 /** encode, fill-mask, tokenize. */
 export function addAskCommands(program: Command): void {
-  program
-    .command('encode <text> [second-text]')
+  addDeviceOption(program.command('encode <text> [second-text]'))
     .description("Print a model's last_hidden_state for a text, as PyTorch prints it.")
     .option('--model <name|folder>', 'model to use', 'bert-base-uncased')
     .option('--json', 'shape and values as JSON')
     .addHelpText('after', '\nExample:\n  npm start -- encode "Hello, how are you?"')
     .action(
-      async (text: string, second: string | undefined, { model, json }: JsonOption & { model: string }) => {
-        const { lastHiddenState } = await ask.encode(model, text, second);
+      async (
+        text: string,
+        second: string | undefined,
+        { model, json, device }: JsonOption & DeviceOption & { model: string },
+      ) => {
+        const { lastHiddenState } = await ask.encode(model, text, second, device);
         if (json) printJson({ shape: lastHiddenState.shape, data: [...lastHiddenState.data] });
         else print(String(lastHiddenState));
       },
     );
 
-  program
-    .command('fill-mask <text>')
+  addDeviceOption(program.command('fill-mask <text>'))
     .description('The likeliest words for each [MASK] in a text.')
     .option('--model <name|folder>', 'model to use', 'bert-base-uncased')
     .option('--top <count>', 'how many words', '5')
     .option('--json', 'as JSON')
     .addHelpText('after', '\nExample:\n  npm start -- fill-mask "The lake [MASK] over in one night."')
-    .action(async (text: string, { model, top, json }: JsonOption & { model: string; top: string }) => {
-      const masks = await ask.fillMask(model, text, Number(top));
+    .action(async (text: string, { model, top, json, device }: FillMaskOptions) => {
+      const masks = await ask.fillMask(model, text, Number(top), device);
       if (json) return printJson(masks);
       for (const [i, words] of masks.entries()) {
         if (masks.length > 1) print(`${i === 0 ? '' : '\n'}[MASK] ${i + 1}`);

@@ -3,11 +3,12 @@ import colors from 'picocolors';
 import { type EvaluatedModel, evaluateModel } from '../services/evaluate.ts';
 import type { EvaluationSplit } from '../services/evaluation-data.ts';
 import { addColumnOptions, type ColumnOptions, columnsFrom } from './column-options.ts';
+import { addDeviceOption, type DeviceOption } from './device-option.ts';
 import { print, printJson, shown } from './output.ts';
 import { progressOf } from './progress.ts';
 import { printEvaluation, skippedLines } from './report.ts';
 
-interface EvaluateOptions extends ColumnOptions {
+interface EvaluateOptions extends ColumnOptions, DeviceOption {
   readonly data?: string;
   readonly split?: EvaluationSplit;
   readonly per_device_eval_batch_size?: string;
@@ -27,7 +28,7 @@ export function addEvaluateCommand(program: Command): void {
         ['validation', 'test'],
       ),
     );
-  addColumnOptions(command)
+  addDeviceOption(addColumnOptions(command))
     .option('--per_device_eval_batch_size <value>', "examples in a batch (default: the run's, else 64)")
     .option('--max_seq_length <value>', "longest input in tokens (default: the run's, else 128)")
     .option('--json', 'as JSON')
@@ -43,13 +44,14 @@ Examples:
 }
 
 async function evaluate(source: string, options: EvaluateOptions): Promise<void> {
-  const { data, split, per_device_eval_batch_size, max_seq_length, json } = options;
+  const { data, split, per_device_eval_batch_size, max_seq_length, device, json } = options;
   const bar = json ? null : progressOf('rows');
   const evaluated = await evaluateModel(source, {
     data: data ?? null,
     split: split ?? null,
     columns: columnsFrom(options),
     args: { per_device_eval_batch_size, max_seq_length },
+    device,
     onBatch: (done, total) => bar?.update(done, total),
   }).finally(() => bar?.stop());
   if (json) printJson(evaluated);

@@ -3,11 +3,12 @@ import { StudioError } from '../../app/errors.ts';
 import { ask } from '../services/ask.ts';
 import { predictFile } from '../services/predict-file.ts';
 import { addTextColumnOptions, type ColumnOptions, columnsFrom } from './column-options.ts';
+import { addDeviceOption, type DeviceOption } from './device-option.ts';
 import { duration, print, printJson, table } from './output.ts';
 import { progressOf } from './progress.ts';
 import { skippedLines } from './report.ts';
 
-interface PredictOptions extends ColumnOptions {
+interface PredictOptions extends ColumnOptions, DeviceOption {
   readonly model?: string;
   readonly file?: string;
   readonly output?: string;
@@ -37,7 +38,7 @@ export function addPredictCommand(program: Command): void {
       'where to write them, as .csv or .jsonl: all columns, the prediction, probabilities',
     )
     .option('--overwrite', 'replace the output file');
-  addTextColumnOptions(command)
+  addDeviceOption(addTextColumnOptions(command))
     .option('--per_device_eval_batch_size <value>', 'rows in a batch', '64')
     .option('--json', 'as JSON')
     .addHelpText(
@@ -97,9 +98,9 @@ function requestOf(words: readonly string[], options: PredictOptions): Request {
 
 async function predictText(
   { source, texts: [text, second] }: Extract<Request, { texts: unknown }>,
-  { json }: PredictOptions,
+  { json, device }: PredictOptions,
 ): Promise<void> {
-  const prediction = await ask.predict(source, text, second);
+  const prediction = await ask.predict(source, text, second, device);
   if (json) return printJson(prediction);
   const rows = prediction.map(({ label, score, word }) => [word ?? '', label, score.toFixed(4)]);
   print(table([['', 'label', 'score'], ...rows]));
@@ -120,6 +121,7 @@ async function predictRows(
     overwrite: options.overwrite === true,
     columns: columnsFrom(options),
     batchSize,
+    device: options.device,
     signal: abort.signal,
     onRows: (done) => progress?.update(done, null),
   }).finally(() => {

@@ -1,5 +1,6 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import colors from 'picocolors';
+import { TRAINING_DEVICE_CHOICES, type TrainingDeviceChoice } from '../../app/devices.ts';
 import { compareRuns } from '../../app/runs/compare.ts';
 import { jobOf } from '../services/recorded-run.ts';
 import { findRuns, openRun } from '../storage/runs.ts';
@@ -8,6 +9,11 @@ import { followTraining } from './training-display.ts';
 
 interface JsonOption {
   readonly json?: true;
+}
+
+interface ResumeOptions extends JsonOption {
+  readonly checkpoint: string;
+  readonly device?: TrainingDeviceChoice;
 }
 
 /** runs list, show, resume, compare. */
@@ -62,10 +68,15 @@ export function addRunCommands(program: Command, setExitCode: (code: number) => 
       'Go on with a run from its last checkpoint; the result is what it would have been without the break.',
     )
     .option('--checkpoint <name>', 'another checkpoint', 'last')
+    .addOption(
+      new Option('--device <device>', 'where to go on (default: where it was)').choices(
+        TRAINING_DEVICE_CHOICES,
+      ),
+    )
     .option('--json', 'one JSON object a line')
-    .action(async (folder: string, { checkpoint, json }: JsonOption & { checkpoint: string }) => {
+    .action(async (folder: string, { checkpoint, device, json }: ResumeOptions) => {
       const run = await openRun(folder);
-      setExitCode(await followTraining(jobOf(run, checkpoint), { json: json === true }));
+      setExitCode(await followTraining(jobOf(run, checkpoint, device), { json: json === true }));
     });
   runs
     .command('compare <folders...>')

@@ -6,14 +6,7 @@ import type { BertConfig } from '../../app/models/bert/config.ts';
 import { featureGraph, logitsGraph } from '../../app/models/bert/graphs.ts';
 import type { HeadSpec } from '../../app/models/task.ts';
 import { Tensor } from '../../app/tensor/tensor.ts';
-import { CompiledGraph } from './compiled-graph.ts';
-
-export interface Weight {
-  /** Hugging Face's name, with the `bert.` prefix. */
-  readonly name: string;
-  readonly shape: readonly number[];
-  readonly data: Float32Array;
-}
+import type { InferenceDevice, InferenceGraph, Weight } from './inference-device.ts';
 
 export type Tokens = Pick<EncodedExample, 'inputIds' | 'tokenTypeIds'>;
 
@@ -29,18 +22,22 @@ export interface Features {
   readonly poolerOutput: Tensor<'float32'> | null;
 }
 
-/** A BERT to ask, without dropout and without gradients, on the CPU. */
+/** A BERT to ask, without dropout and without gradients. */
 export class BertModel {
   readonly config: BertConfig;
-  readonly device = 'cpu';
-  private readonly weights: ReadonlyMap<string, Weight>;
-  private readonly threads: number;
-  private readonly compiled = new Map<string, Promise<CompiledGraph>>();
+  private readonly weights: readonly Weight[];
+  private readonly on: InferenceDevice;
+  private readonly compiled = new Map<string, Promise<InferenceGraph>>();
 
-  constructor(config: BertConfig, weights: readonly Weight[], threads: number) {
+  /** @param device is the model's own, and goes with it. */
+  constructor(config: BertConfig, weights: readonly Weight[], device: InferenceDevice) {
     this.config = config;
-    this.weights = new Map(weights.map((weight) => [weight.name, weight]));
-    this.threads = threads;
+    this.weights = weights;
+    this.on = device;
+  }
+
+  get device(): string {
+    return this.on.name;
   }
 
   /** [B, labels]. */
@@ -70,43 +67,38 @@ export class BertModel {
 
   async features(examples: readonly Tokens[]): Promise<Features> {
     const { feeds, sizes } = packTokens(examples, this.config.num_attention_heads);
-    const pooler = this.weights.has('bert.pooler.dense.weight');
+    const pooler = this.weights.some(({ name }) => name === 'bert.pooler.dense.weight');
     const graph = await this.graph('features', () => featureGraph(this.config, { pooler }));
-    const results = await graph.run(this.withWeights(feeds));
+    const results = await graph.run(new Map(Object.entries(feeds)));
     const lengths = examples.map((example) => example.inputIds.length);
-    const states = (name: string) => padRows(results.get(name)!, lengths, sizes.S);
+    const tensor = (feed: Feed) => tensorOf(feed, this.device);
+    const states = (name: string) => tensor(padRows(results.get(name)!, lengths, sizes.S));
     return {
       lastHiddenState: states('last_hidden_state'),
       hiddenStates: indexed(results, 'hidden_states').map(states),
-      attentions: indexed(results, 'attentions').map((name) => tensorOf(results.get(name)!)),
-      poolerOutput: pooler ? tensorOf(results.get('pooler_output')!) : null,
+      attentions: indexed(results, 'attentions').map((name) => tensor(results.get(name)!)),
+      poolerOutput: pooler ? tensor(results.get('pooler_output')!) : null,
     };
   }
 
   async dispose(): Promise<void> {
     for (const compiled of this.compiled.values()) await (await compiled).release();
+    await this.on.dispose();
   }
 
   private async logits(head: HeadSpec, feeds: Readonly<Record<string, Feed>>): Promise<Float32Array> {
     const graph = await this.graph(`logits.${head.task}`, () => logitsGraph(this.config, head));
-    return (await graph.run(this.withWeights(feeds))).get('logits')!.data as Float32Array;
+    return (await graph.run(new Map(Object.entries(feeds)))).get('logits')!.data as Float32Array;
   }
 
-  private graph(key: string, build: () => Graph): Promise<CompiledGraph> {
+  private graph(key: string, build: () => Graph): Promise<InferenceGraph> {
     let compiled = this.compiled.get(key);
     if (!compiled) {
       const graph = build();
-      compiled = CompiledGraph.compile(graph, graph.outputs, this.threads);
+      compiled = this.on.compile(graph, graph.outputs, this.weights);
       this.compiled.set(key, compiled);
     }
     return compiled;
-  }
-
-  private withWeights(feeds: Readonly<Record<string, Feed>>): Map<string, Feed> {
-    const all = new Map<string, Feed>(Object.entries(feeds));
-    for (const { name, shape, data } of this.weights.values())
-      all.set(name, { dtype: 'float32', shape, data });
-    return all;
   }
 }
 
@@ -114,12 +106,12 @@ function indexed(results: ReadonlyMap<string, Feed>, prefix: string): string[] {
   return [...results.keys()].filter((name) => name.startsWith(`${prefix}.`));
 }
 
-function tensorOf({ shape, data }: Feed): Tensor<'float32'> {
-  return new Tensor('float32', shape, data as Float32Array);
+function tensorOf({ shape, data }: Feed, device: string): Tensor<'float32'> {
+  return new Tensor('float32', shape, data as Float32Array, device);
 }
 
 /** Packed rows [T, H] to [B, S, H] with zeros behind each sequence's end. */
-function padRows({ shape, data }: Feed, lengths: readonly number[], longest: number): Tensor<'float32'> {
+function padRows({ shape, data }: Feed, lengths: readonly number[], longest: number): Feed {
   const width = shape[1]!;
   const padded = new Float32Array(sizeOf([lengths.length, longest, width]));
   let start = 0;
@@ -127,5 +119,5 @@ function padRows({ shape, data }: Feed, lengths: readonly number[], longest: num
     padded.set((data as Float32Array).subarray(start * width, (start + length) * width), b * longest * width);
     start += length;
   }
-  return new Tensor('float32', [lengths.length, longest, width], padded);
+  return { dtype: 'float32', shape: [lengths.length, longest, width], data: padded };
 }

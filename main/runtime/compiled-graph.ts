@@ -2,7 +2,8 @@ import { StudioError } from '../../app/errors.ts';
 import type { Graph, Value } from '../../app/graph/graph.ts';
 import type { Feed } from '../../app/models/bert/batch.ts';
 import { lowerGraph } from '../../app/onnx/lower-graph.ts';
-import { createSession, type OnnxSession, onnxRuntime } from './onnx-runtime.ts';
+import type { StoredWeight } from '../../app/onnx/stored-weights.ts';
+import { createSession, type OnnxProvider, type OnnxSession, onnxRuntime } from './onnx-runtime.ts';
 
 export type Feeds = ReadonlyMap<string, Feed>;
 
@@ -12,7 +13,14 @@ export interface Destination {
   readonly data: Float32Array;
 }
 
-/** A graph compiled for the CPU, fed by name; dropout masks as bytes. */
+export interface CompileOptions {
+  readonly provider: Exclude<OnnxProvider, 'webgpu'>;
+  readonly threads: number;
+  /** Inputs that become part of the model. */
+  readonly weights?: ReadonlyMap<string, StoredWeight>;
+}
+
+/** A graph compiled by ONNX Runtime, fed by name from the computer's memory; dropout masks as bytes. */
 export class CompiledGraph {
   private readonly session: OnnxSession;
   private readonly inputs: readonly string[];
@@ -27,12 +35,13 @@ export class CompiledGraph {
   static async compile(
     graph: Graph,
     outputs: ReadonlyMap<string, Value>,
-    threads: number,
+    { provider, threads, weights = new Map() }: CompileOptions,
   ): Promise<CompiledGraph> {
-    const { bytes, inputs } = lowerGraph(graph, { provider: 'cpu', outputs, byteMasks: true });
-    return new CompiledGraph(await createSession(bytes, { provider: 'cpu', threads }), inputs, [
-      ...outputs.keys(),
-    ]);
+    // The CUDA provider knows ONNX's own operators.
+    const lowered = provider === 'cuda' ? 'standard' : provider;
+    const { bytes, inputs } = lowerGraph(graph, { provider: lowered, outputs, weights, byteMasks: true });
+    const session = await createSession(bytes, { provider, threads });
+    return new CompiledGraph(session, inputs, [...outputs.keys()]);
   }
 
   /**

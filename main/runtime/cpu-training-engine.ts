@@ -56,7 +56,10 @@ export class CpuTrainingEngine implements TrainingEngine {
     const scattered = this.training.gradients.filter(({ dense }) => dense === null);
     this.store = new ParameterStore(options.parameters, new Set(scattered.map(({ name }) => name)));
     this.masks = new MaskMemory(this.training.graph.dropoutSites, 'bytes');
-    this.trainingSession = CompiledGraph.compile(this.training.graph, this.training.outputs, options.threads);
+    this.trainingSession = CompiledGraph.compile(this.training.graph, this.training.outputs, {
+      provider: 'cpu',
+      threads: options.threads,
+    });
     // The caller fills the parameters meanwhile; a failure surfaces at the first step.
     this.trainingSession.catch(() => {});
   }
@@ -144,7 +147,7 @@ export class CpuTrainingEngine implements TrainingEngine {
 
   private compileEvaluation(): Promise<CompiledGraph> {
     const { graph, outputs } = evaluationGraph(this.options);
-    return CompiledGraph.compile(graph, outputs, this.threads);
+    return CompiledGraph.compile(graph, outputs, { provider: 'cpu', threads: this.threads });
   }
 
   /** Parameters as views of their memory, the batch, and the masks of a training step. */
@@ -166,7 +169,7 @@ export class CpuTrainingEngine implements TrainingEngine {
   private async firstNonFiniteLayer(batch: PackedBatch, options: MicroBatchOptions): Promise<string | null> {
     const { graph, loss } = this.training;
     const layers = layerResults(graph, loss);
-    const compiled = await CompiledGraph.compile(graph, layers, this.threads);
+    const compiled = await CompiledGraph.compile(graph, layers, { provider: 'cpu', threads: this.threads });
     try {
       const results = await compiled.run(this.feeds(batch, options));
       return [...layers.keys()].find((name) => !floats(results, name).every(Number.isFinite)) ?? null;

@@ -1,4 +1,5 @@
 import type { Candidate, TokenRow } from '../../app/contract/inference.ts';
+import type { DeviceChoice } from '../../app/devices.ts';
 import type { Features } from '../runtime/bert-model.ts';
 import { type ModelFolder, openModel } from '../storage/models.ts';
 import { openInferenceModel } from '../workers/engines.ts';
@@ -18,19 +19,29 @@ export interface Prediction {
 /** Single questions to a model, each opened for the purpose. */
 export const ask = { encode, fillMask, tokenize, predict };
 
-async function encode(name: string, text: string, second?: string): Promise<Features> {
+async function encode(
+  name: string,
+  text: string,
+  second: string | undefined,
+  device: DeviceChoice,
+): Promise<Features> {
   const model = await openModel(await resolveCheckpoint(name));
-  const { bert } = await openInferenceModel(model, null);
+  const { bert } = await openInferenceModel(model, null, device);
   const features = await bert.features([encodingOf(model, text, second)]);
   await bert.dispose();
   return features;
 }
 
 /** For each [MASK] in order, the likeliest words. */
-async function fillMask(name: string, text: string, top: number): Promise<readonly (readonly Candidate[])[]> {
+async function fillMask(
+  name: string,
+  text: string,
+  top: number,
+  device: DeviceChoice,
+): Promise<readonly (readonly Candidate[])[]> {
   const shelf = new ModelShelf();
   const model = await resolveCheckpoint(name);
-  const { masks } = await new Questions(shelf).fillMask({ model, text, top, words: [] });
+  const { masks } = await new Questions(shelf).fillMask({ model, text, top, words: [], device });
   await shelf.dispose();
   return masks;
 }
@@ -39,8 +50,13 @@ async function tokenize(name: string, text: string, pair?: string): Promise<Toke
   return new Questions(new ModelShelf()).tokenize({ model: await resolveCheckpoint(name), text, pair });
 }
 
-async function predict(name: string, text: string, second?: string): Promise<Prediction[]> {
-  const predictor = await Predictor.open(await openModel(await resolveCheckpoint(name)));
+async function predict(
+  name: string,
+  text: string,
+  second: string | undefined,
+  device: DeviceChoice,
+): Promise<Prediction[]> {
+  const predictor = await Predictor.open(await openModel(await resolveCheckpoint(name)), device);
   try {
     const [answer] = await predictor.predict([{ text, textPair: second ?? null, words: null }]);
     if (answer!.kind === 'words') {

@@ -1,4 +1,5 @@
 import type { ColumnOverrides } from '../../app/data/columns.ts';
+import type { DeviceChoice } from '../../app/devices.ts';
 import type { HeadSpec } from '../../app/models/task.ts';
 import type { RunRecord } from '../../app/runs/record.ts';
 import { DEFAULT_TRAINING_ARGUMENTS } from '../../app/training/arguments.ts';
@@ -10,7 +11,7 @@ import { parseTrainingArguments } from '../../app/training/parse-arguments.ts';
 import { encodeRows } from '../storage/encode-rows.ts';
 import type { Skipped } from '../storage/load-rows.ts';
 import { openModel } from '../storage/models.ts';
-import { defaultThreads } from '../workers/engines.ts';
+import { openInferenceDevice } from '../workers/open-device.ts';
 import { trainedHead, trainedWeights } from '../workers/trained-head.ts';
 import { maskingFor } from '../workers/training-run.ts';
 import { resolveCheckpoint } from './checkpoints.ts';
@@ -25,6 +26,7 @@ export interface EvaluateOptions {
   readonly columns: ColumnOverrides;
   /** `per_device_eval_batch_size` and `max_seq_length` where they are not to be the run's, as given. */
   readonly args: Readonly<Record<string, unknown>>;
+  readonly device: DeviceChoice;
   readonly onBatch?: (done: number, total: number) => void;
 }
 
@@ -32,6 +34,8 @@ export interface EvaluatedModel extends EvaluationResult {
   /** Folder of the checkpoint, or the model's name. */
   readonly model: string;
   readonly head: HeadSpec;
+  /** `cpu`, `webgpu:0`, `cuda:0`. */
+  readonly device: string;
   readonly dataset: string;
   readonly split: EvaluationSplit | null;
   readonly made: boolean;
@@ -81,7 +85,7 @@ export async function evaluateModel(source: string, options: EvaluateOptions): P
     head,
     weights: await trainedWeights(model, head),
     loss: lossOf(rows, record),
-    threads: args.threads ?? defaultThreads(),
+    device: await openInferenceDevice(options.device, args.threads),
   });
   try {
     const result = await evaluate(evaluator, encoded.source, {
@@ -98,6 +102,7 @@ export async function evaluateModel(source: string, options: EvaluateOptions): P
       ...result!,
       model: model.card ? model.name : model.folder,
       head,
+      device: evaluator.device,
       dataset,
       split,
       made,

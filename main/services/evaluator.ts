@@ -1,44 +1,43 @@
 import type { EncodedExample } from '../../app/data/example.ts';
 import { packBatch } from '../../app/models/bert/batch.ts';
 import type { BertConfig } from '../../app/models/bert/config.ts';
-import { lossGraph } from '../../app/models/bert/graphs.ts';
 import type { HeadSpec } from '../../app/models/task.ts';
 import type { Evaluation, LossOptions, TrainingEngine } from '../../app/training/engine.ts';
-import type { Weight } from '../runtime/bert-model.ts';
-import { CompiledGraph } from '../runtime/compiled-graph.ts';
+import { evaluationGraph } from '../runtime/engine-graphs.ts';
+import type { InferenceDevice, InferenceGraph, Weight } from '../runtime/inference-device.ts';
 
 export interface EvaluatorOptions {
   readonly config: BertConfig;
   readonly head: HeadSpec;
   readonly weights: readonly Weight[];
   readonly loss: LossOptions;
-  readonly threads: number;
+  /** The evaluator's own, which goes with it. */
+  readonly device: InferenceDevice;
 }
 
 /** Loss and logits without gradients, by the graph that training evaluates with: same threads, same numbers. */
-export class Evaluator implements Pick<TrainingEngine, 'evaluate' | 'dispose'> {
+export class Evaluator implements Pick<TrainingEngine, 'evaluate' | 'dispose' | 'device'> {
   readonly #options: EvaluatorOptions;
-  readonly #compiled: CompiledGraph;
+  readonly #compiled: InferenceGraph;
 
-  private constructor(options: EvaluatorOptions, compiled: CompiledGraph) {
+  private constructor(options: EvaluatorOptions, compiled: InferenceGraph) {
     this.#options = options;
     this.#compiled = compiled;
   }
 
   static async open(options: EvaluatorOptions): Promise<Evaluator> {
-    const { config, head, loss, threads } = options;
-    const built = lossGraph(config, head, false, loss.labelSmoothing);
-    const outputs = new Map([['loss', built.loss]]);
-    if (head.task !== 'fill-mask') outputs.set('logits', built.logits);
-    return new Evaluator(options, await CompiledGraph.compile(built.graph, outputs, threads));
+    const { graph, outputs } = evaluationGraph(options);
+    return new Evaluator(options, await options.device.compile(graph, outputs, options.weights));
+  }
+
+  get device(): string {
+    return this.#options.device.name;
   }
 
   async evaluate(examples: readonly EncodedExample[]): Promise<Evaluation> {
-    const { config, head, weights, loss } = this.#options;
+    const { config, head, loss } = this.#options;
     const { feeds, lossWeight } = packBatch(examples, config.num_attention_heads, head, loss.classWeights);
-    const all = new Map(Object.entries(feeds));
-    for (const { name, shape, data } of weights) all.set(name, { dtype: 'float32', shape, data });
-    const results = await this.#compiled.run(all);
+    const results = await this.#compiled.run(new Map(Object.entries(feeds)));
     const floats = (name: string) => results.get(name)!.data as Float32Array;
     return {
       loss: floats('loss')[0]!,
@@ -49,5 +48,6 @@ export class Evaluator implements Pick<TrainingEngine, 'evaluate' | 'dispose'> {
 
   async dispose(): Promise<void> {
     await this.#compiled.release();
+    await this.#options.device.dispose();
   }
 }

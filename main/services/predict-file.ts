@@ -2,6 +2,7 @@ import { extname, resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { ColumnOverrides } from '../../app/data/columns.ts';
 import type { SourceRecord } from '../../app/data/formats/record.ts';
+import type { DeviceChoice } from '../../app/devices.ts';
 import { CancelledError, StudioError } from '../../app/errors.ts';
 import { writeAtomic } from '../storage/atomic.ts';
 import type { Skipped } from '../storage/load-rows.ts';
@@ -20,6 +21,7 @@ export interface PredictFileOptions {
   readonly overwrite: boolean;
   readonly columns: Pick<ColumnOverrides, 'text' | 'textPair'>;
   readonly batchSize: number;
+  readonly device: DeviceChoice;
   /** Ends the work between two batches; nothing is written then. */
   readonly signal?: AbortSignal;
   readonly onRows?: (done: number) => void;
@@ -52,7 +54,8 @@ const PLACES = 3;
 export async function predictFile(
   source: string,
   options: PredictFileOptions,
-  open: (folder: string) => Promise<Answerer> = async (folder) => Predictor.open(await openModel(folder)),
+  open: (folder: string) => Promise<Answerer> = async (folder) =>
+    Predictor.open(await openModel(folder), options.device),
 ): Promise<PredictedFile> {
   const started = performance.now();
   const { output, batchSize, signal, onRows } = options;

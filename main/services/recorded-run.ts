@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { ColumnOverrides } from '../../app/data/columns.ts';
+import type { TrainingDeviceChoice } from '../../app/devices.ts';
 import { StudioError } from '../../app/errors.ts';
 import type { RunRecord } from '../../app/runs/record.ts';
 import { openRun, type RunFolder } from '../storage/runs.ts';
@@ -40,15 +41,29 @@ export function dataOptionsOf({ dataset }: RunRecord): {
   return { columns, validationShare: Number(validation_share) };
 }
 
-/** What a run trains. */
-export function jobOf({ folder, record }: RunFolder, resume: string | null): TrainingJob {
+/**
+ * What a run trains.
+ *
+ * @param device where it is to go on; by default where it was, so that `auto` does not change the numbers in mid-run.
+ */
+export function jobOf(
+  { folder, record }: RunFolder,
+  resume: string | null,
+  device: TrainingDeviceChoice = kindOf(record.device),
+): TrainingJob {
   return {
     name: record.name,
     folder,
     model: record.model,
     dataset: record.dataset.name,
     ...dataOptionsOf(record),
-    args: record.args,
+    args: resume === null ? record.args : { ...record.args, device },
     resume,
   };
+}
+
+/** `webgpu:0` is a device of the kind `webgpu`; TensorFlow.js's are named after what it computes on. */
+function kindOf(device: string): TrainingDeviceChoice {
+  if (device.startsWith('webgpu')) return 'webgpu';
+  return device === 'cpu' ? 'cpu' : 'tfjs';
 }

@@ -1,4 +1,4 @@
-import { availableParallelism } from 'node:os';
+import type { DeviceChoice, TrainingDeviceChoice } from '../../app/devices.ts';
 import { sizeOf } from '../../app/graph/ndarray.ts';
 import type { LoadReport } from '../../app/models/bert/match-weights.ts';
 import {
@@ -11,12 +11,16 @@ import {
 } from '../../app/models/bert/parameters.ts';
 import type { HeadSpec } from '../../app/models/task.ts';
 import type { AdamWSettings } from '../../app/training/adamw.ts';
-import type { LossOptions } from '../../app/training/engine.ts';
-import { BertModel, type Weight } from '../runtime/bert-model.ts';
+import type { LossOptions, TrainingEngine } from '../../app/training/engine.ts';
+import { BertModel } from '../runtime/bert-model.ts';
 import { CpuTrainingEngine } from '../runtime/cpu-training-engine.ts';
+import { DeviceTrainingEngine } from '../runtime/device-training-engine.ts';
+import type { EngineOptions } from '../runtime/engine-graphs.ts';
+import type { Weight } from '../runtime/inference-device.ts';
 import { CheckpointWeights } from '../storage/checkpoint-weights.ts';
 import { loadWeights } from '../storage/load-weights.ts';
 import type { ModelFolder } from '../storage/models.ts';
+import { defaultThreads, firstThatOpens, openInferenceDevice, openTensorDevice } from './open-device.ts';
 
 export interface TrainingSetup {
   readonly head: HeadSpec;
@@ -24,17 +28,22 @@ export interface TrainingSetup {
   readonly loss: LossOptions;
   readonly adamw: AdamWSettings;
   readonly seed: number;
+  readonly device: TrainingDeviceChoice;
   /** Null takes what the computer has. */
   readonly threads: number | null;
 }
 
-/** Builds the training engine for a model and fills it with the model's weights and a head. */
+/**
+ * Builds the training engine for a model and fills it with the model's weights and a head.
+ *
+ * @throws StudioError `device_failed`, and whatever is wrong with the model's files.
+ */
 export async function openTrainingEngine(
   model: ModelFolder,
-  { head, freezing, loss, adamw, seed, threads }: TrainingSetup,
-): Promise<{ engine: CpuTrainingEngine; report: LoadReport }> {
+  { head, freezing, loss, adamw, seed, device, threads }: TrainingSetup,
+): Promise<{ engine: TrainingEngine; report: LoadReport }> {
   const parameters = bertParameters(model.config, head);
-  const engine = new CpuTrainingEngine({
+  const options: EngineOptions = {
     config: model.config,
     head,
     parameters: parameters.map((parameter) => ({
@@ -44,10 +53,20 @@ export async function openTrainingEngine(
     loss,
     adamw,
     seed,
-    threads: threads ?? defaultThreads(),
+  };
+  return firstThatOpens(device, 'train', async (kind) => {
+    if (kind === 'webgpu' || kind === 'tfjs') {
+      const engine = new DeviceTrainingEngine(await openTensorDevice(kind), options);
+      const { weights, report } = await openWeights(model, head, seed);
+      await engine.restore(
+        weights.map(({ name, shape, data }) => ({ name, shape, value: data, m: null, v: null })),
+      );
+      return { engine, report };
+    }
+    const engine = new CpuTrainingEngine({ ...options, threads: threads ?? defaultThreads() });
+    const report = await fill(model, parameters, head, seed, (name) => engine.store.value(name));
+    return { engine, report };
   });
-  const report = await fill(model, parameters, head, seed, (name) => engine.store.value(name));
-  return { engine, report };
 }
 
 /**
@@ -58,10 +77,11 @@ export async function openTrainingEngine(
 export async function openInferenceModel(
   model: ModelFolder,
   head: HeadSpec | null,
-  threads: number | null = null,
+  device: DeviceChoice = 'cpu',
 ): Promise<{ bert: BertModel; report: LoadReport }> {
+  const on = await openInferenceDevice(device, null);
   const { weights, report } = await openWeights(model, head);
-  return { bert: new BertModel(model.config, weights, threads ?? defaultThreads()), report };
+  return { bert: new BertModel(model.config, weights, on), report };
 }
 
 /**
@@ -80,11 +100,6 @@ export async function openWeights(
   );
   const report = await fill(model, parameters, head, seed, (name) => weights.get(name)!.data);
   return { weights: [...weights.values()], report };
-}
-
-/** As many threads as the computer runs at once. */
-export function defaultThreads(): number {
-  return availableParallelism();
 }
 
 async function bareParameters(model: ModelFolder): Promise<BertParameter[]> {

@@ -1,9 +1,11 @@
+import type { DeviceChoice } from '../../app/devices.ts';
 import { softmax } from '../../app/math/softmax.ts';
 import type { HeadSpec } from '../../app/models/task.ts';
 import { argmax } from '../../app/training/metrics/report.ts';
 import { BertModel } from '../runtime/bert-model.ts';
 import type { ModelFolder } from '../storage/models.ts';
-import { defaultThreads, openWeights } from './engines.ts';
+import { openWeights } from './engines.ts';
+import { openInferenceDevice } from './open-device.ts';
 import { headOf, trainedWeights } from './trained-head.ts';
 
 /** What a fine-tuned model is asked about. */
@@ -38,16 +40,22 @@ export class Predictor {
   }
 
   /** @throws StudioError `no_head` for a model that was not fine-tuned to predict labels. */
-  static async open(model: ModelFolder): Promise<Predictor> {
+  static async open(model: ModelFolder, device: DeviceChoice): Promise<Predictor> {
     const head = headOf(model);
-    const weights = await trainedWeights(model, head);
-    return new Predictor(model, head, new BertModel(model.config, weights, defaultThreads()));
+    const on = await openInferenceDevice(device, null);
+    return new Predictor(model, head, new BertModel(model.config, await trainedWeights(model, head), on));
   }
 
   /** What a run begins with: the model's own weights, and a new head drawn from the run's seed. */
-  static async untrained(model: ModelFolder, head: HeadSpec, seed: number): Promise<Predictor> {
+  static async untrained(
+    model: ModelFolder,
+    head: HeadSpec,
+    seed: number,
+    device: DeviceChoice,
+  ): Promise<Predictor> {
+    const on = await openInferenceDevice(device, null);
     const { weights } = await openWeights(model, head, seed);
-    return new Predictor(model, head, new BertModel(model.config, weights, defaultThreads()));
+    return new Predictor(model, head, new BertModel(model.config, weights, on));
   }
 
   get device(): string {

@@ -10,7 +10,6 @@ import { metricsFor } from '../../app/training/metrics/for-head.ts';
 import type { Baseline } from '../../app/training/metrics/report.ts';
 import { planTraining } from '../../app/training/plan.ts';
 import { learningRateAt } from '../../app/training/schedules.ts';
-import type { CpuTrainingEngine } from '../runtime/cpu-training-engine.ts';
 import { openTrainingEngine } from './engines.ts';
 import { maskingFor, openJob, type PreparedData, setupOf, type TrainingJob } from './training-run.ts';
 
@@ -39,8 +38,7 @@ export async function probe(job: TrainingJob, folder: string): Promise<Probe> {
     );
     const { steps, longest } = await timeSteps(engine, batches, job);
     const evaluation = await timeEvaluation(engine, data, job);
-    const count = (of: CpuTrainingEngine['parameters']) =>
-      of.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+    const count = (of: TrainingEngine['parameters']) => of.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
     const { parameters } = engine;
     return {
       at: new Date().toISOString(),

@@ -11,6 +11,7 @@ import type {
   TokenRow,
   WordLabel,
 } from '../../app/contract/inference.ts';
+import type { DeviceChoice } from '../../app/devices.ts';
 import { StudioError } from '../../app/errors.ts';
 import { softmax } from '../../app/math/softmax.ts';
 import { headShares, thumbnail } from '../../app/models/bert/attention-habits.ts';
@@ -26,6 +27,8 @@ export interface Question {
   readonly model: string;
   readonly text: string;
   readonly pair?: string | undefined;
+  /** `cpu` where it is not given. */
+  readonly device?: DeviceChoice | undefined;
 }
 
 /** A model's head as it was before the first step. */
@@ -64,7 +67,7 @@ export class Questions {
    * @throws StudioError `no_mask`, `no_masked_lm_head`.
    */
   async fillMask(question: Question & { top: number; words: readonly string[] }): Promise<FilledMasks> {
-    const opened = await this.open(question.model, MASKED_LM);
+    const opened = await this.open(question, MASKED_LM);
     const { tokenizer, config } = opened.model;
     const encoding = encode(opened.model, question);
     const positions = [...encoding.inputIds.keys()].filter(
@@ -96,7 +99,7 @@ export class Questions {
 
   /** `last_hidden_state` of a text, token by token. */
   async encode(question: Question): Promise<EncodedText> {
-    const opened = await this.open(question.model, null);
+    const opened = await this.open(question, null);
     const encoding = encode(opened.model, question);
     const { value, ...answered } = await timed(opened, () => opened.bert.features([encoding]));
     const { lastHiddenState: states } = value;
@@ -114,7 +117,7 @@ export class Questions {
 
   /** Attention probabilities of one layer. @throws StudioError `no_such_layer`. */
   async attention(question: Question & { layer: number }): Promise<AttentionMaps> {
-    const opened = await this.open(question.model, null);
+    const opened = await this.open(question, null);
     const { num_hidden_layers: layers, num_attention_heads: heads } = opened.model.config;
     if (question.layer > layers) {
       throw new StudioError(
@@ -143,7 +146,7 @@ export class Questions {
 
   /** Every head's attention as a small map, and where it goes. */
   async heads(question: Question): Promise<AttentionHeads> {
-    const opened = await this.open(question.model, null);
+    const opened = await this.open(question, null);
     const { num_attention_heads: heads } = opened.model.config;
     const encoding = encode(opened.model, question);
     const { value, ...answered } = await timed(opened, () => opened.bert.features([encoding]));
@@ -170,16 +173,16 @@ export class Questions {
    * @throws StudioError `no_head`.
    */
   async predict({
-    model,
     inputs,
-    untrained,
+    ...asked
   }: {
     model: string;
     inputs: readonly { text: string; pair?: string | undefined }[];
     untrained?: NewHead | undefined;
+    device?: DeviceChoice | undefined;
   }): Promise<Predicted> {
     const questions = inputs.map(({ text, pair }) => ({ text, textPair: pair ?? null, words: null }));
-    const { head, answers, ...answered } = await this.answers({ model, inputs: questions, untrained });
+    const { head, answers, ...answered } = await this.answers({ ...asked, inputs: questions });
     const rows = answers.map((answer, i) => predictedRow(head, inputs[i]!.text, answer));
     return { ...answered, rows };
   }
@@ -189,17 +192,21 @@ export class Questions {
     model,
     inputs,
     untrained,
+    device = 'cpu',
   }: {
     model: string;
     inputs: readonly PredictionInput[];
     untrained?: NewHead | undefined;
+    device?: DeviceChoice | undefined;
   }): Promise<Answered & { head: HeadSpec; answers: readonly Answer[] }> {
     const key = untrained
-      ? `untrained ${untrained.seed} ${model} ${untrained.head.labels}`
-      : `predict ${model}`;
+      ? `untrained ${untrained.seed} ${device} ${model} ${untrained.head.labels}`
+      : `predict ${device} ${model}`;
     const predictor = await this.shelf.get(key, async () => {
       const folder = await openModel(model);
-      return untrained ? Predictor.untrained(folder, untrained.head, untrained.seed) : Predictor.open(folder);
+      return untrained
+        ? Predictor.untrained(folder, untrained.head, untrained.seed, device)
+        : Predictor.open(folder, device);
     });
     const start = performance.now();
     const answers: Answer[] = [];
@@ -211,10 +218,13 @@ export class Questions {
   }
 
   /** @throws StudioError `no_masked_lm_head`, and whatever is wrong with the model's files. */
-  private open(path: string, head: typeof MASKED_LM | null): Promise<OpenedModel> {
-    return this.shelf.get(`${head?.task ?? 'features'} ${path}`, async () => {
+  private open(
+    { model: path, device = 'cpu' }: Question,
+    head: typeof MASKED_LM | null,
+  ): Promise<OpenedModel> {
+    return this.shelf.get(`${head?.task ?? 'features'} ${device} ${path}`, async () => {
       const model = await openModel(path);
-      const { bert, report } = await openInferenceModel(model, head);
+      const { bert, report } = await openInferenceModel(model, head, device);
       const dispose = () => bert.dispose();
       if (head === null || report.missing.length === 0) return { model, bert, dispose };
       await dispose();

@@ -1,6 +1,6 @@
 import { StudioError } from '../../app/errors.ts';
 import type { HeadSpec } from '../../app/models/task.ts';
-import type { Weight } from '../runtime/bert-model.ts';
+import type { Weight } from '../runtime/inference-device.ts';
 import type { ModelFolder } from '../storage/models.ts';
 import { openWeights } from './engines.ts';
 

@@ -150,6 +150,8 @@ export function setupOf(args: TrainingArguments, { head, labelCounts }: Prepared
       weightDecay: args.weight_decay,
     },
     seed: args.seed,
+    // Runs of before devices could be chosen say nothing.
+    device: args.device ?? 'cpu',
     threads: args.threads,
   };
 }

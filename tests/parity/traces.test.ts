@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { encodeExamples } from '../../app/data/encode.ts';
 import type { HeadSpec } from '../../app/models/task.ts';
 import type { EvaluationRecord, StepRecord } from '../../app/training/callbacks.ts';
+import type { TrainingEngine } from '../../app/training/engine.ts';
 import { parseTrainingArguments } from '../../app/training/parse-arguments.ts';
 import { Trainer } from '../../app/training/trainer.ts';
 import { openModel } from '../../main/storage/models.ts';
@@ -49,12 +50,24 @@ describe.each(Object.keys(traces))("a run of Hugging Face's Trainer on %s", (nam
           weightDecay: args.weight_decay,
         },
         seed: 0,
+        device: 'cpu',
         threads: 2,
       },
     );
     const tensors = await goldenTensors('heads.safetensors');
-    engine.store.value('classifier.weight').set(await tensors.read('pair.classifier.weight'));
-    engine.store.value('classifier.bias').fill(0);
+    const start = {
+      'classifier.weight': await tensors.read('pair.classifier.weight'),
+      'classifier.bias': new Float32Array(2),
+    };
+    await engine.restore(
+      Object.entries(start).map(([name, value]) => ({
+        name,
+        shape: shapeOf(engine, name),
+        value,
+        m: null,
+        v: null,
+      })),
+    );
     await tensors.close();
 
     const encode = (rows: readonly (string | number)[][]) =>
@@ -108,13 +121,9 @@ describe.each(Object.keys(traces))("a run of Hugging Face's Trainer on %s", (nam
         expect(evaluations[i]!.report.metrics.accuracy).toBeCloseTo(row.eval_accuracy, 9);
     }
     const after = golden.classifier_weight_after as number[];
-    expectWithin(
-      engine.store.value('classifier.weight').subarray(0, after.length),
-      after,
-      2e-5,
-      'classifier',
-    );
-    const query = engine.store.value('bert.encoder.layer.0.attention.self.query.weight');
+    const weights = new Map((await engine.state()).map(({ name, value }) => [name, value]));
+    expectWithin(weights.get('classifier.weight')!.subarray(0, after.length), after, 2e-5, 'classifier');
+    const query = weights.get('bert.encoder.layer.0.attention.self.query.weight')!;
     expectWithin(query.subarray(0, golden.query0_after.length), golden.query0_after, 2e-5, 'query');
     await engine.dispose();
   });
@@ -127,4 +136,8 @@ function stepsPerEpoch(golden: {
 }): number {
   const { epoch, step } = golden.log[0]!;
   return Math.round(step / epoch) * (golden.arguments.gradient_accumulation_steps ?? 1);
+}
+
+function shapeOf({ parameters }: TrainingEngine, wanted: string): readonly number[] {
+  return parameters.find(({ name }) => name === wanted)!.shape;
 }

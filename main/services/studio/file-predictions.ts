@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PredictedFile } from '../../../app/contract/inference.ts';
+import type { DeviceChoice } from '../../../app/devices.ts';
 import { StudioError } from '../../../app/errors.ts';
 import { openModel } from '../../storage/models.ts';
 import { inTemporaryFolder } from '../../storage/temporary-folder.ts';
@@ -31,10 +32,15 @@ export class FilePredictions {
   }
 
   /** @throws StudioError of `predictFile`, `file_too_large`; CancelledError after `cancel`. */
-  async predict(named: NamedModel, handle: string, job: string): Promise<PredictedFile> {
+  async predict(
+    named: NamedModel,
+    handle: string,
+    job: string,
+    device: DeviceChoice,
+  ): Promise<PredictedFile> {
     const abort = new AbortController();
     this.aborts.set(job, abort);
-    const shown = new ShownRows(this.worker, named);
+    const shown = new ShownRows(this.worker, named, device);
     try {
       return await inTemporaryFolder('predicted', async (folder) => {
         const output = join(folder, 'predicted.csv');
@@ -44,6 +50,7 @@ export class FilePredictions {
           overwrite: false,
           columns: {},
           batchSize: BATCH,
+          device,
           signal: abort.signal,
           onRows: (done: number) => this.onRows(job, done),
         };
@@ -70,10 +77,12 @@ class ShownRows {
   device = '';
   private readonly worker: InferenceWorker;
   private readonly named: NamedModel;
+  private readonly chosen: DeviceChoice;
 
-  constructor(worker: InferenceWorker, named: NamedModel) {
+  constructor(worker: InferenceWorker, named: NamedModel, chosen: DeviceChoice) {
     this.worker = worker;
     this.named = named;
+    this.chosen = chosen;
   }
 
   async open(model: string): Promise<Answerer> {
@@ -81,7 +90,12 @@ class ShownRows {
     return {
       head,
       predict: async (inputs) => {
-        const { device, answers } = await this.worker.ask('answers', { ...this.named, model, inputs });
+        const { device, answers } = await this.worker.ask('answers', {
+          ...this.named,
+          model,
+          inputs,
+          device: this.chosen,
+        });
         this.device = device;
         for (const [i, answer] of answers.slice(0, SHOWN - this.rows.length).entries()) {
           const { text, textPair, words } = inputs[i]!;

@@ -1,11 +1,13 @@
 import type { inferenceRequests } from '../../../app/contract/inference.ts';
 import type { Handlers } from '../../../app/contract/request.ts';
+import type { DeviceChoice } from '../../../app/devices.ts';
 import { InferenceWorker, type QuestionName } from '../../workers/inference-worker.ts';
 import type { Questions } from '../../workers/questions.ts';
 import type { StudioContext } from './context.ts';
 import { FilePredictions } from './file-predictions.ts';
 import type { Intake } from './intake.ts';
 import { modelNamed } from './models.ts';
+import { readSettings } from './workspace.ts';
 
 /** Questions that are asked as they are; the others need more than the model's folder. */
 type PlainQuestion = Exclude<QuestionName, 'tokenize' | 'answers'>;
@@ -21,10 +23,12 @@ export function inferenceService(
   const worker = new InferenceWorker(spawn, (reason) => emit('inference.restarted', { reason }));
   const files = new FilePredictions(worker, intake, (job, rows) => emit('inference.rows', { job, rows }));
   /** Asks about the model's folder and answers under the id it was asked by. */
-  const ask = async <Name extends PlainQuestion>(name: Name, params: Parameters<Questions[Name]>[0]) => ({
-    ...(await worker.ask(name, { ...params, ...(await modelNamed(params.model, runsFolder)) })),
-    model: params.model,
-  });
+  const ask = async <Name extends PlainQuestion>(name: Name, params: Parameters<Questions[Name]>[0]) => {
+    const named = await modelNamed(params.model, runsFolder);
+    const device = await chosen(params.device);
+    return { ...(await worker.ask(name, { ...params, ...named, device })), model: params.model };
+  };
+  const chosen = async (device: DeviceChoice | undefined) => device ?? (await readSettings()).device;
   return {
     handlers: {
       'inference.tokenize': async (params) =>
@@ -34,8 +38,8 @@ export function inferenceService(
       'inference.attention': (params) => ask('attention', params),
       'inference.heads': (params) => ask('heads', params),
       'inference.predict': (params) => ask('predict', params),
-      'inference.predictFile': async ({ model, handle, job }) => ({
-        ...(await files.predict(await modelNamed(model, runsFolder), handle, job)),
+      'inference.predictFile': async ({ model, handle, job, device }) => ({
+        ...(await files.predict(await modelNamed(model, runsFolder), handle, job, await chosen(device))),
         model,
       }),
       'inference.cancelFile': ({ job }) => files.cancel(job),

@@ -25,6 +25,7 @@ const SHAPE = [
   'freeze_embeddings',
   'freeze_layers',
   'freeze_encoder',
+  'device',
   'threads',
 ] as const;
 

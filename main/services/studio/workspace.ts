@@ -50,7 +50,7 @@ async function info({ shell, runsFolder }: StudioContext): Promise<StudioInfo> {
   };
 }
 
-async function readSettings(): Promise<Settings> {
+export async function readSettings(): Promise<Settings> {
   const parsed = settingsSchema.safeParse((await readKept('settings')) ?? {});
   return parsed.success ? parsed.data : settingsSchema.parse({});
 }

@@ -1,0 +1,55 @@
+import { availableParallelism } from 'node:os';
+import { candidatesFor, type DeviceUse } from '../../app/device-measurements.ts';
+import type { DeviceChoice, DeviceKind } from '../../app/devices.ts';
+import { assertNever, StudioError } from '../../app/errors.ts';
+import {
+  cpuInference,
+  cudaInference,
+  type InferenceDevice,
+  tensorInference,
+} from '../runtime/inference-device.ts';
+import type { TensorDevice } from '../runtime/tensor-device.ts';
+import { WebGpuDevice } from '../runtime/webgpu-device.ts';
+import { readMeasurements } from '../storage/device-measurements.ts';
+
+/** As many threads as the computer runs at once. */
+export function defaultThreads(): number {
+  return availableParallelism();
+}
+
+/**
+ * Opens what a choice stands for. Where `auto` meets a device that is gone since it was measured, it takes the next.
+ *
+ * @throws StudioError `device_failed` where a device asked for by name is not there.
+ */
+export async function firstThatOpens<Opened>(
+  choice: DeviceChoice,
+  use: DeviceUse,
+  open: (kind: DeviceKind) => Promise<Opened>,
+): Promise<Opened> {
+  const [first, ...rest] = candidatesFor(choice, use, await readMeasurements());
+  let opening = open(first);
+  for (const kind of rest) opening = opening.catch(() => open(kind));
+  return opening;
+}
+
+export function openInferenceDevice(choice: DeviceChoice, threads: number | null): Promise<InferenceDevice> {
+  return firstThatOpens(choice, 'infer', async (kind) => {
+    switch (kind) {
+      case 'cpu':
+        return cpuInference(threads ?? defaultThreads());
+      case 'cuda':
+        return cudaInference(threads ?? defaultThreads());
+      case 'webgpu':
+      case 'tfjs':
+        return tensorInference(await openTensorDevice(kind));
+      default:
+        return assertNever(kind);
+    }
+  });
+}
+
+export async function openTensorDevice(kind: 'webgpu' | 'tfjs'): Promise<TensorDevice> {
+  if (kind === 'webgpu') return WebGpuDevice.open();
+  throw new StudioError('device_failed', 'TensorFlow.js is not installed. Choose another device.');
+}
