@@ -37,6 +37,8 @@ export interface Candidate {
   readonly token: string;
   readonly id: number;
   readonly probability: number;
+  /** Among all words, from 1. */
+  readonly rank: number;
 }
 
 export interface FilledMasks extends Answered {
@@ -62,6 +64,21 @@ export interface AttentionMaps extends Answered {
   readonly heads: number;
   /** Of the layer asked for: [heads][from][to], rows sum to 1. */
   readonly attention: readonly (readonly (readonly number[])[])[];
+  /** Share of each head's attention that rests on [CLS] and [SEP], mean over the tokens: [layers][heads]. */
+  readonly special: readonly (readonly number[])[];
+}
+
+/** One word's vectors in sentences that begin alike, compared in pairs. */
+export interface ComparedContexts extends Answered {
+  /** The pieces of the word; its vector is the last one's. */
+  readonly pieces: readonly string[];
+  /**
+   * Cosine of the word's last hidden states, [sentences][sentences], after the mean over all tokens of the sentences was
+   * taken off: what all vectors share says nothing about the word.
+   */
+  readonly both: readonly (readonly number[])[];
+  /** The same weights where each position sees only what stands before it. They were never trained so. */
+  readonly leftOnly: readonly (readonly number[])[];
 }
 
 export interface HeadMap extends HeadShares {
@@ -134,6 +151,10 @@ export const inferenceRequests = {
   'inference.attention': request<AttentionMaps>()(question.extend({ layer: z.int().min(1).max(100) })),
   /** All heads of all layers at once, each as a small map. */
   'inference.heads': request<AttentionHeads>()(question),
+  /** `start` ends with the word; each of the endings goes on from there. */
+  'inference.compareContexts': request<ComparedContexts>()(
+    z.strictObject({ model, start: text, endings: z.array(text).min(2).max(8) }),
+  ),
   'inference.predict': request<Predicted>()(
     z.strictObject({
       model,

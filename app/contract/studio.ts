@@ -2,6 +2,7 @@ import type { TransferredError } from '../transferred-error.ts';
 import { type DatasetProgress, datasetRequests } from './datasets.ts';
 import { type ExportProgress, exportRequests } from './exports.ts';
 import { inferenceRequests } from './inference.ts';
+import { lessonRequests } from './lessons.ts';
 import { modelRequests } from './models.ts';
 import { probeRequests } from './probes.ts';
 import type { ParamsOf, ResultOf } from './request.ts';
@@ -17,6 +18,7 @@ export const studioRequests = {
   ...probeRequests,
   ...exportRequests,
   ...inferenceRequests,
+  ...lessonRequests,
 };
 
 export type StudioRequests = typeof studioRequests;

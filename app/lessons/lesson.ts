@@ -7,8 +7,19 @@ const manifest = z.strictObject({
   title: z.string().min(1),
   minutes: z.number().positive(),
   pages: z
-    .array(z.strictObject({ id: slug, title: z.string().min(1), file: z.string().endsWith('.md') }))
+    .array(
+      z.strictObject({
+        id: slug,
+        /** In the contents. */
+        title: z.string().min(1),
+        /** Above the page, where it is more than the title. */
+        heading: z.string().min(1).optional(),
+        file: z.string().endsWith('.md'),
+      }),
+    )
     .min(1),
+  /** How many questions belong to its minutes. */
+  questions: z.number().int().positive().optional(),
 });
 export type LessonManifest = z.output<typeof manifest>;
 

@@ -65,10 +65,13 @@ export class BertModel {
     });
   }
 
-  async features(examples: readonly Tokens[]): Promise<Features> {
-    const { feeds, sizes } = packTokens(examples, this.config.num_attention_heads);
+  /** @param causal each position sees only itself and what stands before it. */
+  async features(examples: readonly Tokens[], causal = false): Promise<Features> {
+    const { feeds, sizes } = packTokens(examples, this.config.num_attention_heads, { causal });
     const pooler = this.weights.some(({ name }) => name === 'bert.pooler.dense.weight');
-    const graph = await this.graph('features', () => featureGraph(this.config, { pooler }));
+    const graph = await this.graph(causal ? 'features.causal' : 'features', () =>
+      featureGraph(this.config, { pooler, causal }),
+    );
     const results = await graph.run(new Map(Object.entries(feeds)));
     const lengths = examples.map((example) => example.inputIds.length);
     const tensor = (feed: Feed) => tensorOf(feed, this.device);

@@ -3,6 +3,7 @@ import type {
   AttentionHeads,
   AttentionMaps,
   Candidate,
+  ComparedContexts,
   EncodedText,
   FilledMasks,
   LabelScore,
@@ -16,8 +17,9 @@ import { StudioError } from '../../app/errors.ts';
 import { softmax } from '../../app/math/softmax.ts';
 import { headShares, thumbnail } from '../../app/models/bert/attention-habits.ts';
 import type { HeadSpec } from '../../app/models/task.ts';
-import type { BertModel } from '../runtime/bert-model.ts';
+import type { BertModel, Features } from '../runtime/bert-model.ts';
 import { type ModelFolder, openModel } from '../storage/models.ts';
+import { centredCosines } from './centred-cosines.ts';
 import { openInferenceModel } from './engines.ts';
 import type { ModelShelf } from './model-shelf.ts';
 import { type Answer, type PredictionInput, Predictor } from './predictor.ts';
@@ -84,7 +86,11 @@ export class Questions {
     );
     const candidates = (ids: readonly number[], probabilities: Float64Array): Candidate[] => {
       const tokens = tokenizer.convertIdsToTokens(ids);
-      return ids.map((id, i) => ({ token: tokens[i]!, id, probability: probabilities[id]! }));
+      return ids.map((id, i) => {
+        const probability = probabilities[id]!;
+        const rank = probabilities.reduce((count, other) => (other > probability ? count + 1 : count), 1);
+        return { token: tokens[i]!, id, probability, rank };
+      });
     };
     const asked = question.words.flatMap((word) => {
       const ids = tokenizer.encode(word, { truncation: 'do_not_truncate' }).inputIds;
@@ -141,6 +147,7 @@ export class Questions {
       layers,
       heads,
       attention: each(heads, (head) => each(size, (from) => row(head, from))),
+      special: value.attentions.map((of) => restingOnSpecial(of.data, heads, encoding, opened.model)),
     };
   }
 
@@ -164,6 +171,40 @@ export class Questions {
       }),
     );
     return { ...answered, tokens: rows, places, maps };
+  }
+
+  /**
+   * How alike one word's vectors are where only what follows it changes, read from both sides and from the left alone.
+   * @throws StudioError `no_word` where `start` is empty.
+   */
+  async compareContexts({
+    model,
+    start,
+    endings,
+  }: {
+    model: string;
+    start: string;
+    endings: readonly string[];
+  }): Promise<ComparedContexts> {
+    const opened = await this.open(model, null);
+    const { tokenizer, config } = opened.model;
+    const before = encode(opened.model, { text: start });
+    const place = before.inputIds.length - 2;
+    if (place < 1)
+      throw new StudioError('no_word', 'There is no word to compare. Write how the sentences begin.');
+    const sentences = endings.map((ending) => encode(opened.model, { text: `${start} ${ending}` }));
+    const { value, ...answered } = await timed(opened, async () => ({
+      both: await opened.bert.features(sentences),
+      leftOnly: await opened.bert.features(sentences, true),
+    }));
+    const lengths = sentences.map(({ inputIds }) => inputIds.length);
+    const compare = ({ lastHiddenState }: Features) =>
+      centredCosines(lastHiddenState.data, lengths, place, config.hidden_size).map((row) => row.map(rounded));
+    const first = before.wordIds[place];
+    const pieces = tokenizer
+      .convertIdsToTokens([...before.inputIds])
+      .filter((_, i) => i > 0 && i <= place && before.wordIds[i] === first);
+    return { ...answered, pieces, both: compare(value.both), leftOnly: compare(value.leftOnly) };
   }
 
   /**
@@ -234,6 +275,25 @@ export class Questions {
       );
     });
   }
+}
+
+/** Mean share of each head's attention on [CLS] and [SEP], [heads]. @param data [heads, size, size] */
+function restingOnSpecial(
+  data: Float32Array,
+  heads: number,
+  { inputIds }: Encoding,
+  { tokenizer }: ModelFolder,
+): number[] {
+  const { cls, sep } = tokenizer.specialIds;
+  const special = [...inputIds.keys()].filter((i) => inputIds[i] === cls || inputIds[i] === sep);
+  const size = inputIds.length;
+  return Array.from({ length: heads }, (_, head) => {
+    let sum = 0;
+    for (let from = 0; from < size; from++) {
+      for (const to of special) sum += data[(head * size + from) * size + to]!;
+    }
+    return rounded(sum / size);
+  });
 }
 
 type Encoding = ReturnType<ModelFolder['tokenizer']['encode']>;

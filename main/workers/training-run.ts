@@ -234,7 +234,8 @@ function checkForHead(args: TrainingArguments, head: HeadSpec, { config }: Model
   if (best) metricValue(best, { loss: 0, ...metricsFor(head).report().metrics });
 }
 
-async function watchedOf(rows: Rows, seed: number): Promise<WatchedExample[]> {
+/** The rows of the validation part that a run with this seed follows from evaluation to evaluation. */
+export async function watchedOf(rows: Rows, seed: number): Promise<WatchedExample[]> {
   const watched = await rows.read(chooseWatched(rows.length, seed));
   return watched.map((example) => ({
     row: example.row,

@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { CHROMIUM, choose, openStudio, type StudioPage, WITH_CHROMIUM } from './studio-page.ts';
+import { CHROMIUM, openStudio, type StudioPage, WITH_CHROMIUM } from './studio-page.ts';
 
 describe.skipIf(CHROMIUM === null)(`the studio in a browser${WITH_CHROMIUM}`, () => {
   let studio: StudioPage;
@@ -22,40 +21,6 @@ describe.skipIf(CHROMIUM === null)(`the studio in a browser${WITH_CHROMIUM}`, ()
     expect(await page.locator(':focus').getAttribute('aria-label')).toBe('Your guess for the hidden word');
     const second = await fetch(studio.link, { redirect: 'manual' });
     expect(second.status).toBe(403);
-  });
-
-  test('fills the blank, and changes its mind when the words on the right are taken away', async () => {
-    await page.keyboard.type('froze');
-    await page.keyboard.press('Enter');
-    const both = page.getByRole('table', { name: 'With both sides' });
-    const leftOnly = page.getByRole('table', { name: 'With the left side only' });
-    await both.getByText('%').first().waitFor();
-    await page.getByLabel('Take away the words after the blank').check();
-    await leftOnly.getByText('%').first().waitFor();
-    expect(await both.getByRole('rowheader').first().textContent()).toBe('froze');
-    expect(await leftOnly.getByRole('rowheader').first().textContent()).not.toBe('froze');
-    expect(await page.getByText('that is what bidirectional means').count()).toBe(1);
-  });
-
-  test('prints last_hidden_state as the golden file has it', async () => {
-    await view('learn?page=architecture');
-    await page.getByRole('button', { name: 'Encode' }).click();
-    const printed = (await page.locator('.printed').textContent()) ?? '';
-    const numbers = (text: string) => text.match(/-?\d+\.\d+/g)!.map(Number);
-    const golden = numbers(readFileSync('tests/golden/print-bert-base.txt', 'utf8'));
-    expect(numbers(printed)).toHaveLength(golden.length);
-    for (const [i, value] of numbers(printed).entries()) expect(value).toBeCloseTo(golden[i]!, 3);
-    await page
-      .getByRole('button', { name: /^cat|hello/i })
-      .first()
-      .click();
-    await page.getByText(/^row \d+:/).waitFor();
-  });
-
-  test('shows where a sentence looks, head by head', async () => {
-    await page.getByRole('button', { name: 'Look', exact: true }).click();
-    await choose(page, 'Layer', '3');
-    await page.getByText(/of its attention to \[CLS\] and \[SEP\]/).waitFor();
   });
 
   test('answers a quiz by keyboard and keeps the result over a reload', async () => {

@@ -27,6 +27,7 @@ const MASKED_OUT = -3e38;
 export function packTokens(
   examples: readonly Pick<EncodedExample, 'inputIds' | 'tokenTypeIds'>[],
   heads: number,
+  options: { readonly causal?: boolean } = {},
 ) {
   const B = examples.length;
   const S = Math.max(...examples.map((example) => example.inputIds.length));
@@ -71,9 +72,21 @@ export function packTokens(
       head_slots: int32(slots, [B, heads, S]),
       head_rows: int32(rows, [T, heads]),
       query_mask: float32(queryMask, [B, 1, S, 1]),
-      attention_bias: float32(bias, [B, 1, 1, S]),
+      attention_bias: options.causal
+        ? float32(hidingLater(bias, B, S), [B, 1, S, S])
+        : float32(bias, [B, 1, 1, S]),
     },
   };
+}
+
+/** The bias [B, S] of each sequence as [B, S, S], with what comes later hidden from every position. */
+function hidingLater(bias: Float32Array, B: number, S: number): Float32Array {
+  const hiding = new Float32Array(B * S * S).fill(MASKED_OUT);
+  for (let b = 0; b < B; b++) {
+    const own = bias.subarray(b * S, (b + 1) * S);
+    for (let from = 0; from < S; from++) hiding.set(own.subarray(0, from + 1), (b * S + from) * S);
+  }
+  return hiding;
 }
 
 /** A batch with its targets; `heads.ts` (`loss`) says how the weights normalise. */

@@ -81,10 +81,16 @@ export function addGradients(
   }));
 }
 
-/** Everything to look at in a model, from a packed batch: rows [T, H] and heads [B, A, S, S]. */
-export function featureGraph(config: BertConfig, options: { readonly pooler: boolean }): Graph {
+/**
+ * Everything to look at in a model, from a packed batch: rows [T, H] and heads [B, A, S, S]. With `causal` a position
+ * sees itself and what stands before it, which BERT was not trained for.
+ */
+export function featureGraph(
+  config: BertConfig,
+  options: { readonly pooler: boolean; readonly causal?: boolean },
+): Graph {
   const m = new BertBuilder(config, false);
-  const layout = packedLayout(m);
+  const layout = packedLayout(m, options);
   const { lastHiddenState, hiddenStates, attentions } = bertEncoder(m, layout, { rows: 'all' });
   m.graph.output('last_hidden_state', lastHiddenState);
   for (const [i, state] of hiddenStates.entries()) m.graph.output(`hidden_states.${i}`, state);

@@ -8,7 +8,7 @@ export interface TokenLayout {
   readonly inputIds: Value;
   readonly tokenTypeIds: Value;
   readonly positionIds: Value;
-  /** [B, 1, 1, S]: 0 for real tokens, a large negative number for padding. */
+  /** [B, 1, 1, S]: 0 for real tokens, a large negative number for padding; [B, 1, S, S] where positions differ in what they may see. */
   readonly attentionBias: Value;
   /** Row of each sequence's first token, [B]. */
   readonly firstRows: Value;
@@ -18,7 +18,7 @@ export interface TokenLayout {
 }
 
 /** The names of the inputs a packed graph takes; `app/models/bert/batch.ts` fills them. */
-export function packedLayout(m: BertBuilder): TokenLayout {
+export function packedLayout(m: BertBuilder, options: { readonly causal?: boolean } = {}): TokenLayout {
   const { graph, config } = m;
   const heads = config.num_attention_heads;
   const inputIds = graph.data('input_ids', 'int32', ['T']);
@@ -27,7 +27,7 @@ export function packedLayout(m: BertBuilder): TokenLayout {
   const slots = graph.data('head_slots', 'int32', ['B', heads, 'S']);
   const rows = graph.data('head_rows', 'int32', ['T', heads]);
   const mask = graph.data('query_mask', 'float32', ['B', 1, 'S', 1]);
-  const attentionBias = graph.data('attention_bias', 'float32', ['B', 1, 1, 'S']);
+  const attentionBias = graph.data('attention_bias', 'float32', ['B', 1, options.causal ? 'S' : 1, 'S']);
   const firstRows = graph.data('first_rows', 'int32', ['B']);
   return {
     inputIds,

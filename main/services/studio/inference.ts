@@ -18,6 +18,8 @@ export function inferenceService(
   intake: Intake,
 ): {
   readonly handlers: Handlers<typeof inferenceRequests>;
+  /** The answers as they come from the model, its id given. */
+  readonly answers: (params: Parameters<Questions['answers']>[0]) => ReturnType<Questions['answers']>;
   readonly close: () => void;
 } {
   const worker = new InferenceWorker(spawn, (reason) => emit('inference.restarted', { reason }));
@@ -37,6 +39,7 @@ export function inferenceService(
       'inference.encode': (params) => ask('encode', params),
       'inference.attention': (params) => ask('attention', params),
       'inference.heads': (params) => ask('heads', params),
+      'inference.compareContexts': (params) => ask('compareContexts', params),
       'inference.predict': (params) => ask('predict', params),
       'inference.predictFile': async ({ model, handle, job, device }) => ({
         ...(await files.predict(await modelNamed(model, runsFolder), handle, job, await chosen(device))),
@@ -44,6 +47,8 @@ export function inferenceService(
       }),
       'inference.cancelFile': ({ job }) => files.cancel(job),
     },
+    answers: async (params) =>
+      worker.ask('answers', { ...params, ...(await modelNamed(params.model, runsFolder)) }),
     close: () => worker.close(),
   };
 }

@@ -8,6 +8,7 @@ import type { SpawnWorker } from '../../workers/spawn.ts';
 import type { StudioContext } from './context.ts';
 import { datasetHandlers } from './datasets.ts';
 import { exportHandlers } from './exports.ts';
+import { heldOutHandlers } from './held-out.ts';
 import { inferenceService } from './inference.ts';
 import { Intake } from './intake.ts';
 import { checkNames } from './known-names.ts';
@@ -62,6 +63,7 @@ export function createStudio(shell: StudioContext['shell'], spawn: SpawnWorker):
     ...probes.handlers,
     ...exportHandlers(context, outgoing),
     ...inference.handlers,
+    ...heldOutHandlers(inference.answers),
   };
   return {
     intake,

@@ -1,73 +1,185 @@
-import { useMemo } from 'react';
-import { parseManifest, parseQuiz } from '../../../app/lessons/lesson.ts';
+import { useEffect, useMemo, useRef } from 'react';
+import { parseManifest } from '../../../app/lessons/lesson.ts';
+import { outlineOf } from '../../../app/lessons/page.ts';
+import { minutesLeft } from '../../../app/lessons/progress.ts';
 import { useAnswer } from '../../api/use-answer.ts';
+import { Empty } from '../../components/Empty.tsx';
 import { Failure } from '../../components/Failure.tsx';
+import { Panes } from '../../components/Panes.tsx';
+import { lessonProgress, useLesson } from '../../stores/lesson.ts';
 import { useNavigation } from '../../stores/navigation.ts';
+import { BesideLesson, NothingBeside } from './BesideLesson.tsx';
+import { Crumb, type LessonSection, Spine } from './Contents.tsx';
+import { LessonContext } from './frame/lesson-context.ts';
 import { LessonPage } from './LessonPage.tsx';
+import { LessonQuiz } from './LessonQuiz.tsx';
 import './lesson.css';
+import './cells.css';
 
-const LESSON = 'understanding-bert';
-
-/** The lesson, a page at a time; the address remembers the page. */
+/** A lesson, a page at a time, and what the learner opened beside it; the address and the progress remember the page. */
 export function LearnView() {
-  const lesson = useAnswer('lessons.get', { id: LESSON });
   const { purpose } = useNavigation();
-  const files = lesson.value;
-  const parsed = useMemo(
-    () => files && { manifest: parseManifest(files.manifest), quiz: parseQuiz(files.quiz) },
-    [files],
-  );
-  if (!files || !parsed) {
+  const lessons = useAnswer('lessons.list', {});
+  const id = purpose.lesson ?? lessons.value?.[0]?.id ?? null;
+  const files = useAnswer('lessons.get', id === null ? null : { id });
+  const isReady = useLesson(({ progress }) => progress !== null);
+  useEffect(() => void useLesson.getState().load(), []);
+  const lesson = useMemo(() => {
+    if (!files.value) return null;
+    const manifest = parseManifest(files.value.manifest);
+    const sections = manifest.pages.map(
+      ({ id: page, title, file }): LessonSection => ({
+        id: page,
+        title,
+        outline: outlineOf(files.value!.pages[file] ?? ''),
+      }),
+    );
+    return { manifest, sections, files: files.value };
+  }, [files.value]);
+  const problem = lessons.error ?? files.error;
+  if (problem) {
     return (
       <section className="pane" aria-label="Learn">
-        {lesson.error && <Failure error={lesson.error} onRetry={lesson.again} />}
+        <Failure error={problem} onRetry={lessons.error ? lessons.again : files.again} />
       </section>
     );
   }
-  const { manifest, quiz } = parsed;
-  const { pages, title, minutes } = manifest;
+  if (lessons.value?.length === 0) {
+    return (
+      <Empty title="There is no lesson here">
+        The folder of lessons that comes with the program is empty.
+      </Empty>
+    );
+  }
+  if (!lesson || !isReady || id === null) return <section className="pane" aria-label="Learn" />;
+  return <OpenLesson key={id} id={id} lesson={lesson} lessons={lessons.value ?? []} />;
+}
+
+interface OpenLessonProps {
+  readonly id: string;
+  readonly lesson: {
+    readonly manifest: ReturnType<typeof parseManifest>;
+    readonly sections: readonly LessonSection[];
+    readonly files: { readonly pages: Readonly<Record<string, string>>; readonly quiz: unknown };
+  };
+  readonly lessons: readonly { readonly id: string; readonly title: string }[];
+}
+
+function OpenLesson({ id, lesson: { manifest, sections, files }, lessons }: OpenLessonProps) {
+  const { purpose } = useNavigation();
+  const progress = useLesson((store) => lessonProgress(store, id));
+  const error = useLesson((store) => store.error);
+  const beside = useLesson((store) => store.beside);
+  const wanted = purpose.page ?? progress.page;
   const number = Math.max(
     0,
-    pages.findIndex(({ id }) => id === purpose.page),
+    sections.findIndex((section) => section.id === wanted),
   );
-  const page = pages[number]!;
-  const next = pages[number + 1];
+  const section = sections[number]!;
+  const next = sections[number + 1];
+  const scroll = useRef<HTMLDivElement>(null);
+  const end = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    useLesson
+      .getState()
+      .change(id, (before) => (before.page === section.id ? before : { ...before, page: section.id }));
+    return whenSeen(end.current!, scroll.current!, () =>
+      useLesson
+        .getState()
+        .change(id, (before) =>
+          before.read.includes(section.id) ? before : { ...before, read: [...before.read, section.id] },
+        ),
+    );
+  }, [id, section.id]);
+  useEffect(() => {
+    if (purpose.cell) document.getElementById(purpose.cell)?.scrollIntoView({ block: 'start' });
+  }, [purpose.cell]);
+
+  const context = useMemo(
+    () => ({
+      lesson: id,
+      cells: sections.flatMap(({ outline }) => outline.cells.map(({ settings }) => settings)),
+    }),
+    [id, sections],
+  );
+  const core = sections.flatMap(({ outline }) => outline.cells).filter(({ deeper }) => !deeper);
+  const runs = core.filter(({ settings }) => settings.kind === 'fine-tune').length;
+  const left = minutesLeft(
+    manifest.minutes,
+    sections.map((one) => one.id),
+    progress.read,
+  );
+  const page = manifest.pages[number]!;
   return (
-    <section className="pane" aria-label="Learn">
-      <header className="bar">
-        <span className="secondary">{title}</span>
-        <nav className="pages" aria-label="Contents">
-          {pages.map(({ id, title: name }) => (
-            <a key={id} href={`#learn?page=${id}`} aria-current={id === page.id ? 'page' : undefined}>
-              {name}
-            </a>
-          ))}
-        </nav>
-        <span className="grow" />
-        <span className="secondary">
-          {number + 1} of {pages.length}
-        </span>
-      </header>
-      <div className="scroll" key={page.id}>
-        <article className="column lesson">
-          {number === 0 ? (
-            <>
-              <h1>{title}</h1>
-              <p className="meta">
-                {minutes} minutes, live cells, one training run, {quiz.questions.length} questions
-              </p>
-            </>
-          ) : (
-            <h1 className="section">{page.title}</h1>
-          )}
-          <LessonPage text={files.pages[page.file] ?? ''} quiz={quiz} />
-          {next && (
-            <a className="button next" href={`#learn?page=${next.id}`}>
-              Next: {next.title}
-            </a>
-          )}
-        </article>
-      </div>
-    </section>
+    <LessonContext value={context}>
+      <Panes
+        name="lesson"
+        sideLabel="Beside the lesson"
+        sideIsEmpty={beside === null}
+        side={beside ? <BesideLesson beside={beside} /> : <NothingBeside />}
+        {...(beside ? { onCloseSide: () => useLesson.getState().show(null) } : {})}
+        main={
+          <section className="pane" aria-label="Lesson">
+            <header className="bar">
+              <Crumb
+                id={id}
+                title={manifest.title}
+                lessons={lessons}
+                sections={sections}
+                current={number}
+                progress={progress}
+              />
+              <span className="grow" />
+              <span className="tertiary">
+                {number + 1} of {sections.length}
+                {left > 0 ? ` · about ${left} ${left === 1 ? 'minute' : 'minutes'} left` : ' · all read'}
+              </span>
+            </header>
+            <Spine id={id} sections={sections} current={number} progress={progress} />
+            <div className="scroll" key={section.id} ref={scroll}>
+              <article className="column lesson">
+                {number === 0 ? (
+                  <>
+                    <h1>{manifest.title}</h1>
+                    <p className="meta">
+                      <span>{manifest.minutes} minutes</span>
+                      <span>{core.length - runs} live cells</span>
+                      <span>{runs === 1 ? '1 training run' : `${runs} training runs`}</span>
+                      {manifest.questions && <span>{manifest.questions} questions</span>}
+                    </p>
+                  </>
+                ) : (
+                  <h1 className="section">{page.heading ?? page.title}</h1>
+                )}
+                {error && <Failure error={error} />}
+                <LessonPage
+                  text={files.pages[page.file] ?? ''}
+                  quiz={<LessonQuiz lesson={id} quiz={files.quiz} />}
+                  focusFirst={number === 0}
+                />
+                {next && (
+                  <a className="next" href={`#learn?${new URLSearchParams({ lesson: id, page: next.id })}`}>
+                    <span>Next</span> {next.title}
+                  </a>
+                )}
+                <div ref={end} />
+              </article>
+            </div>
+          </section>
+        }
+      />
+    </LessonContext>
   );
+}
+
+/** Calls back once `element` comes into sight within `root`. @returns what stops watching. */
+function whenSeen(element: Element, root: Element, callback: () => void): () => void {
+  const observer = new IntersectionObserver(
+    (entries) => {
+      if (entries.some(({ isIntersecting }) => isIntersecting)) callback();
+    },
+    { root },
+  );
+  observer.observe(element);
+  return () => observer.disconnect();
 }

@@ -1,44 +1,97 @@
-import type { ComponentType } from 'react';
+import type { Root, RootContent } from 'mdast';
+import { Children, createContext, isValidElement, memo, type ReactNode, use, useMemo } from 'react';
 import Markdown, { type Components } from 'react-markdown';
 import remarkDirective from 'remark-directive';
-import type { Quiz } from '../../../app/lessons/lesson.ts';
-import { QuizPanel } from '../../components/quiz/QuizPanel.tsx';
-import { AttentionCell } from './AttentionCell.tsx';
-import { BalanceCell } from './BalanceCell.tsx';
-import { directivesAsElements } from './directives.ts';
-import { FineTuneCell } from './FineTuneCell.tsx';
-import { HideAWordCell } from './HideAWordCell.tsx';
-import { TokensCell } from './TokensCell.tsx';
+import type { CellSettings } from '../../../app/lessons/cells.ts';
+import { isDirective, readDirective } from '../../../app/lessons/page.ts';
+import { Disclosure } from '../../components/Disclosure.tsx';
+import { CodeRegion } from './frame/CodeRegion.tsx';
+import { LessonCell } from './LessonCell.tsx';
 
-/** A page's attributes are strings, which a cell's props are too. */
-const CELLS = {
-  'hide-a-word': HideAWordCell,
-  tokens: TokensCell,
-  attention: AttentionCell,
-  'fine-tune': FineTuneCell,
-  balance: BalanceCell,
-} as unknown as Readonly<Record<string, ComponentType<Record<string, string>>>>;
+interface LessonPageProps {
+  readonly text: string;
+  readonly quiz: ReactNode;
+  /** The page's first cell may take the focus: the lesson opens with its question. */
+  readonly focusFirst: boolean;
+}
 
-/** A page of Markdown, its `::cell` and `::quiz` directives alive. HTML in the text is not rendered, images are not loaded. */
-export function LessonPage({ text, quiz }: { readonly text: string; readonly quiz: Quiz }) {
-  const components = {
-    'lesson-cell': ({ kind, ...props }: Record<string, string>) => {
-      const Cell = CELLS[kind ?? ''];
-      return Cell ? (
-        <Cell {...props} />
-      ) : (
-        <p role="alert">This page asks for a cell “{kind}”, which this studio does not have.</p>
-      );
-    },
-    'lesson-quiz': () => <QuizPanel quiz={quiz} />,
-  } as unknown as Components;
+const PageContext = createContext<{ readonly quiz: ReactNode; readonly focusFirst: boolean }>({
+  quiz: null,
+  focusFirst: false,
+});
+
+/** Made once: components made anew with every render would lose what is in them. */
+const COMPONENTS = {
+  'lesson-cell': CellInText,
+  'lesson-quiz': () => use(PageContext).quiz,
+  'lesson-deeper': ({ title, children }: { title: string; children?: ReactNode }) => (
+    <Disclosure title={title} detail="Go deeper">
+      <div className="deeper">{children}</div>
+    </Disclosure>
+  ),
+  'lesson-problem': ({ problem }: { problem: string }) => (
+    <p role="alert" className="failure">
+      {problem}
+    </p>
+  ),
+  pre: Code,
+} as unknown as Components;
+
+/**
+ * A page of Markdown with its cells alive. HTML in the text is not rendered, images are not loaded, and a directive that
+ * cannot be read says so where it stands.
+ */
+export function LessonPage({ text, quiz, focusFirst }: LessonPageProps) {
   return (
-    <Markdown
-      remarkPlugins={[remarkDirective, directivesAsElements]}
-      disallowedElements={['img']}
-      components={components}
-    >
-      {text}
-    </Markdown>
+    <PageContext value={{ quiz, focusFirst }}>
+      <PageText text={text} />
+    </PageContext>
   );
+}
+
+const PageText = memo(({ text }: { readonly text: string }) => (
+  <Markdown
+    remarkPlugins={[remarkDirective, directivesAsElements]}
+    disallowedElements={['img']}
+    components={COMPONENTS}
+  >
+    {text}
+  </Markdown>
+));
+
+function CellInText({ settings, first }: { readonly settings: string; readonly first?: string }) {
+  const { focusFirst } = use(PageContext);
+  const parsed = useMemo(() => JSON.parse(settings) as CellSettings, [settings]);
+  return <LessonCell settings={parsed} beside={false} autoFocus={focusFirst && first === 'true'} />;
+}
+
+function Code({ children }: { readonly children?: ReactNode }) {
+  const code = Children.toArray(children).find((child) => isValidElement<{ children?: ReactNode }>(child));
+  return <CodeRegion label="Code">{code}</CodeRegion>;
+}
+
+/** Directives become elements that the page maps to components; a single colon in prose stays one. */
+function directivesAsElements() {
+  return (tree: Root) => {
+    let cells = 0;
+    const visit = (nodes: RootContent[]): void => {
+      for (const [i, node] of nodes.entries()) {
+        if (node.type === 'textDirective') {
+          nodes[i] = { type: 'text', value: `:${node.name}` };
+          continue;
+        }
+        if (isDirective(node)) {
+          const { type, ...meaning } = readDirective(node);
+          const hProperties: Record<string, string> = {};
+          if ('settings' in meaning) hProperties.settings = JSON.stringify(meaning.settings);
+          if ('settings' in meaning && cells++ === 0) hProperties.first = 'true';
+          if ('title' in meaning) hProperties.title = meaning.title;
+          if ('problem' in meaning) hProperties.problem = meaning.problem;
+          node.data = { ...node.data, hName: `lesson-${type}`, hProperties };
+        }
+        if ('children' in node) visit(node.children as RootContent[]);
+      }
+    };
+    visit(tree.children);
+  };
 }

@@ -1,0 +1,145 @@
+import { expect, test } from 'vitest';
+import { plain } from '../said.ts';
+import { attentionTakeaway } from './attention.ts';
+import { alwaysScores, balanceTakeaway, ownDataTakeaway } from './balance.ts';
+import { beforeAfterTakeaway, fewOf } from './before-after.ts';
+import { bothSidesTakeaway } from './both-sides.ts';
+import { fineTuneTakeaway } from './fine-tune.ts';
+import { noiseOf, outcomeOf, secondRunTakeaway } from './second-run.ts';
+import { hiddenRows, printedLines, tokensTakeaway } from './tokens.ts';
+
+test('printed lines are matched to rows, dots and broken rows included', () => {
+  const long =
+    'tensor([[[ 1.,  ...,  2.],\n         [ 3.,  ...,  4.],\n         [ 5.,  ...,  6.],\n         ...,\n         [ 7.],\n         [ 8.],\n         [ 9.]]])';
+  const lines = printedLines(long, 8);
+  expect(lines.map(({ row }) => row)).toEqual([0, 1, 2, null, 5, 6, 7]);
+  expect(hiddenRows(lines, 8)).toEqual([3, 4]);
+  const broken = 'tensor([[[1., 2.,\n          3.],\n         [4., 5.,\n          6.]]])';
+  expect(printedLines(broken, 2).map(({ row }) => row)).toEqual([0, 0, 1, 1]);
+});
+
+test('tokens: pieces of rare words and hidden rows are told', () => {
+  const tokens = ['[CLS]', 'the', 'ax', '##ol', '##ot', '##l', 'sleeps', '.', '[SEP]'];
+  const said = plain(tokensTakeaway({ tokens, hidden: [3, 4, 5], width: 768, words: 3 }, 5));
+  expect(said).toContain(
+    'You said 5. The model sees 9: three words, punctuation counted apart, three more because',
+  );
+  expect(said).toContain('the rows of ##ol, ##ot and ##l exist as much as the others');
+});
+
+test('both sides: says which pair is closest, and what the twin cannot know', () => {
+  const same = [
+    [1, 1, 1],
+    [1, 1, 1],
+    [1, 1, 1],
+  ];
+  const both = [
+    [1, 0.91, 0.4],
+    [0.91, 1, 0.42],
+    [0.4, 0.42, 1],
+  ];
+  const said = plain(bothSidesTakeaway('bank', ['a', 'b', 'c'], { both, leftOnly: same }, 'the same'));
+  expect(said).toContain('You said the same. It is not so here.');
+  expect(said).toContain('0.91 for endings 1 and 2, 0.40 for 1 and 3');
+  expect(said).toContain('what comes later cannot reach it');
+  expect(plain(bothSidesTakeaway('bank', ['a', 'b', 'c'], { both: same, leftOnly: same }, null))).toContain(
+    'These endings leave bank where it was',
+  );
+});
+
+test('attention: counts the heads that rest on special tokens, and does not call a look a reason', () => {
+  const said = plain(
+    attentionTakeaway(
+      {
+        tokens: ['[CLS]', 'cat', 'it', '[SEP]'],
+        from: 2,
+        weights: [0.1, 0.3, 0.1, 0.5],
+        layer: 8,
+        head: 11,
+        special: [[0.6, 0.4]],
+      },
+      1,
+    ),
+  );
+  expect(said).toContain(
+    'You said cat, and here it is so: in layer 8, head 11, it gives 30\u202f% to cat and 60\u202f% to [CLS] and [SEP]',
+  );
+  expect(said).toContain('1 of the 2 heads');
+});
+
+const at = (accuracy: number, epoch: number) => ({
+  accuracy,
+  epoch,
+  interval: [accuracy - 0.05, accuracy + 0.05] as const,
+});
+
+test('fine-tune: before the first step it is a coin; in the end the best flatters', () => {
+  const course = { count: 200, baseline: 0.5, going: true };
+  expect(plain(fineTuneTakeaway({ ...course, evaluations: [at(0.51, 0)] }, 0.8))).toContain(
+    'right on 102 of 200',
+  );
+  const said = plain(
+    fineTuneTakeaway({ ...course, going: false, evaluations: [at(0.51, 0), at(0.87, 1), at(0.91, 2)] }, 0.82),
+  );
+  expect(said).toContain('At its best it is right on 182 of 200, against 102 before.');
+  expect(said).toContain('so your 82\u202f% was too low');
+  expect(said).toContain('It is the best of two');
+  expect(said).toContain('another seed would give another figure');
+});
+
+test('fine-tune: a run that learnt nothing is not praised', () => {
+  const said = plain(
+    fineTuneTakeaway({ count: 200, baseline: 0.5, going: true, evaluations: [at(0.51, 1)] }, null),
+  );
+  expect(said).toContain('nothing has been learnt that this could show');
+});
+
+test('a second run within the noise is called noise, beyond it is not', () => {
+  const a = { accuracy: 0.9, count: 192 };
+  expect(noiseOf(a, a)).toBeCloseTo(0.06, 2);
+  expect(outcomeOf(a, { accuracy: 0.88, count: 192 })).toBe('about the same');
+  expect(outcomeOf(a, { accuracy: 0.6, count: 192 })).toBe('worse');
+  const settings = { change: 'freeze_encoder', to: 'true' } as const;
+  expect(plain(secondRunTakeaway(settings, a, { accuracy: 0.88, count: 192 }, 'worse'))).toContain(
+    'You expected worse. It is about the same.',
+  );
+  expect(plain(secondRunTakeaway(settings, a, { accuracy: 0.6, count: 192 }, 'worse'))).toContain(
+    'moving all the weights is what does the work',
+  );
+});
+
+test('before and after: few examples of every label, and what turned round', () => {
+  const examples = ['0', '0', '0', '1', '0', '1'].map((label) => ({ text: 'a', pair: null, label }));
+  expect(fewOf(examples, 4)).toEqual([0, 1, 3, 5]);
+  const two = [examples[0]!, examples[3]!];
+  const before = [
+    [0.52, 0.48],
+    [0.51, 0.49],
+  ];
+  const verdicts = { examples: two, labels: ['0', '1'], before };
+  expect(plain(beforeAfterTakeaway({ ...verdicts, after: null }, 2))).toContain(
+    'it gives every one of them the same answer',
+  );
+  const after = [
+    [0.9, 0.1],
+    [0.2, 0.8],
+  ];
+  expect(plain(beforeAfterTakeaway({ ...verdicts, after }, null))).toContain(
+    'After training it gets 2 of 2: one of its answers turned round.',
+  );
+  expect(plain(beforeAfterTakeaway({ ...verdicts, after: before }, null))).toContain('that is no gain');
+});
+
+test('always yes at the balance of MRPC scores 0.68 and 0.81', () => {
+  const { accuracy, f1 } = alwaysScores(0.68);
+  expect([accuracy, Number(f1.toFixed(2))]).toEqual([0.68, 0.81]);
+  expect(plain(balanceTakeaway(0.68, 0.5))).toContain('F1 of 0.81');
+  expect(
+    plain(
+      ownDataTakeaway('Paraphrase', [
+        { label: 'same', count: 384 },
+        { label: 'different', count: 384 },
+      ]),
+    ),
+  ).toContain('no count can tell');
+});

@@ -1,0 +1,13 @@
+import { z } from 'zod';
+
+/** A model of resources/models, by name. */
+export const modelName = z.string().regex(/^[\w.-]+$/, 'must be the name of a model');
+
+const HUB: Readonly<Record<string, string>> = {
+  'all-MiniLM-L6-v2': 'sentence-transformers/all-MiniLM-L6-v2',
+};
+
+/** What `from_pretrained` takes for an embedded model. */
+export function hubName(model: string): string {
+  return HUB[model] ?? model;
+}

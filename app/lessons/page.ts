@@ -1,0 +1,83 @@
+import type { Nodes, Parent, Root } from 'mdast';
+import type { ContainerDirective, LeafDirective, TextDirective } from 'mdast-util-directive';
+import remarkDirective from 'remark-directive';
+import remarkParse from 'remark-parse';
+import { unified } from 'unified';
+import { type CellSettings, readCell } from './cells.ts';
+
+export interface PageCell {
+  readonly settings: CellSettings;
+  /** Folded away under "Go deeper". */
+  readonly deeper: boolean;
+}
+
+export interface PageOutline {
+  readonly cells: readonly PageCell[];
+  readonly hasQuiz: boolean;
+  /** In words, with the line; empty for a page that is as it should be. */
+  readonly problems: readonly string[];
+}
+
+type Directive = ContainerDirective | LeafDirective | TextDirective;
+export type DirectiveMeaning =
+  | { readonly type: 'cell'; readonly settings: CellSettings }
+  | { readonly type: 'quiz' }
+  | { readonly type: 'deeper'; readonly title: string }
+  | { readonly type: 'problem'; readonly problem: string };
+
+/** What a directive asks for: `::cell{...}`, `::quiz`, or `:::deeper{title="..."}` around what is folded away. */
+export function readDirective({ type, name, attributes }: Directive): DirectiveMeaning {
+  const given = attributes ?? {};
+  const known = Object.keys(given);
+  if (type === 'leafDirective' && name === 'cell') {
+    const settings = readCell(given);
+    return 'problem' in settings ? { type: 'problem', ...settings } : { type: 'cell', settings };
+  }
+  if (type === 'leafDirective' && name === 'quiz') {
+    return known.length === 0
+      ? { type: 'quiz' }
+      : { type: 'problem', problem: `::quiz takes no attributes, but has ${known.join(', ')}.` };
+  }
+  if (type === 'containerDirective' && name === 'deeper') {
+    return known.length === 1 && given.title
+      ? { type: 'deeper', title: given.title }
+      : { type: 'problem', problem: ':::deeper takes one attribute, its title.' };
+  }
+  const marks = { leafDirective: '::', containerDirective: ':::', textDirective: ':' }[type];
+  return {
+    type: 'problem',
+    problem: `${marks}${name} is no directive of lessons. There are ::cell, ::quiz and :::deeper.`,
+  };
+}
+
+export function isDirective(node: Nodes): node is Directive {
+  return node.type === 'leafDirective' || node.type === 'containerDirective';
+}
+
+/** The cells of a page and what is wrong with it. A single colon in prose, as in 16:9, is no directive. */
+export function outlineOf(markdown: string): PageOutline {
+  const tree: Root = unified().use(remarkParse).use(remarkDirective).parse(markdown);
+  const cells: PageCell[] = [];
+  const problems: string[] = [];
+  let hasQuiz = false;
+  const visit = (parent: Parent, deeper: boolean): void => {
+    for (const node of parent.children as Nodes[]) {
+      if (isDirective(node)) {
+        const meaning = readDirective(node);
+        if (meaning.type === 'cell') cells.push({ settings: meaning.settings, deeper });
+        if (meaning.type === 'quiz') hasQuiz = true;
+        if (meaning.type === 'problem') {
+          problems.push(`line ${node.position?.start.line}: ${meaning.problem}`);
+        }
+      }
+      if ('children' in node) visit(node as Parent, deeper || node.type === 'containerDirective');
+    }
+  };
+  visit(tree, false);
+  return { cells, hasQuiz, problems: [...problems, ...repeated(cells)] };
+}
+
+function repeated(cells: readonly PageCell[]): string[] {
+  const ids = cells.map(({ settings }) => settings.id);
+  return ids.filter((id, i) => ids.indexOf(id) < i).map((id) => `two cells are called #${id}.`);
+}

@@ -1,0 +1,64 @@
+import type { RunDetail } from '../../../app/contract/runs.ts';
+import { LiveCurves } from '../../components/curves/LiveCurves.tsx';
+import { statusWords } from '../../components/run-status.ts';
+import { BesideBar } from './BesideLesson.tsx';
+import { type FlipColumn, FlipsTable } from './cells/FlipsTable.tsx';
+import { meaningOf, useLessonRun } from './cells/lesson-run.ts';
+import { evaluationsOf, useRun } from './cells/use-run.ts';
+import { useLessonContext } from './frame/lesson-context.ts';
+
+/** The live curve of a run of the lesson, and the same few examples at every evaluation. */
+export function BesideRun({ id }: { readonly id: string }) {
+  const run = useRun(id);
+  if (run === undefined) return <BesideBar title={id} detail="reading the run" />;
+  if (run === null) {
+    return (
+      <>
+        <BesideBar title={id} detail="gone" />
+        <p className="beside-gone secondary">
+          This run is no longer there. Deleted runs can be put back in Runs.
+        </p>
+      </>
+    );
+  }
+  return (
+    <>
+      <BesideBar title={run.record.name} detail={statusWords(run)} />
+      <div className="scroll beside-run">
+        <LiveCurves run={run} />
+        <Watched run={run} />
+      </div>
+    </>
+  );
+}
+
+function Watched({ run }: { readonly run: RunDetail }) {
+  const { cells } = useLessonContext();
+  const fineTune = cells.find(({ kind }) => kind === 'fine-tune')?.id ?? '';
+  const lessonRun = useLessonRun(fineTune);
+  const watched = run.points.find((point) => point.kind === 'watched');
+  if (!watched) return null;
+  const { labels } = run.record.head;
+  const examples = watched.examples.map(({ text, pair, label }) => ({ text, pair, label: label ?? '' }));
+  const done = evaluationsOf(run).map(
+    ({ step, epoch, watched: said }): FlipColumn => ({
+      title: step === 0 ? 'before' : `epoch ${Math.round(epoch)}`,
+      scores: said?.flatMap((one) => ('scores' in one ? [one.scores] : [])) ?? null,
+    }),
+  );
+  const planned = run.live ? Math.round(run.live.epochs) + 1 : done.length;
+  const columns = Array.from(
+    { length: Math.max(planned, done.length) },
+    (_, i): FlipColumn => done[i] ?? { title: i === 0 ? 'before' : `epoch ${i}`, scores: null },
+  );
+  const isSame = lessonRun?.dataset === run.record.dataset.name;
+  return (
+    <FlipsTable
+      title="The same held-out examples"
+      examples={examples}
+      labels={labels}
+      meaning={lessonRun && isSame ? meaningOf(lessonRun) : (label) => label}
+      columns={columns}
+    />
+  );
+}

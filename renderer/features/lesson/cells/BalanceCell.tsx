@@ -1,0 +1,170 @@
+import { useEffect, useMemo } from 'react';
+import {
+  alwaysScores,
+  balancePython,
+  balanceTakeaway,
+  ownDataTakeaway,
+} from '../../../../app/lessons/cells/balance.ts';
+import { CELL_NAMES, type SettingsOf } from '../../../../app/lessons/cells.ts';
+import { useAnswer } from '../../../api/use-answer.ts';
+import { Blank } from '../../../components/Blank.tsx';
+import { figure, percent } from '../../../components/figures.ts';
+import { Select } from '../../../components/Select.tsx';
+import { useLesson } from '../../../stores/lesson.ts';
+import { Cell, CellPart, phaseOf, Result, Takeaway } from '../frame/Cell.tsx';
+import { useCell } from '../frame/use-cell.ts';
+
+interface BalanceProps {
+  readonly settings: SettingsOf<'balance'>;
+  readonly beside: boolean;
+}
+
+/** What always the same answer scores, at MRPC's balance or any other, and the balance of a dataset here. */
+export function BalanceCell({ settings, beside }: BalanceProps) {
+  const { id } = settings;
+  const initial = useMemo(
+    () => ({ share: settings.share, dataset: settings.dataset, guess: '', answered: false }),
+    [settings],
+  );
+  const { state, change, finish } = useCell(id, initial);
+  const { share, dataset, guess, answered } = state;
+  const datasets = useAnswer('datasets.list', {});
+  const view = useAnswer('datasets.view', answered ? { id: dataset } : null);
+  const phase = phaseOf(view, { asked: answered });
+  const part = share / 100;
+  const meaning = (label: string) =>
+    (dataset === settings.dataset ? settings.labels?.[label] : undefined) ?? label;
+  const title = datasets.value?.find((card) => card.id === dataset)?.title ?? dataset;
+  useEffect(() => {
+    if (answered) finish();
+  }, [answered, finish]);
+  const scores = answered ? alwaysScores(part) : null;
+  const said = answered ? balanceTakeaway(part, guess === '' ? null : Number(guess) / 100) : null;
+  const answer = () => change({ answered: true });
+  return (
+    <Cell
+      id={id}
+      name={CELL_NAMES.balance}
+      status="counted, no model needed"
+      python={balancePython(part)}
+      beside={beside}
+      actions={
+        !answered && (
+          <button type="button" className="button small quiet" onClick={answer}>
+            Answer without a guess
+          </button>
+        )
+      }
+    >
+      <CellPart name="Predict">
+        <form
+          className="ask"
+          onSubmit={(event) => {
+            event.preventDefault();
+            answer();
+          }}
+        >
+          {share} of 100 pairs are paraphrases. A program that says “yes” to all of them has an accuracy of{' '}
+          <Blank
+            label="Accuracy of always yes, in per cent"
+            value={guess}
+            numeric
+            onChange={(typed) => change({ guess: typed.replaceAll(/\D/g, '').slice(0, 3) })}
+          />{' '}
+          per cent.
+        </form>
+      </CellPart>
+      <CellPart name="Change">
+        <div className="change-row">
+          <label className="slider">
+            Paraphrases{' '}
+            <input
+              type="range"
+              min={50}
+              max={99}
+              value={share}
+              disabled={!answered}
+              aria-valuetext={`${share} of 100`}
+              onChange={({ target }) => change({ share: target.valueAsNumber })}
+            />{' '}
+            <b>{share} of 100</b>
+          </label>
+          <Select
+            label="Data to count"
+            hideLabel
+            small
+            value={dataset}
+            options={(datasets.value ?? []).map((card) => ({ value: card.id, label: card.title }))}
+            onChange={(chosen) => change({ dataset: chosen })}
+          />
+        </div>
+      </CellPart>
+      <Result phase={phase} error={view.error} onRetry={view.again}>
+        <table className="balance">
+          <thead>
+            <tr>
+              <td />
+              <th scope="col">rows that say so</th>
+              <th scope="col">accuracy</th>
+              <th scope="col">F1</th>
+            </tr>
+          </thead>
+          <tbody>
+            <BalanceRow name="Always yes, as set above" share={scores && part} scores={scores} />
+            <BalanceRow
+              name={view.value?.majority ? `Always “${meaning(view.value.majority.label)}”, ${title}` : title}
+              share={answered ? (view.value?.majority?.accuracy ?? null) : null}
+              scores={answered ? (view.value?.majority ?? null) : null}
+            />
+          </tbody>
+        </table>
+        {answered && view.value && !view.value.majority && (
+          <p className="hint">
+            This set has no single label for each row, so there is no answer to give always.
+          </p>
+        )}
+        <button
+          type="button"
+          className="button small quiet data-link"
+          onClick={() => useLesson.getState().show({ kind: 'data', dataset })}
+        >
+          See rows of {title} beside
+        </button>
+      </Result>
+      <Takeaway
+        phase={phase}
+        said={
+          said && view.value?.majority
+            ? [
+                ...said,
+                ' ',
+                ...ownDataTakeaway(
+                  title,
+                  view.value.labels.map(({ label, count }) => ({ label: meaning(label), count })),
+                ),
+              ]
+            : said
+        }
+      />
+    </Cell>
+  );
+}
+
+interface BalanceRowProps {
+  readonly name: string;
+  readonly share: number | null;
+  readonly scores: { readonly accuracy: number; readonly f1: number } | null;
+}
+
+function BalanceRow({ name, share, scores }: BalanceRowProps) {
+  return (
+    <tr>
+      <th scope="row">{name}</th>
+      <td className="balance-bar">
+        {share === null ? <span className="slot" /> : <i style={{ width: `${share * 100}%` }} />}
+      </td>
+      <td>{scores ? percent(scores.accuracy, 0) : <span className="slot" />}</td>
+      <td>{scores ? figure(scores.f1, 2) : <span className="slot" />}</td>
+    </tr>
+  );
+}

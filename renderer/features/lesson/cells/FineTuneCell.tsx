@@ -1,0 +1,255 @@
+import { Pause, Play } from 'lucide-react';
+import { useEffect, useMemo, useState } from 'react';
+import type { RunDetail } from '../../../../app/contract/runs.ts';
+import {
+  fineTunePython,
+  fineTuneTakeaway,
+  lessonRunArguments,
+} from '../../../../app/lessons/cells/fine-tune.ts';
+import { CELL_NAMES, type SettingsOf } from '../../../../app/lessons/cells.ts';
+import { studio } from '../../../api/studio.ts';
+import { useAnswer } from '../../../api/use-answer.ts';
+import { Blank } from '../../../components/Blank.tsx';
+import { rate } from '../../../components/figures.ts';
+import { statusWords } from '../../../components/run-status.ts';
+import { Select } from '../../../components/Select.tsx';
+import { useLesson } from '../../../stores/lesson.ts';
+import { useRuns } from '../../../stores/runs.ts';
+import { Cell, CellPart, Takeaway } from '../frame/Cell.tsx';
+import { CellFailure } from '../frame/CellFailure.tsx';
+import { useCell } from '../frame/use-cell.ts';
+import { FullRun } from './FullRun.tsx';
+import { GuessScale } from './GuessScale.tsx';
+import { type ChangedArguments, LessonArguments, problemIn } from './LessonArguments.tsx';
+import { evaluationsOf, judgedOf, useRun } from './use-run.ts';
+
+interface FineTuneProps {
+  readonly settings: SettingsOf<'fine-tune'>;
+  readonly beside: boolean;
+}
+
+/** The lesson's run: a guess, Start, and the curve beside while one reads on. */
+export function FineTuneCell({ settings, beside }: FineTuneProps) {
+  const { id } = settings;
+  const initial = useMemo(
+    () => ({
+      guess: '',
+      run: null as string | null,
+      dataset: settings.dataset,
+      model: settings.model,
+      changed: (settings.learning_rate ? { learning_rate: rate(settings.learning_rate) } : {}) as Record<
+        string,
+        string
+      >,
+    }),
+    [settings],
+  );
+  const { state, change, finish } = useCell(id, initial);
+  const { guess, dataset, model } = state;
+  const changed = state.changed as ChangedArguments;
+  const [error, setError] = useState<Error | null>(null);
+  const [starting, setStarting] = useState(false);
+  const run = useRun(state.run);
+  const datasets = useAnswer('datasets.list', {});
+  const models = useAnswer('models.list', {});
+  const view = useAnswer('datasets.view', { id: dataset, split: 'validation' });
+  const isBusy = useRuns(({ summaries }) => summaries?.some(({ live }) => live !== null) ?? false);
+
+  const judged = run ? judgedOf(run) : [];
+  const latest = judged.filter(({ epoch }) => epoch > 0).at(-1) ?? judged.at(-1) ?? null;
+  useEffect(() => {
+    if (judged.length > 1) finish();
+  }, [judged.length, finish]);
+  const count = (run && evaluationsOf(run)[0]?.report.count) ?? view.value?.total ?? null;
+  const baseline =
+    (run && evaluationsOf(run)[0]?.report.baseline?.metrics.accuracy) ??
+    view.value?.majority?.accuracy ??
+    null;
+  const share = guess === '' ? null : Math.min(100, Number(guess)) / 100;
+  const problem = problemIn(changed);
+  const python =
+    view.value && !problem
+      ? fineTunePython(
+          model,
+          {
+            file: `${dataset}.tsv`,
+            columns: view.value.columns,
+            head: {
+              task: 'text-classification',
+              problemType: 'single_label_classification',
+              labels: view.value.labels.map(({ label }) => label).sort(),
+            },
+          },
+          changed,
+        )
+      : null;
+
+  const start = async () => {
+    setStarting(true);
+    try {
+      const recipe = { model, dataset, args: lessonRunArguments(changed as Record<string, string>) };
+      const started = await studio.invoke('runs.start', {
+        ...recipe,
+        ...(share === null ? {} : { guess: share }),
+      });
+      await useRuns.getState().follow(started.id);
+      change({ run: started.id });
+      useLesson.getState().show({ kind: 'run', run: started.id });
+      setError(null);
+    } catch (failure) {
+      setError(failure as Error);
+    } finally {
+      setStarting(false);
+    }
+  };
+  const locked = run != null;
+  return (
+    <Cell
+      id={id}
+      name={CELL_NAMES['fine-tune']}
+      status={runWords(run, model)}
+      python={python}
+      beside={beside}
+    >
+      <CellPart name="Predict">
+        <p className="ask">
+          Of {count === null ? 'the' : count} unseen rows it will judge{' '}
+          <Blank
+            label="Predicted accuracy in per cent"
+            value={guess}
+            numeric
+            {...(locked
+              ? {}
+              : {
+                  onChange: (typed: string) => change({ guess: typed.replaceAll(/[^\d.]/g, '').slice(0, 5) }),
+                })}
+          />{' '}
+          per cent correctly.
+        </p>
+        <GuessScale
+          baseline={baseline}
+          guess={share}
+          measured={
+            latest && {
+              ...latest,
+              label: latest.epoch === 0 ? 'untrained' : `measured, epoch ${Math.round(latest.epoch)},`,
+            }
+          }
+        />
+      </CellPart>
+      <CellPart name="Change">
+        <div className="start-run">
+          <Select
+            label="Data"
+            value={dataset}
+            disabled={locked}
+            options={(datasets.value ?? [])
+              .filter(({ task }) => task.startsWith('text-classification'))
+              .map(({ id: value, title, rows }) => ({
+                value,
+                label: title,
+                detail: `${rows.toLocaleString('en')} rows`,
+              }))}
+            onChange={(chosen) => change({ dataset: chosen })}
+          />
+          <Select
+            label="Model"
+            value={model}
+            disabled={locked}
+            options={(models.value ?? [])
+              .filter(({ origin }) => origin !== 'run')
+              .map(({ id: value, title, weights }) => ({ value, label: title, detail: weights ?? '' }))}
+            onChange={(chosen) => change({ model: chosen })}
+          />
+          <RunButton
+            run={run ?? null}
+            starting={starting}
+            waits={isBusy || problem !== null}
+            onStart={() => void start()}
+            onNew={() => change({ run: null })}
+          />
+        </div>
+        <LessonArguments
+          changed={changed}
+          disabled={locked}
+          onChange={(next) => change({ changed: next as Record<string, string> })}
+        />
+        {!locked && (
+          <FullRun
+            dataset={dataset}
+            model={model}
+            args={lessonRunArguments(changed as Record<string, string>)}
+            onChoose={() => change({ model: 'bert-base-uncased', changed: {} })}
+          />
+        )}
+        {isBusy && !run && (
+          <p className="hint">A run is going, in the strip below. Start waits until it has ended.</p>
+        )}
+        {problem && !locked && <p className="hint">Start waits: {problem}</p>}
+        {error && <CellFailure error={error} onRetry={() => void start()} />}
+        {run?.record.error && <CellFailure error={new Error(run.record.error.message)} />}
+      </CellPart>
+      <Takeaway
+        phase="ready"
+        said={
+          run && judged.length > 0 && count !== null
+            ? fineTuneTakeaway({ evaluations: judged, count, baseline, going: run.live !== null }, share)
+            : null
+        }
+      />
+    </Cell>
+  );
+}
+
+interface RunButtonProps {
+  readonly run: RunDetail | null;
+  readonly starting: boolean;
+  readonly waits: boolean;
+  readonly onStart: () => void;
+  readonly onNew: () => void;
+}
+
+function RunButton({ run, starting, waits, onStart, onNew }: RunButtonProps) {
+  if (run?.live) {
+    const paused = run.live.activity === 'paused';
+    const steer = (command: 'pause' | 'resume') =>
+      void studio.invoke('runs.steer', { id: run.record.id, command });
+    return (
+      <button type="button" className="button" onClick={() => steer(paused ? 'resume' : 'pause')}>
+        {paused ? <Play size={16} aria-hidden="true" /> : <Pause size={16} aria-hidden="true" />}
+        {paused ? 'Go on' : 'Pause'}
+      </button>
+    );
+  }
+  if (run) {
+    return (
+      <span className="start-buttons">
+        <button
+          type="button"
+          className="button"
+          onClick={() => useLesson.getState().show({ kind: 'run', run: run.record.id })}
+        >
+          Curve beside
+        </button>
+        <button type="button" className="button" onClick={onNew}>
+          New run
+        </button>
+      </span>
+    );
+  }
+  return (
+    <button type="button" className="button primary" disabled={starting || waits} onClick={onStart}>
+      <Play size={16} aria-hidden="true" /> {starting ? 'Starting' : 'Start'}
+    </button>
+  );
+}
+
+function runWords(run: RunDetail | undefined | null, model: string): string {
+  if (!run) return `${model} · not started`;
+  const { device, threads } = run.record;
+  const steps = run.points.flatMap((point) => (point.kind === 'step' ? [point.seconds] : []));
+  const pace =
+    steps.length > 0 ? ` · ${(steps.reduce((a, b) => a + b) / steps.length).toFixed(2)} s a step` : '';
+  const place = device === 'cpu' ? `CPU, ${threads} threads` : device;
+  return `${statusWords(run)} · ${place}${pace}`;
+}

@@ -1,0 +1,94 @@
+import { Check, X } from 'lucide-react';
+import {
+  isFlip,
+  isRight,
+  type Scores,
+  type SeenExample,
+} from '../../../../app/lessons/cells/before-after.ts';
+
+export interface FlipColumn {
+  readonly title: string;
+  /** By example; null while they are still to come. */
+  readonly scores: readonly Scores[] | null;
+}
+
+interface FlipsTableProps {
+  readonly title: string;
+  readonly examples: readonly SeenExample[];
+  readonly labels: readonly string[];
+  /** What the labels mean, by label. */
+  readonly meaning: (label: string) => string;
+  readonly columns: readonly FlipColumn[];
+}
+
+/** The same examples at every evaluation: the probability of one label, whether the verdict is right, and where it has just turned. */
+export function FlipsTable({ title, examples, labels, meaning, columns }: FlipsTableProps) {
+  const shown = labels.length - 1;
+  return (
+    <table className="flips">
+      <caption>
+        {title}, probability of “{meaning(labels[shown] ?? '')}”
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">example</th>
+          <th scope="col">answer</th>
+          {columns.map((column) => (
+            <th key={column.title} scope="col">
+              {column.title}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {examples.map((example, row) => (
+          <tr key={row}>
+            <th scope="row">
+              <span>{example.text}</span>
+              {example.pair && <span>{example.pair}</span>}
+            </th>
+            <td className="gold">{meaning(example.label)}</td>
+            {columns.map(({ title: name, scores }, i) => (
+              <Verdict
+                key={name}
+                example={example}
+                labels={labels}
+                scores={scores?.[row] ?? null}
+                before={columns[i - 1]?.scores?.[row] ?? null}
+                shown={shown}
+              />
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+interface VerdictProps {
+  readonly example: SeenExample;
+  readonly labels: readonly string[];
+  readonly scores: Scores | null;
+  readonly before: Scores | null;
+  readonly shown: number;
+}
+
+function Verdict({ example, labels, scores, before, shown }: VerdictProps) {
+  if (!scores) {
+    return (
+      <td className="verdict">
+        <span className="slot" />
+        <span className="only-read">not measured yet</span>
+      </td>
+    );
+  }
+  const right = isRight(example, scores, labels);
+  const Glyph = right ? Check : X;
+  const flipped = before !== null && isFlip(before, scores);
+  return (
+    <td className={`verdict ${right ? 'right' : 'wrong'}${flipped ? ' flipped' : ''}`}>
+      {scores[shown]!.toFixed(2)} <Glyph size={14} aria-label={right ? 'right' : 'wrong'} />
+      {flipped && <span className="only-read">, turned</span>}
+    </td>
+  );
+}

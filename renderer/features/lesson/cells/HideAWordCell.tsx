@@ -1,0 +1,157 @@
+import { useEffect, useMemo, useState } from 'react';
+import type { FilledMasks } from '../../../../app/contract/inference.ts';
+import {
+  comparedTakeaway,
+  EXPECTATIONS,
+  type Expectation,
+  filledTakeaway,
+  type Guesses,
+  hideAWordPython,
+  maskedTexts,
+  readHidden,
+  wordsOf,
+} from '../../../../app/lessons/cells/hide-a-word.ts';
+import { CELL_NAMES, type SettingsOf } from '../../../../app/lessons/cells.ts';
+import { useAnswer } from '../../../api/use-answer.ts';
+import { Choice } from '../../../components/Choice.tsx';
+import { Switch } from '../../../components/Switch.tsx';
+import { Cell, CellPart, phaseOf, Result, Takeaway, useWarmModel } from '../frame/Cell.tsx';
+import { statusWords, useModelWords } from '../frame/model-words.ts';
+import { TextInput } from '../frame/TextInput.tsx';
+import { useCell } from '../frame/use-cell.ts';
+import { GuessLists } from './GuessLists.tsx';
+import { StudySentence } from './StudySentence.tsx';
+
+/** Enough that the words of either list are found in the other. */
+const ASKED = 100;
+const NO_GUESS = { guess: '', asked: '', answered: false, rightGone: false, expected: '' };
+
+interface HideAWordProps {
+  readonly settings: SettingsOf<'hide-a-word'>;
+  readonly beside: boolean;
+  readonly autoFocus?: boolean;
+}
+
+/** Guess a hidden word, then take away what stands after it, and see the model's guesses change. */
+export function HideAWordCell({ settings, beside, autoFocus = false }: HideAWordProps) {
+  const { id, model } = settings;
+  const initial = useMemo(() => ({ ...readHidden(settings.sentence), ...NO_GUESS }), [settings.sentence]);
+  const { state, change, finish } = useCell(id, initial);
+  const [isEditing, setEditing] = useState(false);
+  const { sentence, guess, asked, answered, expected } = state;
+  const words = useMemo(() => wordsOf(sentence), [sentence]);
+  const hidden = Math.min(state.hidden, words.length - 1);
+  const texts = maskedTexts(sentence, words[hidden]!);
+  const rightGone = state.rightGone && texts.left !== null;
+
+  useWarmModel(model, !answered);
+  const params = (text: string) => ({ model, text, top: ASKED, words: asked === '' ? [] : [asked] });
+  const both = useAnswer('inference.fillMask', answered ? params(texts.both) : null);
+  const left = useAnswer('inference.fillMask', answered && rightGone ? params(texts.left!) : null);
+  const bothGuesses = answered && both.state === 'ready' ? guessesOf(both.value) : null;
+  const leftGuesses = rightGone && left.state === 'ready' ? guessesOf(left.value) : null;
+  const waiting = both.state === 'ready' && rightGone ? left : both;
+  const phase = phaseOf(waiting, { asked: answered });
+  const isCompared = leftGuesses !== null;
+  useEffect(() => {
+    if (isCompared) finish();
+  }, [isCompared, finish]);
+
+  const answer = () => change({ asked: guess.trim().toLowerCase(), answered: true });
+  const hide = (index: number) => change({ ...NO_GUESS, hidden: index });
+  const said =
+    bothGuesses &&
+    (leftGuesses
+      ? comparedTakeaway(bothGuesses, leftGuesses, (expected || null) as Expectation | null)
+      : filledTakeaway(bothGuesses, asked));
+  const focusWord = bothGuesses?.own?.token ?? bothGuesses?.top[0]?.token;
+  const modelWords = useModelWords(model);
+  return (
+    <Cell
+      id={id}
+      name={CELL_NAMES['hide-a-word']}
+      status={statusWords(modelWords, answered ? waiting.value : null, !answered)}
+      python={hideAWordPython(model, texts)}
+      beside={beside}
+      actions={
+        !answered && (
+          <button type="button" className="button small quiet" onClick={answer}>
+            Answer without a guess
+          </button>
+        )
+      }
+    >
+      <CellPart name="Predict">
+        <StudySentence
+          words={words}
+          sentence={sentence}
+          hidden={hidden}
+          rightGone={rightGone}
+          guess={guess}
+          autoFocus={autoFocus}
+          onGuess={(text) => change({ guess: text })}
+          onAnswer={answer}
+          onHide={hide}
+        />
+        {answered && focusWord && texts.left !== null ? (
+          <div className="expect">
+            <span>
+              Without the words after it, the share of <em>{focusWord}</em> will
+            </span>
+            <Choice
+              label={`The share of ${focusWord} will`}
+              hideLabel
+              value={expected}
+              options={EXPECTATIONS.map((name) => [name, name] as const)}
+              onChange={(name) => change({ expected: name })}
+            />
+          </div>
+        ) : (
+          <p className="hint">
+            {answered
+              ? 'Select any other word to hide that one instead.'
+              : 'Type one word and press Enter. Or select any other word, to hide that one instead.'}
+          </p>
+        )}
+      </CellPart>
+      <CellPart name="Change">
+        <div className="change-row">
+          <Switch
+            label="Take away the words after the blank"
+            checked={rightGone}
+            disabled={!answered || texts.left === null}
+            onChange={(on) => change({ rightGone: on })}
+          />
+          <button
+            type="button"
+            className="button small quiet"
+            aria-expanded={isEditing}
+            onClick={() => setEditing(!isEditing)}
+          >
+            Another sentence
+          </button>
+        </div>
+        {texts.left === null && <p className="hint">Nothing stands after this word. Hide an earlier one.</p>}
+        {isEditing && (
+          <TextInput
+            label="Your sentence"
+            value={sentence}
+            action="Use it"
+            onSubmit={(text) => {
+              const count = wordsOf(text).length;
+              if (count > 1) change({ ...NO_GUESS, sentence: text, hidden: Math.floor(count / 2) });
+            }}
+          />
+        )}
+      </CellPart>
+      <Result phase={phase} error={waiting.error} onRetry={waiting.again}>
+        <GuessLists both={bothGuesses} left={leftGuesses} />
+      </Result>
+      <Takeaway phase={phase} said={said} />
+    </Cell>
+  );
+}
+
+function guessesOf({ masks, asked }: FilledMasks): Guesses {
+  return { top: masks[0]!, own: asked[0]?.[0] ?? null };
+}

@@ -1,0 +1,198 @@
+import { Play } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import type { RunDetail } from '../../../../app/contract/runs.ts';
+import { fineTunePython, lessonRunArguments } from '../../../../app/lessons/cells/fine-tune.ts';
+import {
+  changedArgument,
+  changeWords,
+  OUTCOMES,
+  type Outcome,
+  type Scored,
+  secondRunTakeaway,
+} from '../../../../app/lessons/cells/second-run.ts';
+import { CELL_NAMES, type SettingsOf } from '../../../../app/lessons/cells.ts';
+import { studio } from '../../../api/studio.ts';
+import { useAnswer } from '../../../api/use-answer.ts';
+import { Choice } from '../../../components/Choice.tsx';
+import { percent } from '../../../components/figures.ts';
+import { statusWords } from '../../../components/run-status.ts';
+import { useLesson } from '../../../stores/lesson.ts';
+import { useRuns } from '../../../stores/runs.ts';
+import { Cell, CellPart, Takeaway } from '../frame/Cell.tsx';
+import { CellFailure } from '../frame/CellFailure.tsx';
+import { useCell } from '../frame/use-cell.ts';
+import { type LessonRun, useLessonRun } from './lesson-run.ts';
+import { evaluationsOf, useRun } from './use-run.ts';
+
+interface SecondRunProps {
+  readonly settings: SettingsOf<'second-run'>;
+  readonly beside: boolean;
+}
+
+export function SecondRunCell({ settings, beside }: SecondRunProps) {
+  const lessonRun = useLessonRun(settings.of);
+  if (!lessonRun) return <p role="alert">This lesson has no cell called #{settings.of}.</p>;
+  return <Beside settings={settings} beside={beside} lessonRun={lessonRun} />;
+}
+
+const INITIAL = { guess: '', run: null as string | null };
+
+/** The lesson's run again with one thing changed, and whether the difference is more than noise. */
+function Beside({ settings, beside, lessonRun }: SecondRunProps & { readonly lessonRun: LessonRun }) {
+  const { id } = settings;
+  const { state, change, finish } = useCell(id, INITIAL);
+  const [error, setError] = useState<Error | null>(null);
+  const [starting, setStarting] = useState(false);
+  const first = useRun(lessonRun.run);
+  const second = useRun(state.run);
+  const isBusy = useRuns(({ summaries }) => summaries?.some(({ live }) => live !== null) ?? false);
+  const view = useAnswer('datasets.view', { id: lessonRun.dataset, split: 'validation' });
+  const [a, b] = [first && bestOf(first), second && bestOf(second)];
+  const isCompared = first?.live === null && second?.live === null && Boolean(a && b);
+  useEffect(() => {
+    if (isCompared) finish();
+  }, [isCompared, finish]);
+  const changed = { ...lessonRun.changed, ...changedArgument(settings) };
+  const start = async () => {
+    setStarting(true);
+    try {
+      const { model, dataset } = lessonRun;
+      const started = await studio.invoke('runs.start', {
+        model,
+        dataset,
+        args: lessonRunArguments(changed),
+      });
+      await useRuns.getState().follow(started.id);
+      change({ run: started.id });
+      useLesson.getState().show({ kind: 'run', run: started.id });
+      setError(null);
+    } catch (failure) {
+      setError(failure as Error);
+    } finally {
+      setStarting(false);
+    }
+  };
+  const waits = !first
+    ? 'Run the cell above first: there is nothing to compare with yet.'
+    : isBusy && !second?.live
+      ? 'A run is going. Start waits until it has ended.'
+      : null;
+  return (
+    <Cell
+      id={id}
+      name={CELL_NAMES['second-run']}
+      status={second ? statusWords(second) : changeWords(settings)}
+      python={
+        view.value &&
+        fineTunePython(
+          lessonRun.model,
+          {
+            file: `${lessonRun.dataset}.tsv`,
+            columns: view.value.columns,
+            head: {
+              task: 'text-classification',
+              problemType: 'single_label_classification',
+              labels: view.value.labels.map(({ label }) => label).sort(),
+            },
+          },
+          changed,
+        )
+      }
+      beside={beside}
+    >
+      <CellPart name="Predict">
+        <div className="expect">
+          <span>
+            With <code>{changeWords(settings)}</code> the best accuracy will be
+          </span>
+          <Choice
+            label="The best accuracy will be"
+            hideLabel
+            value={state.guess as Outcome | ''}
+            options={OUTCOMES.map((outcome) => [outcome, outcome] as const)}
+            onChange={(outcome) => change({ guess: outcome })}
+          />
+        </div>
+      </CellPart>
+      <CellPart name="Change">
+        <div className="change-row">
+          <code>{changeWords(settings)}</code>
+          <button
+            type="button"
+            className="button"
+            disabled={starting || waits !== null || second?.live != null}
+            onClick={() => void start()}
+          >
+            <Play size={16} aria-hidden="true" /> {second ? 'Run again' : 'Start'}
+          </button>
+        </div>
+        {waits && <p className="hint">{waits}</p>}
+        {error && <CellFailure error={error} onRetry={() => void start()} />}
+      </CellPart>
+      <CellPart name="Result">
+        <table className="balance two-runs">
+          <thead>
+            <tr>
+              <td />
+              <th scope="col">best accuracy, with its 95 % interval</th>
+              <th scope="col">accuracy</th>
+            </tr>
+          </thead>
+          <tbody>
+            <RunRow name="as in the lesson" best={a ?? null} />
+            <RunRow name={changeWords(settings)} best={b ?? null} />
+          </tbody>
+        </table>
+      </CellPart>
+      <Takeaway
+        phase="ready"
+        said={
+          a && b && isCompared
+            ? secondRunTakeaway(settings, a, b, (state.guess || null) as Outcome | null)
+            : null
+        }
+      />
+    </Cell>
+  );
+}
+
+type Best = Scored & { readonly interval: readonly [number, number] | null };
+
+/** By accuracy, of the evaluations after training began. */
+function bestOf(run: RunDetail): Best | null {
+  const trained = evaluationsOf(run).filter(({ step }) => step > 0);
+  const scored = trained.flatMap(({ report: { metrics, intervals, count } }) =>
+    metrics.accuracy === undefined
+      ? []
+      : [{ accuracy: metrics.accuracy, count, interval: intervals.accuracy ?? null }],
+  );
+  return scored.length === 0
+    ? null
+    : scored.reduce((best, other) => (other.accuracy > best.accuracy ? other : best));
+}
+
+function RunRow({ name, best }: { readonly name: string; readonly best: Best | null }) {
+  return (
+    <tr>
+      <th scope="row">{name}</th>
+      <td className="balance-bar">
+        {best ? (
+          <>
+            {best.interval && (
+              <u
+                style={{
+                  left: `${best.interval[0] * 100}%`,
+                  width: `${(best.interval[1] - best.interval[0]) * 100}%`,
+                }}
+              />
+            )}
+            <b style={{ left: `${best.accuracy * 100}%` }} />
+          </>
+        ) : (
+          <span className="slot" />
+        )}
+      </td>
+      <td>{best ? percent(best.accuracy) : <span className="slot" />}</td>
+    </tr>
+  );
+}

@@ -1,0 +1,157 @@
+import { Copy } from 'lucide-react';
+import { useEffect, useMemo, useState } from 'react';
+import { wordsOf } from '../../../../app/lessons/cells/hide-a-word.ts';
+import {
+  hiddenRows,
+  printedLines,
+  tokensPython,
+  tokensTakeaway,
+} from '../../../../app/lessons/cells/tokens.ts';
+import { CELL_NAMES, type SettingsOf } from '../../../../app/lessons/cells.ts';
+import { useAnswer } from '../../../api/use-answer.ts';
+import { Blank } from '../../../components/Blank.tsx';
+import { toast } from '../../../components/toast.tsx';
+import { Cell, CellPart, phaseOf, Result, Takeaway } from '../frame/Cell.tsx';
+import { statusWords, useModelWords } from '../frame/model-words.ts';
+import { TextInput } from '../frame/TextInput.tsx';
+import { useCell } from '../frame/use-cell.ts';
+import { TokenRows } from './TokenRows.tsx';
+
+interface TokensProps {
+  readonly settings: SettingsOf<'tokens'>;
+  readonly beside: boolean;
+}
+
+/** A sentence to tokens, each token to its row of `last_hidden_state`, printed as PyTorch prints it. */
+export function TokensCell({ settings, beside }: TokensProps) {
+  const { id, model } = settings;
+  const initial = useMemo(
+    () => ({ text: settings.text, guess: '', answered: false, chosen: 1 }),
+    [settings.text],
+  );
+  const { state, change, finish } = useCell(id, initial);
+  const [isEdited, setEdited] = useState(false);
+  const { text, guess, answered } = state;
+  const encoded = useAnswer('inference.encode', answered ? { model, text } : null);
+  const value = answered ? encoded.value : null;
+  const phase = phaseOf(encoded, { asked: answered, edited: isEdited });
+  useEffect(() => {
+    if (encoded.state === 'ready') finish();
+  }, [encoded.state, finish]);
+
+  const lines = value ? printedLines(value.printed, value.tokens.length) : null;
+  const chosen = Math.min(state.chosen, (value?.tokens.length ?? 1) - 1);
+  const said =
+    value && lines
+      ? tokensTakeaway(
+          {
+            tokens: value.tokens.map(({ token }) => token),
+            hidden: hiddenRows(lines, value.tokens.length),
+            width: value.shape[2]!,
+            words: wordsOf(text).length,
+          },
+          guess === '' ? null : Number(guess),
+        )
+      : null;
+  const answer = () => change({ answered: true });
+  return (
+    <Cell
+      id={id}
+      name={CELL_NAMES.tokens}
+      status={statusWords(useModelWords(model), value, !answered)}
+      python={tokensPython(model, text)}
+      beside={beside}
+      actions={
+        value && (
+          <button
+            type="button"
+            className="button small quiet"
+            onClick={() =>
+              void navigator.clipboard
+                .writeText(value.printed)
+                .then(() => toast('The printed tensor is on the clipboard.'))
+            }
+          >
+            <Copy size={16} aria-hidden="true" /> Copy the tensor
+          </button>
+        )
+      }
+    >
+      <CellPart name="Predict">
+        <form
+          className="ask"
+          onSubmit={(event) => {
+            event.preventDefault();
+            answer();
+          }}
+        >
+          The model will see it as{' '}
+          <Blank
+            label="How many tokens"
+            value={guess}
+            numeric
+            onChange={(typed) => change({ guess: typed.replaceAll(/\D/g, '').slice(0, 4) })}
+          />{' '}
+          tokens.
+          {!answered && (
+            <button type="submit" className="button small">
+              Encode
+            </button>
+          )}
+        </form>
+      </CellPart>
+      <CellPart name="Change">
+        <TextInput
+          label="Sentence"
+          value={text}
+          action="Encode"
+          onEdit={setEdited}
+          onSubmit={(typed) =>
+            change({ text: typed, answered: true, chosen: 1, ...(typed === text ? {} : { guess: '' }) })
+          }
+        />
+      </CellPart>
+      <Result phase={phase} error={encoded.error} onRetry={encoded.again}>
+        {value && lines ? (
+          <TokenRows
+            tokens={value.tokens}
+            lines={lines}
+            shape={value.shape}
+            device={value.device}
+            values={value.values[chosen]!}
+            chosen={chosen}
+            onChoose={(token) => change({ chosen: token })}
+          />
+        ) : (
+          <OpenRows />
+        )}
+      </Result>
+      <Takeaway phase={phase} said={said} />
+    </Cell>
+  );
+}
+
+const OPEN_TOKENS = [48, 52, 30, 40, 40, 40, 30, 48];
+
+function OpenRows() {
+  return (
+    <div className="token-rows open" aria-hidden="true">
+      <p className="printed-head">
+        <b>last_hidden_state</b>, one row a token
+      </p>
+      <div className="token-grid">
+        <div className="token-column">
+          {OPEN_TOKENS.map((width, i) => (
+            <span key={i} className="slot" style={{ width: width * 1.4 }} />
+          ))}
+        </div>
+        <span />
+        <div className="printed-lines">
+          {OPEN_TOKENS.slice(1).map((_, i) => (
+            <span key={i} className="slot" style={{ width: '92%' }} />
+          ))}
+        </div>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,35 @@
+import { useEffect, useState } from 'react';
+import type { RunDetail } from '../../../../app/contract/runs.ts';
+import type { Judged } from '../../../../app/lessons/cells/fine-tune.ts';
+import type { EvaluationPoint } from '../../../../app/runs/points.ts';
+import { useRuns } from '../../../stores/runs.ts';
+
+/** A run's course, followed while it goes; undefined until it is read, null where it is gone. */
+export function useRun(id: string | null): RunDetail | undefined | null {
+  const [gone, setGone] = useState<string | null>(null);
+  const run = useRuns(({ details }) => (id === null ? undefined : details[id]));
+  useEffect(() => {
+    if (id === null || run) return;
+    useRuns
+      .getState()
+      .follow(id)
+      .then(
+        () => setGone(null),
+        () => setGone(id),
+      );
+  }, [id, run]);
+  return id === null || gone === id ? null : run;
+}
+
+export function evaluationsOf({ points }: RunDetail): EvaluationPoint[] {
+  return points.flatMap((point) => (point.kind === 'evaluation' ? [point] : []));
+}
+
+/** Its evaluations as the lesson speaks of them: by accuracy. */
+export function judgedOf(run: RunDetail): Judged[] {
+  return evaluationsOf(run).flatMap(({ epoch, report: { metrics, intervals } }) =>
+    metrics.accuracy === undefined
+      ? []
+      : [{ accuracy: metrics.accuracy, interval: intervals.accuracy ?? null, epoch }],
+  );
+}

@@ -1,0 +1,156 @@
+import { Code2, Columns2 } from 'lucide-react';
+import { type ReactNode, useEffect, useId, useState } from 'react';
+import type { Said } from '../../../../app/lessons/said.ts';
+import { studio } from '../../../api/studio.ts';
+import { useLesson } from '../../../stores/lesson.ts';
+import { CellFailure } from './CellFailure.tsx';
+import { useLessonContext } from './lesson-context.ts';
+import { PythonCode } from './PythonCode.tsx';
+import { Sentence } from './Sentence.tsx';
+
+interface CellProps {
+  readonly id: string;
+  readonly name: string;
+  /** Model, device, time: what is known of them. */
+  readonly status: string;
+  /** The same in Python; null where its settings are not complete yet. */
+  readonly python: string | null;
+  readonly beside: boolean;
+  readonly children: ReactNode;
+  /** Further actions, at the right of the footer. */
+  readonly actions?: ReactNode;
+}
+
+/** The frame of everything in the lesson that runs: predict, change, result, takeaway, and what it is in Python. */
+export function Cell({ id, name, status, python, beside, children, actions }: CellProps) {
+  const { lesson } = useLessonContext();
+  const [isPythonOpen, setPythonOpen] = useState(false);
+  const title = useId();
+  return (
+    <section
+      className="cell"
+      aria-labelledby={title}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+        event.preventDefault();
+        useLesson.getState().show(beside ? null : { kind: 'cell', lesson, cell: id });
+      }}
+    >
+      <header>
+        <h2 id={title}>{name}</h2>
+        <span className="cell-status">{status}</span>
+      </header>
+      {children}
+      <footer>
+        <button
+          type="button"
+          className="button small quiet"
+          aria-expanded={isPythonOpen}
+          onClick={() => setPythonOpen(!isPythonOpen)}
+        >
+          <Code2 size={16} aria-hidden="true" /> {isPythonOpen ? 'Hide the Python' : 'Show the Python'}
+        </button>
+        {!beside && (
+          <button
+            type="button"
+            className="button small quiet"
+            onClick={() => useLesson.getState().show({ kind: 'cell', lesson, cell: id })}
+          >
+            <Columns2 size={16} aria-hidden="true" /> Open beside
+          </button>
+        )}
+        <span className="grow" />
+        {actions}
+      </footer>
+      {isPythonOpen && <PythonCode code={python} />}
+    </section>
+  );
+}
+
+/** A row of a cell: what it is for at the left, the thing itself at the right. */
+export function CellPart({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+  return (
+    <div className="cell-part">
+      <span className="cell-what">{name}</span>
+      <div className="cell-body">{children}</div>
+    </div>
+  );
+}
+
+/** `open`: not asked yet, so everything is dashed. `stale`: of an input that has been edited since. */
+export type Phase = 'open' | 'computing' | 'ready' | 'stale' | 'failed';
+
+export function phaseOf(
+  answer: { readonly state: 'waiting' | 'ready' | 'failed' },
+  { asked, edited }: { readonly asked: boolean; readonly edited?: boolean },
+): Phase {
+  if (!asked) return 'open';
+  if (answer.state === 'failed') return 'failed';
+  if (answer.state === 'waiting') return 'computing';
+  return edited ? 'stale' : 'ready';
+}
+
+interface ResultProps {
+  readonly phase: Phase;
+  readonly error?: Error | null;
+  readonly onRetry?: () => void;
+  /** Of the same height in every phase. */
+  readonly children: ReactNode;
+}
+
+export function Result({ phase, error, onRetry, children }: ResultProps) {
+  return (
+    <div className="cell-part" data-phase={phase}>
+      <span className="cell-what">
+        Result
+        {phase === 'computing' && <Elapsed />}
+      </span>
+      <div className="cell-body" aria-busy={phase === 'computing'}>
+        {phase === 'failed' && error ? <CellFailure error={error} onRetry={onRetry} /> : children}
+        {phase === 'stale' && <p className="hint">Of the text before your edit. Press Enter to ask again.</p>}
+      </div>
+    </div>
+  );
+}
+
+/** A figure instead of a spinner. */
+function Elapsed() {
+  const [seconds, setSeconds] = useState(0);
+  useEffect(() => {
+    const start = performance.now();
+    const timer = setInterval(() => setSeconds((performance.now() - start) / 1000), 100);
+    return () => clearInterval(timer);
+  }, []);
+  return seconds >= 0.3 ? <span className="elapsed">{seconds.toFixed(1)} s</span> : null;
+}
+
+export function Takeaway({ phase, said }: { readonly phase: Phase; readonly said: Said | null }) {
+  return (
+    <div className="cell-part takeaway-part" data-phase={phase}>
+      <span className="cell-what">Takeaway</span>
+      <div className="cell-body" aria-live="polite">
+        {phase === 'failed' ? (
+          <p className="cell-wait">No result, so nothing to conclude.</p>
+        ) : said ? (
+          <p className="takeaway">
+            <Sentence said={said} />
+          </p>
+        ) : (
+          <p className="cell-wait">One sentence will stand here, written from the numbers.</p>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** Has the model read from the disk while the learner still reads the page. */
+export function useWarmModel(model: string, wanted: boolean): void {
+  useEffect(() => {
+    if (!wanted) return;
+    const idle = requestIdleCallback(() => {
+      // What is wrong with it is said when the learner asks.
+      studio.invoke('inference.fillMask', { model, text: '[MASK]', top: 1 }).catch(() => {});
+    });
+    return () => cancelIdleCallback(idle);
+  }, [model, wanted]);
+}

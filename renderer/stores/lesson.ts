@@ -1,0 +1,72 @@
+import { create } from 'zustand';
+import {
+  type LessonProgress,
+  NO_PROGRESS,
+  type Progress,
+  parseProgress,
+} from '../../app/lessons/progress.ts';
+import { studio } from '../api/studio.ts';
+
+const KEY = 'lesson-progress';
+const WRITE_MILLISECONDS = 400;
+
+/** What stands beside the lesson. */
+export type Beside =
+  | { readonly kind: 'cell'; readonly lesson: string; readonly cell: string }
+  | { readonly kind: 'run'; readonly run: string }
+  | { readonly kind: 'data'; readonly dataset: string };
+
+interface LessonStore {
+  /** Null until what was kept is read. */
+  readonly progress: Progress | null;
+  /** What kept progress from being read or written. */
+  readonly error: Error | null;
+  readonly beside: Beside | null;
+  readonly load: () => Promise<void>;
+  readonly change: (lesson: string, change: (before: LessonProgress) => LessonProgress) => void;
+  readonly show: (beside: Beside | null) => void;
+}
+
+let writing: ReturnType<typeof setTimeout> | null = null;
+
+/** How far the learner is, what they guessed, and what they opened beside the text. */
+export const useLesson = create<LessonStore>((set, get) => ({
+  progress: null,
+  error: null,
+  beside: null,
+  async load() {
+    if (get().progress) return;
+    try {
+      set({ progress: parseProgress(await studio.invoke('kept.get', { key: KEY })), error: null });
+    } catch (error) {
+      set({ progress: parseProgress(null), error: error as Error });
+    }
+  },
+  change(lesson, change) {
+    const { progress } = get();
+    if (!progress) return;
+    const before = progress.lessons[lesson] ?? NO_PROGRESS;
+    const after = change(before);
+    if (after === before) return;
+    set({ progress: { ...progress, lessons: { ...progress.lessons, [lesson]: after } } });
+    writing ??= setTimeout(write, WRITE_MILLISECONDS);
+  },
+  show: (beside) => set({ beside }),
+}));
+
+/** Keystrokes of a guess come fast; one write for all of them. */
+function write(): void {
+  if (writing === null) return;
+  clearTimeout(writing);
+  writing = null;
+  const value = useLesson.getState().progress;
+  studio.invoke('kept.set', { key: KEY, value }).then(
+    () => useLesson.setState({ error: null }),
+    (error: Error) => useLesson.setState({ error }),
+  );
+}
+window.addEventListener('pagehide', write);
+
+export function lessonProgress({ progress }: LessonStore, lesson: string): LessonProgress {
+  return progress?.lessons[lesson] ?? NO_PROGRESS;
+}

@@ -1,0 +1,186 @@
+import { readFileSync } from 'node:fs';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { CHROMIUM, openStudio, type StudioPage, WITH_CHROMIUM } from './studio-page.ts';
+
+describe.skipIf(CHROMIUM === null)(`the lesson in a browser${WITH_CHROMIUM}`, () => {
+  let studio: StudioPage;
+  let page: Page;
+
+  beforeAll(async () => {
+    studio = await openStudio();
+    page = studio.page;
+    page.setDefaultTimeout(45_000);
+  });
+  afterAll(async () => studio?.close());
+
+  const open = async (name: string, heading: string) => {
+    await page.evaluate(`location.hash = ${JSON.stringify(`learn?page=${name}`)}`);
+    await page.getByRole('heading', { name: heading, level: 1 }).waitFor();
+  };
+  const cell = (name: string) => page.getByRole('region', { name, exact: true });
+  const takeaway = (name: string) => cell(name).locator('.takeaway');
+
+  test('nothing is answered before a guess, and the guess is ranked wherever it is', async () => {
+    const hide = cell('Hide a word');
+    await hide.getByRole('table', { name: 'With both sides' }).waitFor();
+    expect(await hide.locator('.slot').count()).toBeGreaterThan(20);
+    await page.keyboard.type('melted');
+    await page.keyboard.press('Enter');
+    await takeaway('Hide a word').waitFor();
+    const own = hide.getByRole('table', { name: 'With both sides' }).locator('tr.own');
+    expect(await own.getByRole('rowheader').textContent()).toMatch(/^melted \d/);
+    expect(await takeaway('Hide a word').textContent()).toMatch(/Your melted comes [\d,]+(st|nd|rd|th)/);
+  });
+
+  test('taking away the right side changes the guesses, and one sentence names bidirectionality', async () => {
+    const hide = cell('Hide a word');
+    await hide.getByRole('switch').click();
+    await takeaway('Hide a word').getByText('bidirectional').waitFor();
+    const first = (name: string) =>
+      hide.getByRole('table', { name }).getByRole('rowheader').first().textContent();
+    expect(await first('With both sides')).toBe('froze');
+    expect(await first('With the left side only')).not.toBe('froze');
+  });
+
+  test('any other word can be hidden instead, by pointer and by arrows in the empty blank', async () => {
+    const hide = cell('Hide a word');
+    await hide.getByText('cold', { exact: true }).click();
+    expect(await hide.locator('.takeaway').count()).toBe(0);
+    const blank = hide.getByLabel('Your guess for the hidden word');
+    expect(await hide.locator('.study').textContent()).toBe(
+      'It was so  that the lake froze over in one night.',
+    );
+    await blank.focus();
+    await page.keyboard.press('ArrowRight');
+    expect(await hide.locator('.study').textContent()).toBe(
+      'It was so cold  the lake froze over in one night.',
+    );
+  });
+
+  test('tokens are linked to rows printed as the golden file has them, and a row folds out', async () => {
+    await open('architecture', 'Every word looks at every other');
+    const tokens = cell('Tokens and vectors');
+    await tokens.getByLabel('How many tokens').fill('6');
+    await page.keyboard.press('Enter');
+    await takeaway('Tokens and vectors').getByText('The model sees').waitFor();
+    const printed = (await tokens.locator('.printed').textContent()) ?? '';
+    const numbers = (text: string) => text.match(/-?\d+\.\d+/g)!.map(Number);
+    const golden = numbers(readFileSync('tests/golden/print-bert-base.txt', 'utf8'));
+    expect(numbers(printed)).toHaveLength(golden.length);
+    for (const [i, value] of numbers(printed).entries()) expect(value).toBeCloseTo(golden[i]!, 3);
+    await tokens.getByRole('radio', { name: 'how 2129' }).click();
+    await tokens.getByText('one of those behind the dots').waitFor();
+    await tokens.locator('summary').click();
+    const all = tokens.getByRole('region', { name: 'All 768 numbers of how' });
+    expect(numbers((await all.textContent())!)).toHaveLength(768);
+  });
+
+  test('a result is stale once its text is edited, and new after Enter', async () => {
+    const tokens = cell('Tokens and vectors');
+    await tokens.getByLabel('Sentence').fill('Good morning, everyone.');
+    await tokens.getByText('Of the text before your edit').waitFor();
+    await page.keyboard.press('Enter');
+    await tokens.getByRole('radio', { name: /^morning/ }).waitFor();
+    expect(await tokens.getByText('Of the text before your edit').count()).toBe(0);
+  });
+
+  test('a word’s vector changes with what comes after it, and cannot in the twin that looks left only', async () => {
+    await page.getByRole('button', { name: /^Does the right side really reach a word/ }).click();
+    const both = cell('Context from both sides');
+    await both.getByText('different', { exact: true }).click();
+    await takeaway('Context from both sides').getByText('what comes later cannot reach it').waitFor();
+    const shares = async (name: string) =>
+      (await both.getByRole('table', { name }).locator('td:not(.self) > span').allTextContents()).map(Number);
+    for (const value of await shares('The twin, left side only')) expect(value).toBe(1);
+    expect(Math.min(...(await shares('BERT, both sides')))).toBeLessThan(0.95);
+  });
+
+  test('attention is shown by layer and head, with what it rests on', async () => {
+    await page.getByRole('button', { name: /^Who looks at whom/ }).click();
+    const attention = cell('Where a word looks');
+    await attention.getByRole('radio', { name: 'cat', exact: true }).click();
+    await takeaway('Where a word looks').getByText('of the 144 heads rest on those two').waitFor();
+    await attention.getByRole('radio', { name: /^Layer 3, head 4/ }).click();
+    await takeaway('Where a word looks').getByText('layer 3, head 4').waitFor();
+  });
+
+  test('an untrained head is near chance on held-out examples', async () => {
+    await open('fine-tuning', 'Fine-tuning: a second, much shorter schooling');
+    const before = cell('Before and after');
+    await before.getByLabel('How many the untrained head gets right').fill('2');
+    await page.keyboard.press('Enter');
+    await takeaway('Before and after').getByText('The untrained head gets').waitFor();
+    const scores = (await before.locator('.verdict.right, .verdict.wrong').allInnerTexts()).map(
+      Number.parseFloat,
+    );
+    expect(scores).toHaveLength(5);
+    for (const score of scores) expect(Math.abs(score - 0.5)).toBeLessThan(0.2);
+  });
+
+  test('always yes scores 0.68 and 0.81 at the balance of MRPC', async () => {
+    await open('tip', 'A tip: know the data before you trust the score');
+    const balance = cell('Always the same answer');
+    await balance.getByLabel('Accuracy of always yes, in per cent').fill('50');
+    await page.keyboard.press('Enter');
+    await takeaway('Always the same answer').getByText('no count can tell').waitFor();
+    const first = balance.getByRole('row', { name: /^Always yes/ });
+    expect(await first.getByRole('cell').allTextContents()).toEqual(['', '68\u202f%', '0.81']);
+  });
+
+  test('a cell opened beside stays while the page turns, and its Python follows its settings', async () => {
+    await cell('Always the same answer').getByRole('button', { name: 'Open beside' }).click();
+    await open('quiz', 'Quiz');
+    const beside = page.getByRole('complementary', { name: 'Beside the lesson' });
+    await beside.getByRole('button', { name: 'Show the Python' }).click();
+    await beside.getByText('answers = [1] * 68 + [0] * 32').waitFor();
+    await beside.getByRole('button', { name: 'Close' }).click();
+    await page.getByText('Nothing beside the lesson yet').waitFor();
+  });
+
+  test('guesses, answers and the place are kept over a reload', async () => {
+    await open('architecture', 'Every word looks at every other');
+    await takeaway('Tokens and vectors').waitFor();
+    await page.evaluate(`location.hash = 'learn'`);
+    await page.reload();
+    await page.getByRole('heading', { name: 'Every word looks at every other' }).waitFor();
+    await cell('Tokens and vectors')
+      .getByRole('radio', { name: /^morning/ })
+      .waitFor();
+  });
+
+  test('the contents fold out of the crumb, by keyboard, and show what is done', async () => {
+    await page.getByRole('button', { name: /^Contents/ }).press('Enter');
+    const contents = page.getByRole('navigation', { name: 'Contents' });
+    await contents.getByRole('link', { name: /Always the same answer.*done/ }).press('Enter');
+    await page.getByRole('heading', { name: 'A tip: know the data before you trust the score' }).waitFor();
+  });
+
+  test('the view has at most twelve controls where it opens', async () => {
+    await open('overview', 'Understanding BERT');
+    const stops = await page
+      .getByRole('main')
+      .locator(':is(a[href], button, input, [tabindex]):not([tabindex="-1"], :disabled):visible')
+      .count();
+    expect(stops).toBeLessThanOrEqual(12);
+  });
+
+  test.each([
+    ['overview', 'Understanding BERT'],
+    ['architecture', 'Every word looks at every other'],
+    ['fine-tuning', 'Fine-tuning: a second, much shorter schooling'],
+    ['tip', 'A tip: know the data before you trust the score'],
+  ])('axe finds nothing on %s, in either theme', async (name, heading) => {
+    await open(name, heading);
+    for (const colorScheme of ['dark', 'light'] as const) {
+      await page.emulateMedia({ colorScheme });
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`)).toEqual([]);
+    }
+  });
+
+  test('nothing was complained of on the way', () => {
+    expect(studio.complaints).toEqual([]);
+  });
+});
