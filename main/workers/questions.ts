@@ -178,15 +178,14 @@ export class Questions {
    * @throws StudioError `no_word` where `start` is empty.
    */
   async compareContexts({
-    model,
     start,
     endings,
-  }: {
-    model: string;
+    ...asked
+  }: Pick<Question, 'model' | 'device'> & {
     start: string;
     endings: readonly string[];
   }): Promise<ComparedContexts> {
-    const opened = await this.open(model, null);
+    const opened = await this.open(asked, null);
     const { tokenizer, config } = opened.model;
     const before = encode(opened.model, { text: start });
     const place = before.inputIds.length - 2;
@@ -260,7 +259,7 @@ export class Questions {
 
   /** @throws StudioError `no_masked_lm_head`, and whatever is wrong with the model's files. */
   private open(
-    { model: path, device = 'cpu' }: Question,
+    { model: path, device = 'cpu' }: Pick<Question, 'model' | 'device'>,
     head: typeof MASKED_LM | null,
   ): Promise<OpenedModel> {
     return this.shelf.get(`${head?.task ?? 'features'} ${device} ${path}`, async () => {

@@ -48,7 +48,11 @@ export function inferenceService(
       'inference.cancelFile': ({ job }) => files.cancel(job),
     },
     answers: async (params) =>
-      worker.ask('answers', { ...params, ...(await modelNamed(params.model, runsFolder)) }),
+      worker.ask('answers', {
+        ...params,
+        ...(await modelNamed(params.model, runsFolder)),
+        device: await chosen(params.device),
+      }),
     close: () => worker.close(),
   };
 }
