@@ -20,9 +20,14 @@ function findRoot(from: string): string {
   }
 }
 
-/** Models, datasets and lessons that come with the program. */
+/** Models, datasets and lessons that come with the program. A package has them beside its archive, to be read in place. */
 export function resourcesFolder(): string {
-  return join(projectRoot(), 'resources');
+  return join(besideArchive(projectRoot()), 'resources');
+}
+
+/** Where electron-builder puts what is not to be in the archive of the program. */
+export function besideArchive(path: string): string {
+  return path.replace(/([\\/]app\.asar)(?=[\\/]|$)/, '$1.unpacked');
 }
 
 /** Where a person's own models, runs and caches are kept; `BERT_STUDIO_HOME` moves it. */
