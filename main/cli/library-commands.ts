@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
 import { labelsOf } from '../services/datasets.ts';
 import { listDatasets, loadDataset } from '../storage/datasets.ts';
-import { importModel, listModels, openModel } from '../storage/models.ts';
+import { listModels, openModel } from '../storage/models.ts';
 import { addCheckCommand } from './check-command.ts';
+import { addImportCommands } from './import-commands.ts';
 import { megabytes, print, printJson, table } from './output.ts';
 
 interface JsonOption {
@@ -88,12 +89,5 @@ export function addLibraryCommands(program: Command, setExitCode: (code: number)
         table([['setting', 'value'], ...Object.entries(config).map(([key, value]) => [key, String(value)])]),
       );
     });
-  models
-    .command('import <folder>')
-    .description('Check a Hugging Face folder and copy it among your models.')
-    .option('--name <name>', "the model's name here")
-    .action(async (folder: string, { name }: { name?: string }) => {
-      const { name: imported, folder: target } = await importModel(folder, name);
-      print(`Imported as ${imported} (${target}).`);
-    });
+  addImportCommands(datasets, models);
 }

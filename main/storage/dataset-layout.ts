@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { type Dirent, existsSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { formatOfName, KNOWN_ENDINGS } from '../../app/data/formats/detect.ts';
@@ -48,7 +48,9 @@ export async function findSplitFiles(path: string): Promise<DatasetLayout> {
 
 async function layoutOfFolder(folder: string): Promise<DatasetLayout> {
   const entries = (await readdir(folder, { withFileTypes: true })).filter(({ name }) => !NOT_DATA.test(name));
-  const files = entries.filter((entry) => entry.isFile() && formatOfName(entry.name)).map(({ name }) => name);
+  // Hugging Face's cache names files by links.
+  const isFile = (entry: Dirent) => entry.isFile() || entry.isSymbolicLink();
+  const files = entries.filter((entry) => isFile(entry) && formatOfName(entry.name)).map(({ name }) => name);
   const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
   if (files.length > 0) return layoutOfFiles(folder, files.sort());
   const splits = folders.sort().flatMap((name): SplitFile[] => {

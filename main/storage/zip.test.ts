@@ -1,0 +1,79 @@
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { ZipFile } from 'yazl';
+import { temporaryFolder } from '../../tests/support/tiny-model.ts';
+import { extractZip } from './zip.ts';
+
+let folder: string;
+let target: string;
+
+beforeEach(async () => {
+  folder = await temporaryFolder();
+  target = join(folder, 'deep', 'target');
+  await mkdir(target, { recursive: true });
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+type Entry = readonly [name: string, content: string | Buffer, mode?: number];
+
+/** @param change of the archive's bytes, for what no honest writer makes. */
+async function zipOf(entries: readonly Entry[], change = (bytes: Buffer) => bytes): Promise<string> {
+  const zip = new ZipFile();
+  for (const [name, content, mode = 0o100644] of entries) zip.addBuffer(Buffer.from(content), name, { mode });
+  zip.end();
+  const path = join(folder, 'archive.zip');
+  await writeFile(path, change(await buffer(zip.outputStream)));
+  return path;
+}
+
+function renamed(from: string, to: string): (bytes: Buffer) => Buffer {
+  return (bytes) => Buffer.from(bytes.toString('latin1').replaceAll(from, to), 'latin1');
+}
+
+it('unpacks files and folders', async () => {
+  await extractZip(
+    await zipOf([
+      ['a.txt', 'one'],
+      ['sub/b.txt', 'two'],
+    ]),
+    target,
+  );
+  expect(await readFile(join(target, 'a.txt'), 'utf8')).toBe('one');
+  expect(await readFile(join(target, 'sub/b.txt'), 'utf8')).toBe('two');
+});
+
+it.each([
+  ['xx/evil', '../evil'],
+  ['x/evil', '/xevil'],
+  ['x/evil', 'x\\evil'],
+])('refuses a name that leads out of the folder: %s as %s', async (name, hostile) => {
+  const path = await zipOf([[name, 'x']], renamed(name, hostile));
+  await expect(extractZip(path, target)).rejects.toMatchObject({ code: 'invalid_zip' });
+  expect(await readdir(folder, { recursive: true })).not.toContain('deep/evil');
+});
+
+it('refuses links', async () => {
+  const path = await zipOf([['model.safetensors', '/etc/passwd', 0o120777]]);
+  await expect(extractZip(path, target)).rejects.toThrow(/"model.safetensors" is a link/);
+});
+
+it('ends at a limit of bytes or files, whatever the archive says of its sizes', async () => {
+  const bomb = await zipOf([['zeros', Buffer.alloc(5_000_000)]]);
+  await expect(extractZip(bomb, target, { files: 10, bytes: 1_000_000 })).rejects.toMatchObject({
+    code: 'zip_too_large',
+  });
+  const many = await zipOf(Array.from({ length: 12 }, (_, i) => [`f${i}`, 'x'] as const));
+  await expect(extractZip(many, target, { files: 10, bytes: 1_000_000 })).rejects.toMatchObject({
+    code: 'zip_too_large',
+  });
+});
+
+it('names a damaged archive', async () => {
+  const path = await zipOf([['a.txt', 'one']], (bytes) => bytes.subarray(0, bytes.length - 30));
+  await expect(extractZip(path, target)).rejects.toMatchObject({
+    code: 'invalid_zip',
+    message: expect.stringContaining('archive.zip'),
+  });
+});

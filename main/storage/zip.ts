@@ -1,0 +1,86 @@
+import { createWriteStream } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { openPromise } from 'yauzl';
+import { StudioError } from '../../app/errors.ts';
+
+export interface ZipLimits {
+  readonly files: number;
+  /** Bytes when unpacked. */
+  readonly bytes: number;
+}
+
+const LIMITS: ZipLimits = { files: 1000, bytes: 8e9 };
+/** The file type in the upper half of an entry's attributes, as Unix has it. */
+const TYPE = 0o170000;
+const LINK = 0o120000;
+
+/**
+ * Unpacks an archive's files into a folder. Names that lead out of it, links, and more than `limits` are refused,
+ * whatever the archive says of its own sizes.
+ *
+ * @throws StudioError `invalid_zip`, `zip_too_large`, naming the archive; what was unpacked by then is the caller's to remove.
+ */
+export async function extractZip(path: string, folder: string, limits: ZipLimits = LIMITS): Promise<void> {
+  const invalid = (cause: unknown) => {
+    const { message } = cause as Error;
+    return new StudioError('invalid_zip', `${path} cannot be unpacked: ${message}. Get it again.`, { cause });
+  };
+  const zip = await openPromise(path, { strictFileNames: true, autoClose: false }).catch((cause: unknown) => {
+    throw invalid(cause);
+  });
+  const meter = new Meter(path, limits);
+  try {
+    for await (const entry of zip.eachEntry()) {
+      if (entry.fileName.endsWith('/')) continue;
+      if (((entry.externalFileAttributes >>> 16) & TYPE) === LINK) {
+        throw new Error(`"${entry.fileName}" is a link`);
+      }
+      const target = join(folder, ...entry.fileName.split('/'));
+      await mkdir(dirname(target), { recursive: true });
+      await pipeline(
+        await zip.openReadStreamPromise(entry),
+        meter.nextFile(),
+        createWriteStream(target, { flags: 'wx' }),
+      );
+    }
+  } catch (error) {
+    throw error instanceof StudioError ? error : invalid(error);
+  } finally {
+    zip.close();
+  }
+}
+
+/** Counts what is really unpacked, and ends it where that is too much. */
+class Meter {
+  private readonly path: string;
+  private readonly limits: ZipLimits;
+  private files = 0;
+  private bytes = 0;
+
+  constructor(path: string, limits: ZipLimits) {
+    this.path = path;
+    this.limits = limits;
+  }
+
+  nextFile(): Transform {
+    if (++this.files > this.limits.files) throw this.tooLarge(`${this.limits.files} files`);
+    return new Transform({
+      transform: (chunk: Buffer, _, done) => {
+        this.bytes += chunk.length;
+        if (this.bytes > this.limits.bytes) done(this.tooLarge(`${this.limits.bytes} bytes`));
+        else done(null, chunk);
+      },
+    });
+  }
+
+  private tooLarge(limit: string): StudioError {
+    return new StudioError(
+      'zip_too_large',
+      `${this.path} unpacks to more than ${limit}, which no model or dataset needs. Unpack it yourself if you trust it.`,
+      { details: { file: this.path } },
+    );
+  }
+}

@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export interface ServedFile {
+  readonly path: string;
+  readonly content: Buffer;
+  /** Listed with a SHA-256, as the Hub does with large files. */
+  readonly lfs: boolean;
+}
+
+/** What the server does wrong; each answer to a large file takes the next fault, then it behaves. */
+export type Fault =
+  | { readonly kind: 'break'; readonly after: number }
+  /** Breaks when `breakHeld` is called, so that a test knows that bytes arrived. */
+  | { readonly kind: 'hold'; readonly after: number }
+  | { readonly kind: 'wrong-byte'; readonly at: number }
+  | { readonly kind: 'status'; readonly status: number }
+  | { readonly kind: 'more'; readonly bytes: number }
+  | { readonly kind: 'silence' };
+
+export const COMMIT = 'c0ffee'.padEnd(40, '0');
+
+/** A server on loopback that plays the part of the Hugging Face Hub's API that downloads need. */
+export class FakeHub {
+  readonly faults: Fault[] = [];
+  /** `Range` of every request for a file, in order; `all` where it had none. */
+  readonly asked: string[] = [];
+  ignoresRanges = false;
+  listing: (files: readonly ServedFile[]) => unknown = listingOf;
+  private held: ServerResponse | null = null;
+  private readonly files: readonly ServedFile[];
+  private readonly server = createServer((request, response) => this.answer(request, response));
+
+  constructor(files: readonly ServedFile[]) {
+    this.files = files;
+  }
+
+  async listen(): Promise<string> {
+    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  async close(): Promise<void> {
+    this.server.closeAllConnections();
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+
+  breakHeld(): void {
+    this.held?.destroy();
+    this.held = null;
+  }
+
+  private answer({ url, headers }: IncomingMessage, response: ServerResponse): void {
+    const path = decodeURIComponent(new URL(url!, 'http://hub').pathname);
+    if (/^\/api\/(models|datasets)\/org\/tiny\/revision\/main$/.test(path)) {
+      response.end(JSON.stringify(this.listing(this.files)));
+      return;
+    }
+    const name = new RegExp(`^(/datasets)?/org/tiny/resolve/${COMMIT}/(.+)$`).exec(path)?.[2];
+    const file = this.files.find((each) => each.path === name);
+    if (!file) {
+      response.writeHead(404).end();
+      return;
+    }
+    this.asked.push(headers.range ?? 'all');
+    this.send(file, this.ignoresRanges ? undefined : headers.range, response);
+  }
+
+  private send({ content, lfs }: ServedFile, range: string | undefined, response: ServerResponse): void {
+    const fault = lfs ? this.faults.shift() : undefined;
+    const start = Number(/^bytes=(\d+)-$/.exec(range ?? '')?.[1] ?? 0);
+    if (fault?.kind === 'status') {
+      response.writeHead(fault.status).end();
+      return;
+    }
+    const body = Buffer.from(content.subarray(start));
+    if (fault?.kind === 'wrong-byte') body[fault.at]! ^= 1;
+    const sent = fault?.kind === 'more' ? Buffer.concat([body, Buffer.alloc(fault.bytes)]) : body;
+    const contentRange = { 'Content-Range': `bytes ${start}-${content.length - 1}/${content.length}` };
+    response.writeHead(range ? 206 : 200, {
+      'Content-Length': sent.length,
+      ...(range ? contentRange : {}),
+    });
+    if (fault?.kind === 'silence') response.write(sent.subarray(0, 1));
+    else if (fault?.kind === 'hold') {
+      this.held = response;
+      response.write(sent.subarray(0, fault.after));
+    } else if (fault?.kind === 'break')
+      response.write(sent.subarray(0, fault.after), () => response.destroy());
+    else response.end(sent);
+  }
+}
+
+export function listingOf(files: readonly ServedFile[]) {
+  return {
+    id: 'org/tiny',
+    sha: COMMIT,
+    siblings: files.map(({ path, content, lfs }) => ({
+      rfilename: path,
+      size: content.length,
+      blobId: createHash('sha1').update(`blob ${content.length}\0`).update(content).digest('hex'),
+      ...(lfs
+        ? { lfs: { sha256: createHash('sha256').update(content).digest('hex'), size: content.length } }
+        : {}),
+    })),
+  };
+}
