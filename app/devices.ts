@@ -12,3 +12,9 @@ export type DeviceChoice = (typeof DEVICE_CHOICES)[number];
 /** Those a model can be trained on: ONNX Runtime's CUDA provider would send every weight over the bus at each step. */
 export const TRAINING_DEVICE_CHOICES = ['auto', 'cpu', 'webgpu', 'tfjs'] as const;
 export type TrainingDeviceChoice = (typeof TRAINING_DEVICE_CHOICES)[number];
+
+/** Why something cannot be used, and what would change that. */
+export interface Absence {
+  readonly reason: string;
+  readonly remedy: string;
+}

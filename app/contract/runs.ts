@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { TRAINING_DEVICE_CHOICES } from '../devices.ts';
 import type { RunBest } from '../runs/best.ts';
 import type { LiveRun } from '../runs/live.ts';
 import type { MetricPoint } from '../runs/points.ts';
@@ -66,8 +67,10 @@ export const runRequests = {
     recipe.extend({ name: name.optional(), guess: z.number().min(0).max(1).optional() }),
   ),
   'runs.steer': request<null>()(z.strictObject({ id: runId, command: z.enum(STEERING) })),
-  /** Goes on from the last checkpoint; waits as `runs.start` does. */
-  'runs.resume': request<{ readonly queued: boolean }>()(z.strictObject({ id: runId })),
+  /** Goes on from the last checkpoint, where it was or on another device; waits as `runs.start` does. */
+  'runs.resume': request<{ readonly queued: boolean }>()(
+    z.strictObject({ id: runId, device: z.enum(TRAINING_DEVICE_CHOICES).optional() }),
+  ),
   'runs.queue': request<readonly QueuedRun[]>()(z.strictObject({})),
   'runs.unqueue': request<null>()(z.strictObject({ id: runId })),
   'runs.describe': request<null>()(

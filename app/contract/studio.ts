@@ -1,5 +1,6 @@
 import type { TransferredError } from '../transferred-error.ts';
 import { type DatasetProgress, datasetRequests } from './datasets.ts';
+import { deviceRequests } from './devices.ts';
 import { type ExportProgress, exportRequests } from './exports.ts';
 import { inferenceRequests } from './inference.ts';
 import { lessonRequests } from './lessons.ts';
@@ -19,6 +20,7 @@ export const studioRequests = {
   ...exportRequests,
   ...inferenceRequests,
   ...lessonRequests,
+  ...deviceRequests,
 };
 
 export type StudioRequests = typeof studioRequests;

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { CancelledError } from '../../app/errors.ts';
 import { addAskCommands } from './ask-commands.ts';
+import { addDevicesCommand } from './devices-command.ts';
 import { addEvaluateCommand } from './evaluate-command.ts';
 import { addExportCommand } from './export-command.ts';
 import { addLibraryCommands } from './library-commands.ts';
@@ -35,6 +36,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   addPredictCommand(program);
   addAskCommands(program);
   addLibraryCommands(program, setExitCode);
+  addDevicesCommand(program);
   addRunCommands(program, setExitCode);
   addExportCommand(program);
   try {

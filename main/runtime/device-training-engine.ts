@@ -109,14 +109,13 @@ export class DeviceTrainingEngine implements TrainingEngine {
     const { batch, options } = this.lastStep;
     const layers = layerResults(this.graph, this.loss);
     const looking = await this.on.compile(this.graph, layers, new Set(layers.keys()));
-    try {
-      const results = await looking.run(this.inputs(batch, options));
-      for (const name of layers.keys()) {
-        if (!(await this.take(results, name)).every(Number.isFinite)) return { where: 'loss', name };
-      }
-    } finally {
-      await looking.release();
-    }
+    const results = await looking.run(this.inputs(batch, options));
+    const finite = new Map<string, boolean>();
+    for (const name of layers.keys())
+      finite.set(name, (await this.take(results, name)).every(Number.isFinite));
+    await looking.release();
+    const broken = [...layers.keys()].find((name) => !finite.get(name));
+    if (broken !== undefined) return { where: 'loss', name: broken };
     // The backward pass reaches the last layers first, so that is where a bad gradient began.
     for (const { name } of [...this.trainable].reverse()) {
       if (!(await this.gradient(name)).every(Number.isFinite)) return { where: 'gradient', name };

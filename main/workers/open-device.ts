@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { candidatesFor, type DeviceUse } from '../../app/device-measurements.ts';
 import type { DeviceChoice, DeviceKind } from '../../app/devices.ts';
-import { assertNever, StudioError } from '../../app/errors.ts';
+import { assertNever } from '../../app/errors.ts';
 import {
   cpuInference,
   cudaInference,
@@ -9,6 +9,7 @@ import {
   tensorInference,
 } from '../runtime/inference-device.ts';
 import type { TensorDevice } from '../runtime/tensor-device.ts';
+import { openTfjs } from '../runtime/tfjs/load-tfjs.ts';
 import { WebGpuDevice } from '../runtime/webgpu-device.ts';
 import { readMeasurements } from '../storage/device-measurements.ts';
 
@@ -50,6 +51,5 @@ export function openInferenceDevice(choice: DeviceChoice, threads: number | null
 }
 
 export async function openTensorDevice(kind: 'webgpu' | 'tfjs'): Promise<TensorDevice> {
-  if (kind === 'webgpu') return WebGpuDevice.open();
-  throw new StudioError('device_failed', 'TensorFlow.js is not installed. Choose another device.');
+  return kind === 'webgpu' ? WebGpuDevice.open() : openTfjs();
 }

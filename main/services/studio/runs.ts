@@ -47,9 +47,9 @@ export class RunService {
       this.processes.steer(id, command);
       return null;
     },
-    'runs.resume': async ({ id }) => {
+    'runs.resume': async ({ id, device }) => {
       const run = await openRun(this.folderOf(id));
-      const job = { ...jobOf(run, 'last'), name: id };
+      const job = { ...jobOf(run, 'last', device), name: id };
       this.onStart();
       return {
         queued: await this.processes.want({ id, name: run.record.name, job, onStarted: async () => {} }),

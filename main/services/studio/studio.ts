@@ -7,6 +7,7 @@ import { userFolder } from '../../storage/paths.ts';
 import type { SpawnWorker } from '../../workers/spawn.ts';
 import type { StudioContext } from './context.ts';
 import { datasetHandlers } from './datasets.ts';
+import { deviceHandlers } from './devices.ts';
 import { exportHandlers } from './exports.ts';
 import { heldOutHandlers } from './held-out.ts';
 import { inferenceService } from './inference.ts';
@@ -64,6 +65,7 @@ export function createStudio(shell: StudioContext['shell'], spawn: SpawnWorker):
     ...exportHandlers(context, outgoing),
     ...inference.handlers,
     ...heldOutHandlers(inference.answers),
+    ...deviceHandlers(context, () => runs.processes.isTraining),
   };
   return {
     intake,

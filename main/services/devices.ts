@@ -1,0 +1,61 @@
+import type { DeviceInfo, DeviceList } from '../../app/contract/devices.ts';
+import { candidatesFor, type DeviceMeasurement } from '../../app/device-measurements.ts';
+import { DEVICE_KINDS, type DeviceKind } from '../../app/devices.ts';
+import { StudioError } from '../../app/errors.ts';
+import { keepMeasurement, readMeasurements } from '../storage/device-measurements.ts';
+import type { DeviceQuestion } from '../workers/device-process.ts';
+import type { Trial } from '../workers/device-trial.ts';
+import { askOnce } from '../workers/one-answer.ts';
+import type { SpawnWorker } from '../workers/spawn.ts';
+
+/** The devices of this computer, each tried and measured in a process of its own. */
+export class Devices {
+  private readonly spawn: SpawnWorker;
+  private trials: Promise<readonly Trial[]> | null = null;
+
+  constructor(spawn: SpawnWorker) {
+    this.spawn = spawn;
+  }
+
+  /** @param again does not take what was found before: a driver may have been installed meanwhile. */
+  async list(again = false): Promise<DeviceList> {
+    if (again || !this.trials) this.trials = Promise.all(DEVICE_KINDS.map((kind) => this.try(kind)));
+    const [trials, measurements] = await Promise.all([this.trials, readMeasurements()]);
+    const devices = trials.map((trial): DeviceInfo => {
+      const measured = measurements.find(
+        ({ kind, device }) => kind === trial.kind && device === trial.device,
+      );
+      return { ...trial, measured: measured ?? null };
+    });
+    const present = devices.flatMap(({ measured }) => measured ?? []);
+    const [train] = candidatesFor('auto', 'train', present);
+    const [infer] = candidatesFor('auto', 'infer', present);
+    return { devices, auto: { train, infer } };
+  }
+
+  /** @throws StudioError `device_failed` where the device is absent or fails on the way. */
+  async measure(kind: DeviceKind): Promise<DeviceMeasurement> {
+    const measured = await this.ask<DeviceMeasurement>({ kind, task: 'measure' });
+    await keepMeasurement(measured);
+    return measured;
+  }
+
+  private async try(kind: DeviceKind): Promise<Trial> {
+    try {
+      return await this.ask<Trial>({ kind, task: 'try' });
+    } catch (error) {
+      const reason =
+        error instanceof StudioError && error.code === 'worker_died'
+          ? 'Trying it ended the process that tried: its driver does not work with this program.'
+          : String(error instanceof Error ? error.message : error);
+      const remedy = 'Install a newer driver, and try again.';
+      const nothing = { device: null, name: null, memoryBytes: null, driver: null };
+      return { kind, ...nothing, trains: kind !== 'cuda', absent: { reason, remedy } };
+    }
+  }
+
+  private async ask<Value>(question: DeviceQuestion): Promise<Value> {
+    const entry = new URL('../workers/device-process.js', import.meta.url);
+    return (await askOnce<Value>(this.spawn, entry, question).answer)!;
+  }
+}
