@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { nodeScript, root } from './node-script.mjs';
+import { refuseOldNode } from './old-node.mjs';
 import { setUp } from './setup.mjs';
 
 const NONE = { passed: 0, failed: 0, skipped: [] };
@@ -59,6 +60,7 @@ function sum(results) {
   };
 }
 
+refuseOldNode();
 const results = [check('Set-up', setUp)];
 if (results[0].failed === 0) (await import('./chromium.mjs')).ensureChromium();
 if (results[0].failed === 0 || existsSync(join(root, 'node_modules'))) {

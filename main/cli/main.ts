@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { CancelledError } from '../../app/errors.ts';
 import { addAskCommands } from './ask-commands.ts';
 import { addDevicesCommand } from './devices-command.ts';
+import { addDoctorCommand } from './doctor-command.ts';
 import { addEvaluateCommand } from './evaluate-command.ts';
 import { addExportCommand } from './export-command.ts';
 import { addLibraryCommands } from './library-commands.ts';
@@ -39,6 +40,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   addDevicesCommand(program);
   addRunCommands(program, setExitCode);
   addExportCommand(program);
+  addDoctorCommand(program, setExitCode);
   try {
     await program.parseAsync(argv, { from: 'user' });
     return exitCode;
