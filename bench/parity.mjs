@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { outFolder, plainModel, root, runPython } from './environment.mjs';
 import { describeMachine } from './machine.mjs';
+import { largestDifference } from './parity/difference.mjs';
 
 const { values: options } = parseArgs({
   options: {
@@ -33,14 +34,6 @@ const STEPS = 20;
 // Compiled first: what is compared is the sources as they are.
 execFileSync(process.execPath, [join(root, 'scripts', 'build.mjs')], { stdio: 'inherit' });
 const { evaluationRows, exportModel, logits, trainMrpc } = await import('./parity/ours.mjs');
-
-/** Largest absolute difference of two nested lists of the same shape. */
-export function largestDifference(ours, theirs) {
-  if (typeof ours === 'number') return Math.abs(ours - theirs);
-  if (ours.length !== theirs.length)
-    throw new Error(`shapes differ: ${ours.length} entries against ${theirs.length}`);
-  return ours.reduce((most, value, i) => Math.max(most, largestDifference(value, theirs[i])), 0);
-}
 
 /** What a script of the `parity` folder computes for `rows` of texts. */
 function theirLogits(folder, rows, script, model, options = []) {

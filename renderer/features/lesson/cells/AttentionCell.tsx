@@ -3,7 +3,7 @@ import { attentionPython, attentionTakeaway, isSpecial } from '../../../../app/l
 import { CELL_NAMES, type SettingsOf } from '../../../../app/lessons/cells.ts';
 import { useAnswer } from '../../../api/use-answer.ts';
 import { Cell, CellPart, phaseOf, Result, Takeaway } from '../frame/Cell.tsx';
-import { statusWords, useModelWords } from '../frame/model-words.ts';
+import { statusWords } from '../frame/status-words.ts';
 import { TextInput } from '../frame/TextInput.tsx';
 import { useCell } from '../frame/use-cell.ts';
 import { GazeLines } from './GazeLines.tsx';
@@ -16,9 +16,10 @@ interface AttentionProps {
 
 /** Where one word of a sentence looks, by layer and head, and how much of all that rests on the special tokens. */
 export function AttentionCell({ settings, beside }: AttentionProps) {
-  const { id, model } = settings;
+  const { id } = settings;
   const initial = useMemo(
     () => ({
+      model: settings.model,
       text: settings.text,
       layer: settings.layer,
       head: settings.head,
@@ -31,7 +32,7 @@ export function AttentionCell({ settings, beside }: AttentionProps) {
   );
   const { state, change, finish } = useCell(id, initial);
   const [isEdited, setEdited] = useState(false);
-  const { text, layer, head, guess, answered } = state;
+  const { model, text, layer, head, guess, answered } = state;
   const tokenized = useAnswer('inference.tokenize', { model, text });
   const seen = useAnswer('inference.attention', answered ? { model, text, layer } : null);
   const value = answered ? seen.value : null;
@@ -54,7 +55,8 @@ export function AttentionCell({ settings, beside }: AttentionProps) {
     <Cell
       id={id}
       name={CELL_NAMES.attention}
-      status={statusWords(useModelWords(model), value, !answered)}
+      status={statusWords(value, !answered)}
+      model={{ model, onChange: (chosen) => change({ model: chosen, layer: 1, head: 1 }) }}
       python={attentionPython(model, text, { layer, head })}
       beside={beside}
       actions={

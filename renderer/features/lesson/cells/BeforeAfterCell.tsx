@@ -85,7 +85,7 @@ function OfRun({ settings, beside, lessonRun }: BeforeAfterProps & { readonly le
             answer();
           }}
         >
-          Of these {examples.length || 'few'} examples, a head nobody has trained will judge{' '}
+          Of these {examples.length || 'few'}, a head nobody has trained will judge{' '}
           <Blank
             label="How many the untrained head gets right"
             value={guess}

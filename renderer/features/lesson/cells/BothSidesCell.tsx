@@ -10,7 +10,7 @@ import { CELL_NAMES, type SettingsOf } from '../../../../app/lessons/cells.ts';
 import { useAnswer } from '../../../api/use-answer.ts';
 import { Choice } from '../../../components/Choice.tsx';
 import { Cell, CellPart, phaseOf, Result, Takeaway } from '../frame/Cell.tsx';
-import { statusWords, useModelWords } from '../frame/model-words.ts';
+import { statusWords } from '../frame/status-words.ts';
 import { useCell } from '../frame/use-cell.ts';
 import { SimilarityGrid } from './SimilarityGrid.tsx';
 
@@ -21,13 +21,19 @@ interface BothSidesProps {
 
 /** One word, the same words before it, other words after it: whether its vector moves, and whether it would if BERT could not look right. */
 export function BothSidesCell({ settings, beside }: BothSidesProps) {
-  const { id, model } = settings;
+  const { id } = settings;
   const initial = useMemo(
-    () => ({ start: settings.start, endings: settings.endings as string[], guess: '', answered: false }),
-    [settings.start, settings.endings],
+    () => ({
+      model: settings.model,
+      start: settings.start,
+      endings: settings.endings as string[],
+      guess: '',
+      answered: false,
+    }),
+    [settings],
   );
   const { state, change, finish } = useCell(id, initial);
-  const { start, endings, guess, answered } = state;
+  const { model, start, endings, guess, answered } = state;
   const [draft, setDraft] = useState({ start, endings });
   useEffect(() => setDraft({ start, endings }), [start, endings]);
   const isEdited = draft.start !== start || draft.endings.some((ending, i) => ending !== endings[i]);
@@ -47,7 +53,8 @@ export function BothSidesCell({ settings, beside }: BothSidesProps) {
     <Cell
       id={id}
       name={CELL_NAMES['both-sides']}
-      status={statusWords(useModelWords(model), value, !answered)}
+      status={statusWords(value, !answered)}
+      model={{ model, onChange: (chosen) => change({ model: chosen }) }}
       python={bothSidesPython(model, start, endings)}
       beside={beside}
       actions={

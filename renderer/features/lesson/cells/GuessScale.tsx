@@ -12,10 +12,9 @@ const [WIDTH, LEFT, RIGHT] = [540, 8, 532];
 
 /** Predict, then measure: one line, one scale, three kinds of mark. */
 export function GuessScale({ baseline, guess, measured }: GuessScaleProps) {
-  const known = [baseline, guess, measured?.interval?.[0] ?? measured?.accuracy].filter(
-    (value) => value != null,
-  );
-  const low = Math.max(0, Math.floor((Math.min(0.5, ...(known as number[])) - 0.05) * 10) / 10);
+  // Room for what chance may show below the baseline, so that the scale need not move when it is measured.
+  const lowest = Math.min(0.5, baseline ?? 1, guess ?? 1, measured?.accuracy ?? 1) - 0.15;
+  const low = Math.max(0, Math.floor(lowest * 10) / 10);
   const x = (value: number) => LEFT + ((value - low) / (1 - low)) * (RIGHT - LEFT);
   const ticks = Array.from({ length: Math.round((1 - low) * 10) + 1 }, (_, i) => low + i / 10);
   const anchor = (value: number) =>

@@ -16,7 +16,7 @@ import { useAnswer } from '../../../api/use-answer.ts';
 import { Choice } from '../../../components/Choice.tsx';
 import { Switch } from '../../../components/Switch.tsx';
 import { Cell, CellPart, phaseOf, Result, Takeaway, useWarmModel } from '../frame/Cell.tsx';
-import { statusWords, useModelWords } from '../frame/model-words.ts';
+import { statusWords } from '../frame/status-words.ts';
 import { TextInput } from '../frame/TextInput.tsx';
 import { useCell } from '../frame/use-cell.ts';
 import { GuessLists } from './GuessLists.tsx';
@@ -34,11 +34,14 @@ interface HideAWordProps {
 
 /** Guess a hidden word, then take away what stands after it, and see the model's guesses change. */
 export function HideAWordCell({ settings, beside, autoFocus = false }: HideAWordProps) {
-  const { id, model } = settings;
-  const initial = useMemo(() => ({ ...readHidden(settings.sentence), ...NO_GUESS }), [settings.sentence]);
+  const { id } = settings;
+  const initial = useMemo(
+    () => ({ ...readHidden(settings.sentence), ...NO_GUESS, model: settings.model }),
+    [settings],
+  );
   const { state, change, finish } = useCell(id, initial);
   const [isEditing, setEditing] = useState(false);
-  const { sentence, guess, asked, answered, expected } = state;
+  const { model, sentence, guess, asked, answered, expected } = state;
   const words = useMemo(() => wordsOf(sentence), [sentence]);
   const hidden = Math.min(state.hidden, words.length - 1);
   const texts = maskedTexts(sentence, words[hidden]!);
@@ -65,12 +68,12 @@ export function HideAWordCell({ settings, beside, autoFocus = false }: HideAWord
       ? comparedTakeaway(bothGuesses, leftGuesses, (expected || null) as Expectation | null)
       : filledTakeaway(bothGuesses, asked));
   const focusWord = bothGuesses?.own?.token ?? bothGuesses?.top[0]?.token;
-  const modelWords = useModelWords(model);
   return (
     <Cell
       id={id}
       name={CELL_NAMES['hide-a-word']}
-      status={statusWords(modelWords, answered ? waiting.value : null, !answered)}
+      status={statusWords(answered ? waiting.value : null, !answered)}
+      model={{ model, onChange: (chosen) => change({ model: chosen }), fillsMasks: true }}
       python={hideAWordPython(model, texts)}
       beside={beside}
       actions={

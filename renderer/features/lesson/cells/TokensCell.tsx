@@ -12,7 +12,7 @@ import { useAnswer } from '../../../api/use-answer.ts';
 import { Blank } from '../../../components/Blank.tsx';
 import { toast } from '../../../components/toast.tsx';
 import { Cell, CellPart, phaseOf, Result, Takeaway } from '../frame/Cell.tsx';
-import { statusWords, useModelWords } from '../frame/model-words.ts';
+import { statusWords } from '../frame/status-words.ts';
 import { TextInput } from '../frame/TextInput.tsx';
 import { useCell } from '../frame/use-cell.ts';
 import { TokenRows } from './TokenRows.tsx';
@@ -24,14 +24,14 @@ interface TokensProps {
 
 /** A sentence to tokens, each token to its row of `last_hidden_state`, printed as PyTorch prints it. */
 export function TokensCell({ settings, beside }: TokensProps) {
-  const { id, model } = settings;
+  const { id } = settings;
   const initial = useMemo(
-    () => ({ text: settings.text, guess: '', answered: false, chosen: 1 }),
-    [settings.text],
+    () => ({ text: settings.text, model: settings.model, guess: '', answered: false, chosen: 1 }),
+    [settings],
   );
   const { state, change, finish } = useCell(id, initial);
   const [isEdited, setEdited] = useState(false);
-  const { text, guess, answered } = state;
+  const { model, text, guess, answered } = state;
   const encoded = useAnswer('inference.encode', answered ? { model, text } : null);
   const value = answered ? encoded.value : null;
   const phase = phaseOf(encoded, { asked: answered, edited: isEdited });
@@ -58,7 +58,8 @@ export function TokensCell({ settings, beside }: TokensProps) {
     <Cell
       id={id}
       name={CELL_NAMES.tokens}
-      status={statusWords(useModelWords(model), value, !answered)}
+      status={statusWords(value, !answered)}
+      model={{ model, onChange: (chosen) => change({ model: chosen }) }}
       python={tokensPython(model, text)}
       beside={beside}
       actions={

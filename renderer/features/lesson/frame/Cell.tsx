@@ -5,14 +5,17 @@ import { studio } from '../../../api/studio.ts';
 import { useLesson } from '../../../stores/lesson.ts';
 import { CellFailure } from './CellFailure.tsx';
 import { useLessonContext } from './lesson-context.ts';
+import { ModelChoice, type ModelChoiceProps } from './ModelChoice.tsx';
 import { PythonCode } from './PythonCode.tsx';
 import { Sentence } from './Sentence.tsx';
 
 interface CellProps {
   readonly id: string;
   readonly name: string;
-  /** Model, device, time: what is known of them. */
+  /** Device, time: what is known of them. */
   readonly status: string;
+  /** Where another model can be asked. */
+  readonly model?: ModelChoiceProps;
   /** The same in Python; null where its settings are not complete yet. */
   readonly python: string | null;
   readonly beside: boolean;
@@ -22,7 +25,7 @@ interface CellProps {
 }
 
 /** The frame of everything in the lesson that runs: predict, change, result, takeaway, and what it is in Python. */
-export function Cell({ id, name, status, python, beside, children, actions }: CellProps) {
+export function Cell({ id, name, status, model, python, beside, children, actions }: CellProps) {
   const { lesson } = useLessonContext();
   const [isPythonOpen, setPythonOpen] = useState(false);
   const title = useId();
@@ -38,6 +41,8 @@ export function Cell({ id, name, status, python, beside, children, actions }: Ce
     >
       <header>
         <h2 id={title}>{name}</h2>
+        <span className="grow" />
+        {model && <ModelChoice {...model} />}
         <span className="cell-status">{status}</span>
       </header>
       {children}

@@ -1,0 +1,177 @@
+// What the studio computes for each kind of lesson cell, and the Python that has to agree.
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { attentionPython } from '../../dist/app/lessons/cells/attention.js';
+import { alwaysScores, balancePython } from '../../dist/app/lessons/cells/balance.js';
+import { beforeAfterPython } from '../../dist/app/lessons/cells/before-after.js';
+import { bothSidesPython } from '../../dist/app/lessons/cells/both-sides.js';
+import { fineTunePython, lessonRunArguments } from '../../dist/app/lessons/cells/fine-tune.js';
+import {
+  hideAWordPython,
+  maskedTexts,
+  readHidden,
+  wordsOf,
+} from '../../dist/app/lessons/cells/hide-a-word.js';
+import { changedArgument, noiseOf } from '../../dist/app/lessons/cells/second-run.js';
+import { tokensPython } from '../../dist/app/lessons/cells/tokens.js';
+import { parsePoint } from '../../dist/app/runs/points.js';
+import { exportModel } from '../../dist/main/services/export.js';
+import { headFor, loadDataset } from '../../dist/main/storage/datasets.js';
+import { ModelShelf } from '../../dist/main/workers/model-shelf.js';
+import { Questions } from '../../dist/main/workers/questions.js';
+import { root } from '../environment.mjs';
+
+export { hubName } from '../../dist/app/lessons/cells/models.js';
+
+const questions = new Questions(new ModelShelf());
+const NUMBERS = 1e-4;
+
+/** Per cell: `{ what, code, expression, ours, limit }` for each thing to compare. `cells` are all of the lesson. */
+export async function comparisonsOf(settings, cells, folder) {
+  return KINDS[settings.kind](settings, cells, folder);
+}
+
+const KINDS = {
+  async 'hide-a-word'({ sentence: marked, model }) {
+    const { sentence, hidden } = readHidden(marked);
+    const texts = maskedTexts(sentence, wordsOf(sentence)[hidden]);
+    const code = hideAWordPython(model, texts);
+    const shares = async (text) =>
+      (await questions.fillMask({ model, text, top: 5, words: [] })).masks[0].map(
+        ({ probability }) => probability,
+      );
+    return [
+      {
+        what: 'shares with both sides',
+        code,
+        expression: '[g["score"] for g in both_sides]',
+        ours: await shares(texts.both),
+        limit: NUMBERS,
+      },
+      {
+        what: 'shares with the left side only',
+        code,
+        expression: '[g["score"] for g in left_only]',
+        ours: await shares(texts.left),
+        limit: NUMBERS,
+      },
+    ];
+  },
+  async tokens({ text, model }) {
+    const { values, printed } = await questions.encode({ model, text });
+    const code = tokensPython(model, text);
+    const numbers = (output) => output.match(/-?\d+\.\d+/g).map(Number);
+    const found =
+      '[float(x) for x in __import__("re").findall(r"-?\\d+\\.\\d+", str(outputs.last_hidden_state))]';
+    return [
+      {
+        what: 'last_hidden_state',
+        code,
+        expression: 'outputs.last_hidden_state[0].tolist()',
+        ours: values,
+        limit: NUMBERS,
+      },
+      { what: 'the printed numbers', code, expression: found, ours: numbers(printed), limit: 1.5 * NUMBERS },
+    ];
+  },
+  async 'both-sides'({ start, endings, model }) {
+    const { both, leftOnly } = await questions.compareContexts({ model, start, endings });
+    const expression = '[both.tolist(), left_only.tolist()]';
+    return [
+      {
+        what: 'cosines',
+        code: bothSidesPython(model, start, endings),
+        expression,
+        ours: [both, leftOnly],
+        limit: NUMBERS,
+      },
+    ];
+  },
+  async attention({ text, layer, head, model }) {
+    const { attention } = await questions.attention({ model, text, layer });
+    const code = attentionPython(model, text, { layer, head });
+    return [
+      { what: 'attention', code, expression: 'weights.tolist()', ours: attention[head - 1], limit: NUMBERS },
+    ];
+  },
+  async balance({ share }) {
+    const { accuracy, f1 } = alwaysScores(share / 100);
+    return [
+      {
+        what: 'accuracy and F1',
+        code: balancePython(share / 100),
+        expression: '[accuracy, f1]',
+        ours: [accuracy, f1],
+        limit: 1e-9,
+      },
+    ];
+  },
+  async 'fine-tune'(settings, _, folder) {
+    return trained(settings, {}, join(folder, 'run'));
+  },
+  async 'second-run'(settings, cells, folder) {
+    return trained(runOf(settings, cells), changedArgument(settings), join(folder, `run-${settings.id}`));
+  },
+  async 'before-after'(settings, cells, folder) {
+    const run = join(folder, 'run');
+    train(runOf(settings, cells), {}, run);
+    const exported = join(folder, 'exported-run');
+    if (!existsSync(exported)) await exportModel(run, exported, 'huggingface', 'float32');
+    const { examples } = pointsOf(run).find(({ kind }) => kind === 'watched');
+    const inputs = examples.map(({ text, pair }) => ({ text, ...(pair === null ? {} : { pair }) }));
+    const { rows } = await questions.predict({ model: exported, inputs });
+    const byLabel = (scores) =>
+      [...scores].sort((a, b) => (a.label < b.label ? -1 : 1)).map(({ score }) => score);
+    return [
+      {
+        what: 'probabilities of the trained model',
+        code: beforeAfterPython('exported-run', examples),
+        expression: '[[s["score"] for s in sorted(a, key=lambda s: s["label"])] for a in answers]',
+        ours: rows.map(({ scores }) => byLabel(scores)),
+        limit: NUMBERS,
+      },
+    ];
+  },
+};
+
+function runOf({ of }, cells) {
+  return cells.find(({ settings }) => settings.id === of).settings;
+}
+
+/** The whole run on both sides. Random numbers differ, so accuracies agree as those of two seeds do. */
+async function trained({ dataset, model, learning_rate }, change, run) {
+  const changed = { ...(learning_rate ? { learning_rate } : {}), ...change };
+  train({ dataset, model, learning_rate }, change, run);
+  const { report } = pointsOf(run).findLast(({ kind }) => kind === 'evaluation');
+  const { columns, ...loaded } = await loadDataset(dataset);
+  const head = headFor({ columns, ...loaded });
+  const scored = { accuracy: report.metrics.accuracy, count: report.count };
+  return [
+    {
+      what: `accuracy after the last epoch, here ${scored.accuracy.toFixed(3)} on ${scored.count} rows`,
+      code: fineTunePython(model, { file: `${dataset}.tsv`, columns, head }, changed),
+      expression: 'trainer.evaluate()["eval_accuracy"]',
+      ours: scored.accuracy,
+      limit: Number(noiseOf(scored, scored).toFixed(4)),
+    },
+  ];
+}
+
+/** Trains as a person would, unless the run is there already. */
+function train({ dataset, model, learning_rate }, change, run) {
+  if (existsSync(run)) return;
+  const args = lessonRunArguments({ ...(learning_rate ? { learning_rate } : {}), ...change });
+  const options = Object.entries({ data: dataset, model, output_dir: run, ...args });
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    [join(root, 'scripts', 'start.mjs'), 'train', ...options.map(([name, value]) => `--${name}=${value}`)],
+    { encoding: 'utf8', stdio: ['ignore', 'ignore', 'pipe'] },
+  );
+  if (status !== 0) throw new Error(`train ended with ${status}: ${stderr}`);
+}
+
+function pointsOf(run) {
+  const lines = readFileSync(join(run, 'metrics.jsonl'), 'utf8').split('\n');
+  return lines.map(parsePoint).filter((point) => point !== null);
+}
