@@ -98,11 +98,12 @@ const NULLABLE: ReadonlySet<string> = new Set([
   'label',
 ]);
 
-/** The run's own course: without what was done after the checkpoint that a later process went on from. */
+/** The run's own course: without what was done after the checkpoint, if any, that a later process went on from. */
 export function courseOf(points: readonly MetricPoint[]): MetricPoint[] {
   const course: MetricPoint[] = [];
   for (const point of points) {
-    if (point.kind === 'start') {
+    if (point.kind === 'start' && point.checkpoint === null) course.length = 0;
+    else if (point.kind === 'start') {
       while (course.length > 0 && course.at(-1)!.step > point.step) course.pop();
     }
     course.push(point);

@@ -47,7 +47,7 @@ function start(number: number): MetricPoint {
   return {
     kind: 'start',
     step: number,
-    checkpoint: null,
+    checkpoint: number === 0 ? null : `checkpoint-${number}`,
     at: '2026-01-01T00:00:00Z',
     device: 'cpu',
     threads: 2,
@@ -88,6 +88,11 @@ describe('metric points', () => {
   it('leave out work that was lost between the last checkpoint and a crash', () => {
     const points = [start(0), step(1), step(2), step(3), start(1), step(2, 0.4)];
     expect(courseOf(points)).toEqual([start(0), step(1), start(1), step(2, 0.4)]);
+  });
+
+  it('begin anew where a run was begun again, for it had no checkpoint', () => {
+    const once = [start(0), evaluation(0, 0.7, 0.5), step(1)];
+    expect(courseOf([...once, ...once])).toEqual(once);
   });
 
   it('are not added twice when a window asks for a course that goes on meanwhile', () => {

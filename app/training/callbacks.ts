@@ -85,6 +85,8 @@ export interface TrainerCallback {
   /** After every batch of an evaluation, `done` of `total` examples. */
   onPredictionStep?(done: number, total: number, context: TrainerContext): Answer;
   onEvaluate?(record: EvaluationRecord, context: TrainerContext): Answer;
+  /** Before a checkpoint is written: what leads up to it must be kept first, for a kill may come in between. */
+  onBeforeSave?(context: TrainerContext): Answer;
   onSave?(record: SaveRecord, context: TrainerContext): Answer;
   onPause?(context: TrainerContext): Answer;
   onResume?(context: TrainerContext): Answer;

@@ -252,6 +252,7 @@ export class Trainer {
     const checkpoint = checkpointName(state.global_step);
     state.elapsed_seconds = this.#clock.seconds();
     if (state.best_global_step === state.global_step) state.best_model_checkpoint = checkpoint;
+    await this.#notify((callback, context) => callback.onBeforeSave?.(context));
     await checkpoints.save(checkpoint, state, args, await engine.state());
     this.#lastCheckpoint = checkpoint;
     // Checkpoints of later steps are left over from a run that was resumed further back.

@@ -69,6 +69,7 @@ class TrainingDisplay {
           `${event.maxSteps} steps, learning rate ${this.job.args.learning_rate}, run folder ${shown(this.job.folder)}`,
         );
         if (event.resumedFrom) print(`Going on from ${event.resumedFrom}`);
+        else if (this.job.resume !== null) print('Beginning again, for there is no checkpoint yet');
         this.bar?.start(event.maxSteps, event.step, { epoch: '-', loss: '-', rate: '-', left: '' });
         this.started = true;
         return;

@@ -61,10 +61,15 @@ export class RunRecorder implements TrainerCallback {
     await this.#update('running', context, { last_metrics: { loss: record.loss, ...record.report.metrics } });
   }
 
+  /** A checkpoint that is there has every step up to it in the metrics: a run that goes on from it shows no gap. */
+  async onBeforeSave(): Promise<void> {
+    await this.#flush();
+    await this.#run.metrics.sync();
+  }
+
   async onSave({ step, checkpoint }: SaveRecord, context: TrainerContext): Promise<void> {
     this.#points.push({ kind: 'checkpoint', step, checkpoint });
     await this.#update('running', context, { last_checkpoint: checkpoint });
-    await this.#run.metrics.sync();
   }
 
   async onPause(context: TrainerContext): Promise<void> {

@@ -102,8 +102,7 @@ export async function runTraining(job: TrainingJob, hooks: TrainingHooks): Promi
   });
   const run = job.resume === null ? await newRun(job, data, engine) : await reopenRun(job.folder);
   try {
-    const resumeFrom =
-      job.resume === null ? null : await checkpointToResume(job.resume, checkpoints, job.folder);
+    const resumeFrom = job.resume === null ? null : await checkpointToResume(job.resume, checkpoints);
     const recorder = new RunRecorder(run, data.watched);
     callbacks.push(recorder, ...hooks.callbacks, batchTeller(model.tokenizer, data.head, hooks.onBatch));
     try {
@@ -289,15 +288,10 @@ async function newRun(
   });
 }
 
-async function checkpointToResume(wanted: string, checkpoints: FolderCheckpoints, folder: string) {
-  const names = await checkpoints.list();
-  const name = wanted === 'last' ? names.at(-1) : wanted;
-  if (name !== undefined) return checkpoints.load(name);
-  throw new StudioError(
-    'no_checkpoint',
-    `${folder} has no checkpoint to resume from. Start the run anew in another folder.`,
-    { details: { folder } },
-  );
+/** Null where the run ended before its first checkpoint: it then begins again, to the same weights. */
+async function checkpointToResume(wanted: string, checkpoints: FolderCheckpoints) {
+  const name = wanted === 'last' ? (await checkpoints.list()).at(-1) : wanted;
+  return name === undefined ? null : checkpoints.load(name);
 }
 
 /** config.json and tokenizer, so that Hugging Face opens every checkpoint. */

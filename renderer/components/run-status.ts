@@ -19,8 +19,8 @@ export function statusWords({ record, live }: RunSummary): string {
   return WORDS[live?.activity ?? record.status] ?? record.status;
 }
 
-/** Whether a run that is not going has something to go on from. */
+/** Whether a run can go on: from its last checkpoint, or else from its beginning. */
 export function canResume({ record, live }: RunSummary): boolean {
   const ended = record.status === 'completed' || record.status === 'early_stopping';
-  return live === null && !ended && record.last_checkpoint !== null;
+  return live === null && !ended;
 }

@@ -32,8 +32,8 @@ export function studio(folder: string, ...args: string[]): Outcome {
 export interface Started {
   readonly child: ChildProcess;
   readonly ended: Promise<Outcome>;
-  /** Resolves once its output matches; rejects when it ends without. */
-  seen(pattern: RegExp): Promise<void>;
+  /** Resolves with what matched once its output does; rejects when it ends without. */
+  seen(pattern: RegExp): Promise<string>;
 }
 
 /** Starts the program in a process group of its own, so that a test may end all of its processes at once. */
@@ -54,8 +54,11 @@ export function startStudio(folder: string, ...args: string[]): Started {
     child.on('close', (code) => resolve({ code, out, err }));
   });
   const seen = (pattern: RegExp) =>
-    new Promise<void>((resolve, reject) => {
-      const look = () => pattern.test(out) && resolve();
+    new Promise<string>((resolve, reject) => {
+      const look = () => {
+        const found = pattern.exec(out)?.[0];
+        if (found !== undefined) resolve(found);
+      };
       child.stdout.on('data', look);
       look();
       void ended.then(() => reject(new Error(`It ended without ${pattern}: ${out}${err}`)));
