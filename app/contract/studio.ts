@@ -1,6 +1,7 @@
 import type { TransferredError } from '../transferred-error.ts';
 import { type DatasetProgress, datasetRequests } from './datasets.ts';
 import { deviceRequests } from './devices.ts';
+import { type ExperimentState, experimentRequests } from './experiments.ts';
 import { type ExportProgress, exportRequests } from './exports.ts';
 import { inferenceRequests } from './inference.ts';
 import { lessonRequests } from './lessons.ts';
@@ -21,6 +22,7 @@ export const studioRequests = {
   ...inferenceRequests,
   ...lessonRequests,
   ...deviceRequests,
+  ...experimentRequests,
 };
 
 export type StudioRequests = typeof studioRequests;
@@ -35,6 +37,7 @@ export interface StudioEvents {
   readonly 'runs.changed': null;
   readonly 'dataset.progress': DatasetProgress;
   readonly 'export.progress': ExportProgress;
+  readonly 'experiment.changed': ExperimentState;
   readonly 'workspace.changed': { readonly key: string };
   /** The worker that answers questions died and was started anew. */
   readonly 'inference.restarted': { readonly reason: string };

@@ -33,12 +33,18 @@ export interface LessonFiles {
 /** What the studio keeps for a person: opaque to the services, checked by app/lessons when read. */
 export const KEPT = ['lesson-progress', 'quiz-results'] as const;
 
+const keptKey = z.enum(KEPT);
+
 export const workspaceRequests = {
   'studio.info': request<StudioInfo>()(z.strictObject({})),
   'settings.get': request<Settings>()(z.strictObject({})),
   'settings.set': request<Settings>()(settingsSchema.partial()),
   'lessons.list': request<readonly { readonly id: string; readonly title: string }[]>()(z.strictObject({})),
   'lessons.get': request<LessonFiles>()(z.strictObject({ id: z.string().regex(/^[\w-]+$/) })),
-  'kept.get': request<unknown>()(z.strictObject({ key: z.enum(KEPT) })),
-  'kept.set': request<null>()(z.strictObject({ key: z.enum(KEPT), value: z.json() })),
+  /** Null where nothing is kept. @throws `kept_unreadable`: the file stays as it is. */
+  'kept.get': request<unknown>()(z.strictObject({ key: keptKey })),
+  /** With `was`, what the writer had read: refused with `kept_changed` where something else is kept by now. */
+  'kept.set': request<null>()(z.strictObject({ key: keptKey, value: z.json(), was: z.json().optional() })),
+  /** Renames what cannot be read, so that something new can be kept. */
+  'kept.setAside': request<{ readonly file: string }>()(z.strictObject({ key: keptKey })),
 };

@@ -42,7 +42,7 @@ test.each([
     /one word in \[brackets\]/,
   ],
   ['a fold without a title', ':::deeper\nText\n:::', /:::deeper takes one attribute, its title/],
-  ['a quiz with attributes', '::quiz{of="all"}', /::quiz takes no attributes/],
+  ['a quiz with attributes', '::quiz{of="all"}', /::quiz takes no attributes but part="before"/],
 ])('%s is told with its line', (_, markdown, message) => {
   const { problems } = outlineOf(`Text.\n\n${markdown}\n`);
   expect(problems).toHaveLength(1);

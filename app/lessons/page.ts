@@ -19,13 +19,15 @@ export interface PageOutline {
 }
 
 type Directive = ContainerDirective | LeafDirective | TextDirective;
+/** `before`: the lesson's questions in their other form, put before it. */
+export type QuizPart = 'before' | 'whole';
 export type DirectiveMeaning =
   | { readonly type: 'cell'; readonly settings: CellSettings }
-  | { readonly type: 'quiz' }
+  | { readonly type: 'quiz'; readonly part: QuizPart }
   | { readonly type: 'deeper'; readonly title: string }
   | { readonly type: 'problem'; readonly problem: string };
 
-/** What a directive asks for: `::cell{...}`, `::quiz`, or `:::deeper{title="..."}` around what is folded away. */
+/** What a directive asks for: `::cell{...}`, `::quiz`, `::quiz{part="before"}`, or `:::deeper{title="..."}` around what is folded away. */
 export function readDirective({ type, name, attributes }: Directive): DirectiveMeaning {
   const given = attributes ?? {};
   const known = Object.keys(given);
@@ -34,9 +36,10 @@ export function readDirective({ type, name, attributes }: Directive): DirectiveM
     return 'problem' in settings ? { type: 'problem', ...settings } : { type: 'cell', settings };
   }
   if (type === 'leafDirective' && name === 'quiz') {
-    return known.length === 0
-      ? { type: 'quiz' }
-      : { type: 'problem', problem: `::quiz takes no attributes, but has ${known.join(', ')}.` };
+    const { part = 'whole', ...others } = given;
+    return Object.keys(others).length === 0 && (part === 'whole' || part === 'before')
+      ? { type: 'quiz', part }
+      : { type: 'problem', problem: '::quiz takes no attributes but part="before".' };
   }
   if (type === 'containerDirective' && name === 'deeper') {
     return known.length === 1 && given.title
@@ -65,7 +68,7 @@ export function outlineOf(markdown: string): PageOutline {
       if (isDirective(node)) {
         const meaning = readDirective(node);
         if (meaning.type === 'cell') cells.push({ settings: meaning.settings, deeper });
-        if (meaning.type === 'quiz') hasQuiz = true;
+        if (meaning.type === 'quiz' && meaning.part === 'whole') hasQuiz = true;
         if (meaning.type === 'problem') {
           problems.push(`line ${node.position?.start.line}: ${meaning.problem}`);
         }

@@ -125,7 +125,9 @@ class Desk {
       'Set-Cookie': this.gate.cookie,
       'Cache-Control': 'no-store',
     });
-    response.end('<!doctype html><title>BERT Studio</title><meta http-equiv="refresh" content="0;url=/">');
+    response.end(
+      '<!doctype html><title>BERT Studio</title><link rel="icon" href="/icon.svg"><meta http-equiv="refresh" content="0;url=/">',
+    );
   }
 
   private turnAway(response: ServerResponse, message: string): void {

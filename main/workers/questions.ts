@@ -21,6 +21,7 @@ import type { BertModel, Features } from '../runtime/bert-model.ts';
 import { type ModelFolder, openModel } from '../storage/models.ts';
 import { centredCosines } from './centred-cosines.ts';
 import { openInferenceModel } from './engines.ts';
+import { guessWords, type HiddenWordItem } from './guess-words.ts';
 import type { ModelShelf } from './model-shelf.ts';
 import { type Answer, type PredictionInput, Predictor } from './predictor.ts';
 
@@ -101,6 +102,14 @@ export class Questions {
       masks: rows.map((row) => candidates(largest(row, question.top), row)),
       asked: rows.map((row) => candidates(asked, row)),
     };
+  }
+
+  /**
+   * For each text, the first guess for one of its [MASK]s, and whether it is the word that was hidden.
+   * @throws StudioError `no_masked_lm_head`.
+   */
+  async guessWords({ model, items }: { model: string; items: readonly HiddenWordItem[] }) {
+    return guessWords(await this.open({ model }, MASKED_LM), MASKED_LM, items);
   }
 
   /** `last_hidden_state` of a text, token by token. */

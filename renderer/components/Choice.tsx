@@ -2,7 +2,8 @@ import { useId } from 'react';
 
 interface ChoiceProps<Value extends string | number> {
   readonly label: string;
-  readonly value: Value;
+  /** Null where nothing is chosen yet. */
+  readonly value: Value | null;
   readonly options: readonly (readonly [Value, string])[];
   readonly onChange: (value: Value) => void;
   /** Only assistive technology reads the label. */

@@ -12,6 +12,8 @@ export const WITH_CHROMIUM = CHROMIUM ? '' : ' (skipped: no Chromium found)';
 export interface StudioPage {
   readonly page: Page;
   readonly link: string;
+  /** The studio's folder of its own. */
+  readonly home: string;
   /** What the page said on its console that a person should not see. */
   readonly complaints: string[];
   close(): Promise<void>;
@@ -37,6 +39,7 @@ export async function openStudio(): Promise<StudioPage> {
   return {
     page,
     link,
+    home,
     complaints,
     async close() {
       await browser.close();

@@ -23,17 +23,6 @@ describe.skipIf(CHROMIUM === null)(`the studio in a browser${WITH_CHROMIUM}`, ()
     expect(second.status).toBe(403);
   });
 
-  test('answers a quiz by keyboard and keeps the result over a reload', async () => {
-    await view('learn?page=quiz');
-    const question = page.getByRole('region', { name: 'Question 1' });
-    await question.getByRole('radio').first().focus();
-    await page.keyboard.press('ArrowDown');
-    await question.getByRole('button', { name: 'Answer' }).press('Enter');
-    await question.getByText('Right.').waitFor();
-    await page.reload();
-    await page.getByText('1 of 4 answered, 1 right at the first try').waitFor();
-  });
-
   test('searches and filters the rows of a dataset', async () => {
     await view('data?dataset=reviews');
     await page.getByRole('grid', { name: 'Rows' }).getByRole('row').nth(3).waitFor();

@@ -10,7 +10,7 @@ import { modelNamed } from './models.ts';
 import { readSettings } from './workspace.ts';
 
 /** Questions that are asked as they are; the others need more than the model's folder. */
-type PlainQuestion = Exclude<QuestionName, 'tokenize' | 'answers'>;
+type PlainQuestion = Exclude<QuestionName, 'tokenize' | 'answers' | 'guessWords'>;
 
 /** Questions to models, answered in a process of their own. */
 export function inferenceService(
@@ -20,6 +20,8 @@ export function inferenceService(
   readonly handlers: Handlers<typeof inferenceRequests>;
   /** The answers as they come from the model, its id given. */
   readonly answers: (params: Parameters<Questions['answers']>[0]) => ReturnType<Questions['answers']>;
+  /** For services that ask about a model by its name or folder. */
+  readonly ask: InferenceWorker['ask'];
   readonly close: () => void;
 } {
   const worker = new InferenceWorker(spawn, (reason) => emit('inference.restarted', { reason }));
@@ -53,6 +55,7 @@ export function inferenceService(
         ...(await modelNamed(params.model, runsFolder)),
         device: await chosen(params.device),
       }),
+    ask: (name, params) => worker.ask(name, params),
     close: () => worker.close(),
   };
 }

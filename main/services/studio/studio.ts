@@ -8,6 +8,7 @@ import type { SpawnWorker } from '../../workers/spawn.ts';
 import type { StudioContext } from './context.ts';
 import { datasetHandlers } from './datasets.ts';
 import { deviceHandlers } from './devices.ts';
+import { ExperimentService } from './experiments.ts';
 import { exportHandlers } from './exports.ts';
 import { heldOutHandlers } from './held-out.ts';
 import { inferenceService } from './inference.ts';
@@ -56,6 +57,10 @@ export function createStudio(shell: StudioContext['shell'], spawn: SpawnWorker):
   const probes = new ProbeService(context, () => runs);
   const runs: RunService = new RunService(context, () => probes.cancel());
   const inference = inferenceService(context, intake);
+  const experiments = new ExperimentService(context, inference.ask, () => runs.processes.isTraining);
+  listeners.add(({ event }) => {
+    if (event === 'runs.changed' || event === 'run.event') experiments.runsChanged();
+  });
   const handlers: Handlers<typeof studioRequests> = {
     ...workspaceHandlers(context),
     ...modelHandlers(context, intake),
@@ -66,6 +71,7 @@ export function createStudio(shell: StudioContext['shell'], spawn: SpawnWorker):
     ...inference.handlers,
     ...heldOutHandlers(inference.answers),
     ...deviceHandlers(context, () => runs.processes.isTraining),
+    ...experiments.handlers,
   };
   return {
     intake,
@@ -90,6 +96,7 @@ export function createStudio(shell: StudioContext['shell'], spawn: SpawnWorker):
       return runs.processes.isTraining;
     },
     async close() {
+      await experiments.cancel();
       inference.close();
       probes.cancel();
       await runs.processes.close();

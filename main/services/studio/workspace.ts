@@ -1,4 +1,4 @@
-import { readdir, readFile, rename } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { availableParallelism, cpus, platform, totalmem } from 'node:os';
 import { join } from 'node:path';
 import type { Handlers } from '../../../app/contract/request.ts';
@@ -10,7 +10,7 @@ import {
   type workspaceRequests,
 } from '../../../app/contract/workspace.ts';
 import { StudioError } from '../../../app/errors.ts';
-import { writeFileAtomic } from '../../storage/atomic.ts';
+import { readKept, setAsideKept, writeKept } from '../../storage/kept.ts';
 import { projectRoot, resourcesFolder, userFolder } from '../../storage/paths.ts';
 import type { StudioContext } from './context.ts';
 
@@ -29,10 +29,15 @@ export function workspaceHandlers(context: StudioContext): Handlers<typeof works
     'lessons.list': listLessons,
     'lessons.get': ({ id }) => readLesson(id),
     'kept.get': ({ key }) => readKept(key),
-    'kept.set': async ({ key, value }) => {
-      await writeKept(key, value);
+    'kept.set': async ({ key, value, was }) => {
+      await writeKept(key, value, was);
       context.emit('workspace.changed', { key });
       return null;
+    },
+    'kept.setAside': async ({ key }) => {
+      const file = await setAsideKept(key);
+      context.emit('workspace.changed', { key });
+      return { file };
     },
   };
 }
@@ -50,35 +55,15 @@ async function info({ shell, runsFolder }: StudioContext): Promise<StudioInfo> {
   };
 }
 
+/** Settings that cannot be read are set aside and begin anew: none of them is worth not starting for. */
 export async function readSettings(): Promise<Settings> {
-  const parsed = settingsSchema.safeParse((await readKept('settings')) ?? {});
-  return parsed.success ? parsed.data : settingsSchema.parse({});
-}
-
-function keptFile(key: string): string {
-  return join(userFolder(), 'kept', `${key}.json`);
-}
-
-/** Null where nothing is kept yet. A file that cannot be read is set aside as `.broken`, never overwritten. */
-async function readKept(key: string): Promise<unknown> {
-  const path = keptFile(key);
-  let text: string;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw error;
-  }
-  try {
-    return (JSON.parse(text) as { value: unknown }).value;
-  } catch {
-    await rename(path, `${path}.broken`);
+  const kept = await readKept('settings').catch(async (error: unknown) => {
+    if (!(error instanceof StudioError)) throw error;
+    await setAsideKept('settings');
     return null;
-  }
-}
-
-async function writeKept(key: string, value: unknown): Promise<void> {
-  await writeFileAtomic(keptFile(key), `${JSON.stringify({ format: 1, value })}\n`);
+  });
+  const parsed = settingsSchema.safeParse(kept ?? {});
+  return parsed.success ? parsed.data : settingsSchema.parse({});
 }
 
 function lessonsFolder(): string {
@@ -95,7 +80,8 @@ async function listLessons() {
   );
 }
 
-async function readLesson(id: string): Promise<LessonFiles> {
+/** The files of a lesson. @throws StudioError `no_such_lesson`. */
+export async function readLesson(id: string): Promise<LessonFiles> {
   const folder = join(lessonsFolder(), id);
   const names = await readdir(folder).catch((): string[] => []);
   if (!names.includes('lesson.json')) {

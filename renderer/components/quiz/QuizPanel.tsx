@@ -1,157 +1,152 @@
-import { useEffect, useState } from 'react';
-import {
-  parseResults,
-  type Question,
-  type Quiz,
-  type QuizResults,
-  SURENESS,
-  scoreOf,
-} from '../../../app/lessons/lesson.ts';
-import { studio } from '../../api/studio.ts';
-import { Choice } from '../Choice.tsx';
-import { download } from '../download.ts';
+import { useEffect } from 'react';
+import type { QuizPart } from '../../../app/lessons/page.ts';
+import type { Quiz } from '../../../app/lessons/quiz.ts';
+import type { QuizResults } from '../../../app/lessons/quiz-results.ts';
+import { type QuestionState, type QuizState, quizState } from '../../../app/lessons/quiz-state.ts';
+import { useExperiments } from '../../stores/experiments.ts';
+import { useQuizResults } from '../../stores/quiz-results.ts';
+import { Disclosure } from '../Disclosure.tsx';
+import { Failure } from '../Failure.tsx';
+import { QuestionList } from './QuestionList.tsx';
+import { QuizSummary } from './QuizSummary.tsx';
 import './quiz.css';
 
-const KEY = 'quiz-results';
-type Sureness = (typeof SURENESS)[number];
+interface QuizPanelProps {
+  readonly quiz: Quiz;
+  readonly lesson: string;
+  /** `before`: the core questions in their other form, answered before the lesson and without feedback. */
+  readonly part: QuizPart;
+}
 
-/** The quiz: sureness first, feedback for every option, any number of tries; results are kept. */
-export function QuizPanel({ quiz }: { readonly quiz: Quiz }) {
-  const [results, setResults] = useState<QuizResults | null>(null);
+/** A lesson's quiz. Answers are kept as they are given; experiments go on when the page is left. */
+export function QuizPanel({ quiz, lesson, part }: QuizPanelProps) {
+  const results = useQuizResults((store) => store.results);
+  const unreadable = useQuizResults((store) => store.unreadable);
   useEffect(() => {
-    void studio.invoke('kept.get', { key: KEY }).then((kept) => setResults(parseResults(kept)));
-  }, []);
+    void useQuizResults.getState().load();
+    void useExperiments.getState().load(lesson);
+  }, [lesson]);
+  useKeptMeasurements(lesson, results);
+  if (unreadable) return <Unreadable error={unreadable} />;
   if (!results) return null;
-  const keep = (next: QuizResults) => {
-    setResults(next);
-    void studio.invoke('kept.set', { key: KEY, value: next });
-  };
-  const answer = (id: string, option: number, sure: Sureness) => {
-    const tries = [...(results.tries[id] ?? []), { option, sure, at: new Date().toISOString() }];
-    keep({ ...results, tries: { ...results.tries, [id]: tries } });
-  };
-  const score = scoreOf(quiz, results);
-  return (
-    <>
-      {quiz.questions.map((question, i) => (
-        <QuestionCard
-          key={question.id}
-          number={i + 1}
-          question={question}
-          misconceptions={quiz.misconceptions}
-          tries={results.tries[question.id] ?? []}
-          onAnswer={(option, sure) => answer(question.id, option, sure)}
-        />
-      ))}
-      <p className="quiz-score" role="status">
-        {score.answered} of {quiz.questions.length} answered, {score.rightAtFirst} right at the first try,{' '}
-        {score.right} in the end.
-      </p>
-      <p className="quiz-tools">
-        <button
-          type="button"
-          className="button small"
-          onClick={() =>
-            download(
-              'quiz-results.json',
-              `data:application/json,${encodeURIComponent(JSON.stringify(results, null, 2))}`,
-            )
-          }
-        >
-          Save the results
-        </button>
-        <button type="button" className="button small quiet" onClick={() => keep({ format: 1, tries: {} })}>
-          Start again
-        </button>
-      </p>
-    </>
+  const state = quizState(quiz, lesson, results);
+  return part === 'before' ? (
+    <Before quiz={quiz} lesson={lesson} state={state} />
+  ) : (
+    <After quiz={quiz} lesson={lesson} state={state} results={results} />
   );
 }
 
-interface QuestionCardProps {
-  readonly number: number;
-  readonly question: Question;
-  readonly misconceptions: Quiz['misconceptions'];
-  readonly tries: QuizResults['tries'][string];
-  readonly onAnswer: (option: number, sure: Sureness) => void;
+/** Copies what was measured into the results, so that they say by themselves how a prediction went. */
+function useKeptMeasurements(lesson: string, results: QuizResults | null): void {
+  const states = useExperiments((store) => store.states);
+  useEffect(() => {
+    if (!results) return;
+    for (const { measurement, ...state } of Object.values(states)) {
+      if (!measurement || state.lesson !== lesson) continue;
+      // The same id in every window, so that it is kept once.
+      const id = `${lesson} ${measurement.experiment} ${measurement.at}`;
+      useQuizResults.getState().add({ type: 'measured', lesson, measurement }, id);
+    }
+  }, [lesson, results, states]);
 }
 
-function QuestionCard({ number, question, misconceptions, tries, onAnswer }: QuestionCardProps) {
-  const [chosen, setChosen] = useState<number | null>(null);
-  const [sure, setSure] = useState<Sureness>('rather sure');
-  const [hinted, setHinted] = useState(false);
-  const [retrying, setRetrying] = useState(false);
-  const isOpen = tries.length === 0 || retrying;
-  const last = tries.at(-1);
+interface PartProps {
+  readonly quiz: Quiz;
+  readonly lesson: string;
+  readonly state: QuizState;
+}
+
+const ofForm = (quiz: Quiz, state: QuizState, form: 'A' | 'B'): QuestionState[] =>
+  quiz.concepts.map(
+    ({ id }) =>
+      state.questions[
+        quiz.questions.find((question) => question.concept === id && question.form === form)!.id
+      ]!,
+  );
+
+function Before({ quiz, lesson, state }: PartProps) {
+  const core = quiz.concepts.filter(({ part }) => part === 'core');
+  const questions = ofForm(quiz, state, 'B').slice(0, core.length);
+  const answered = questions.filter(({ tries }) => tries.length > 0).length;
   return (
-    <section className="cell question" aria-label={`Question ${number}`}>
-      <fieldset>
-        <legend>
-          <span className="tertiary">{number}</span> {question.prompt}
-        </legend>
-        {question.options.map((option, i) => (
-          <div key={option.text} className="option">
-            <label>
-              <input
-                type="radio"
-                name={question.id}
-                disabled={!isOpen}
-                checked={isOpen ? chosen === i : last?.option === i}
-                onChange={() => setChosen(i)}
-              />
-              <span>{option.text}</span>
-            </label>
-            {!isOpen && (
-              <p className={option.right ? 'good' : 'secondary'}>
-                <b>{option.right ? '✓ Right.' : misconceptions[option.misconception!]}</b>
-                {option.right ? ' ' : '. '}
-                {option.feedback}
-                {tries.some(({ option: tried }) => tried === i) && <span className="tag">your try</span>}
-              </p>
-            )}
-          </div>
-        ))}
-      </fieldset>
-      {isOpen ? (
-        <div className="question-tools">
-          <Choice
-            label="How sure?"
-            value={sure}
-            options={SURENESS.map((word) => [word, word] as const)}
-            onChange={setSure}
-          />
-          <button
-            type="button"
-            className="button"
-            disabled={chosen === null}
-            onClick={() => {
-              onAnswer(chosen!, sure);
-              setRetrying(false);
-            }}
-          >
-            Answer
-          </button>
-          <button type="button" className="button quiet" onClick={() => setHinted(true)}>
-            Hint
-          </button>
-          {hinted && <p className="secondary">{question.hint}</p>}
-        </div>
-      ) : (
-        <div className="question-tools">
-          <span className="secondary">You were {last?.sure}.</span>
-          <button
-            type="button"
-            className="button small quiet"
-            onClick={() => {
-              setChosen(null);
-              setRetrying(true);
-            }}
-          >
-            Try again
-          </button>
-          <a href={`#learn?page=${question.section}`}>Where this stands</a>
-        </div>
+    <div className="quiz before">
+      <Disclosure
+        title="Before you start"
+        detail={
+          answered > 0
+            ? `${answered} of ${core.length} answered`
+            : `${core.length} questions, to see afterwards what the lesson gave you. You may skip them.`
+        }
+      >
+        <QuestionList
+          quiz={quiz}
+          lesson={lesson}
+          state={state}
+          questions={questions}
+          nameOf={(i) => `Before ${i + 1}`}
+          withoutFeedback
+          startOpen
+        />
+      </Disclosure>
+    </div>
+  );
+}
+
+function After({ quiz, lesson, state, results }: PartProps & { readonly results: QuizResults }) {
+  const first = ofForm(quiz, state, 'A');
+  const isCore = ({ question }: QuestionState) =>
+    quiz.concepts.find(({ id }) => id === question.concept)!.part === 'core';
+  const core = first.filter(isCore);
+  const deeper = first.filter((each) => !isCore(each));
+  // The other form: where it was asked for, or answered before the lesson and may be looked at now.
+  const again = ofForm(quiz, state, 'B').filter(
+    ({ question, tries }, i) =>
+      first[i]!.tries.length > 0 && (tries.length > 0 || state.later.has(question.concept)),
+  );
+  const shared = { quiz, lesson, state };
+  return (
+    <div className="quiz">
+      <QuestionList {...shared} questions={core} nameOf={(i) => `Question ${i + 1}`} startOpen />
+      {again.length > 0 && (
+        <Disclosure title="In other words" detail={`${again.length} asked in another form`} defaultOpen>
+          <QuestionList {...shared} questions={again} nameOf={(i) => titleOf(quiz, again[i]!)} />
+        </Disclosure>
       )}
-    </section>
+      <Disclosure title="Go deeper" detail={deeperWords(deeper)}>
+        <QuestionList {...shared} questions={deeper} nameOf={(i) => `Question ${core.length + i + 1}`} />
+      </Disclosure>
+      <QuizSummary quiz={quiz} lesson={lesson} state={state} results={results} core={core} deeper={deeper} />
+    </div>
+  );
+}
+
+const titleOf = ({ concepts }: Quiz, { question }: QuestionState): string =>
+  concepts.find(({ id }) => id === question.concept)!.title;
+
+function deeperWords(deeper: readonly QuestionState[]): string {
+  const answered = deeper.filter(({ tries }) => tries.length > 0).length;
+  const measured = deeper.filter(({ question }) => question.kind === 'measured').length;
+  return answered > 0
+    ? `${answered} of ${deeper.length} answered`
+    : `${deeper.length} more questions, ${measured} of them measured on this computer`;
+}
+
+function Unreadable({ error }: { readonly error: Error }) {
+  return (
+    <div className="quiz">
+      <Failure error={error} onRetry={() => void useQuizResults.getState().load()} />
+      <p className="moral">
+        Nothing is written over them. You can set them aside: they keep their place on the disk under another
+        name, and the quiz begins anew.
+      </p>
+      <button
+        type="button"
+        className="button small"
+        onClick={() => void useQuizResults.getState().setAside()}
+      >
+        Set them aside and begin anew
+      </button>
+    </div>
   );
 }

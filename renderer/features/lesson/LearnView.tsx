@@ -154,7 +154,7 @@ function OpenLesson({ id, lesson: { manifest, sections, files }, lessons }: Open
                 {error && <Failure error={error} />}
                 <LessonPage
                   text={files.pages[page.file] ?? ''}
-                  quiz={<LessonQuiz lesson={id} quiz={files.quiz} />}
+                  quiz={(part) => <LessonQuiz lesson={id} quiz={files.quiz} part={part} />}
                   focusFirst={number === 0}
                 />
                 {next && (

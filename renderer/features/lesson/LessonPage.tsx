@@ -3,27 +3,27 @@ import { Children, createContext, isValidElement, memo, type ReactNode, use, use
 import Markdown, { type Components } from 'react-markdown';
 import remarkDirective from 'remark-directive';
 import type { CellSettings } from '../../../app/lessons/cells.ts';
-import { isDirective, readDirective } from '../../../app/lessons/page.ts';
+import { isDirective, type QuizPart, readDirective } from '../../../app/lessons/page.ts';
 import { Disclosure } from '../../components/Disclosure.tsx';
 import { CodeRegion } from './frame/CodeRegion.tsx';
 import { LessonCell } from './LessonCell.tsx';
 
 interface LessonPageProps {
   readonly text: string;
-  readonly quiz: ReactNode;
+  readonly quiz: (part: QuizPart) => ReactNode;
   /** The page's first cell may take the focus: the lesson opens with its question. */
   readonly focusFirst: boolean;
 }
 
-const PageContext = createContext<{ readonly quiz: ReactNode; readonly focusFirst: boolean }>({
-  quiz: null,
+const PageContext = createContext<Pick<LessonPageProps, 'quiz' | 'focusFirst'>>({
+  quiz: () => null,
   focusFirst: false,
 });
 
 /** Made once: components made anew with every render would lose what is in them. */
 const COMPONENTS = {
   'lesson-cell': CellInText,
-  'lesson-quiz': () => use(PageContext).quiz,
+  'lesson-quiz': ({ part }: { part: QuizPart }) => use(PageContext).quiz(part),
   'lesson-deeper': ({ title, children }: { title: string; children?: ReactNode }) => (
     <Disclosure title={title} detail="Go deeper">
       <div className="deeper">{children}</div>
@@ -85,6 +85,7 @@ function directivesAsElements() {
           const hProperties: Record<string, string> = {};
           if ('settings' in meaning) hProperties.settings = JSON.stringify(meaning.settings);
           if ('settings' in meaning && cells++ === 0) hProperties.first = 'true';
+          if ('part' in meaning) hProperties.part = meaning.part;
           if ('title' in meaning) hProperties.title = meaning.title;
           if ('problem' in meaning) hProperties.problem = meaning.problem;
           node.data = { ...node.data, hName: `lesson-${type}`, hProperties };

@@ -1,0 +1,145 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { parseManifest } from './lesson.ts';
+import { parseQuiz, type Question, type QuestionOf } from './quiz.ts';
+import { misconceptionsOf } from './quiz-problems.ts';
+
+const FOLDER = join(import.meta.dirname, '../../resources/lessons/understanding-bert');
+const read = (name: string) => JSON.parse(readFileSync(join(FOLDER, name), 'utf8'));
+const quiz = parseQuiz(read('quiz.json'));
+const ofKind = <Kind extends Question['kind']>(kind: Kind) =>
+  quiz.questions.filter((question): question is QuestionOf<Kind> => question.kind === kind);
+
+describe('the quiz of the lesson', () => {
+  test('has four core concepts and at least ten deeper ones, each in two forms, of every kind', () => {
+    const count = (part: string) => quiz.concepts.filter((concept) => concept.part === part).length;
+    expect(count('core')).toBe(4);
+    expect(count('deeper')).toBeGreaterThanOrEqual(10);
+    expect(quiz.questions).toHaveLength(quiz.concepts.length * 2);
+    expect(new Set(quiz.questions.map(({ kind }) => kind)).size).toBe(5);
+  });
+
+  test('every concept points to a page of the lesson', () => {
+    const pages = parseManifest(read('lesson.json')).pages.map(({ id }) => id);
+    expect(pages).toEqual(expect.arrayContaining(quiz.concepts.map(({ section }) => section)));
+  });
+
+  test('every misconception is somebody’s', () => {
+    const named = new Set(quiz.questions.flatMap(misconceptionsOf));
+    expect([...named].sort()).toEqual(Object.keys(quiz.misconceptions).sort());
+  });
+
+  test('the distractors of a question come from different misconceptions', () => {
+    for (const { id, options } of [...ofKind('single'), ...ofKind('multiple')]) {
+      const named = options.flatMap(({ misconception }) => misconception ?? []);
+      expect(new Set(named).size, id).toBe(named.length);
+    }
+  });
+
+  test('the right answers stand in different places, and are mostly not the longest', () => {
+    const single = ofKind('single');
+    const places = single.map(({ options }) => options.findIndex(({ right }) => right));
+    expect(new Set(places).size).toBe(4);
+    const longest = single.filter(
+      ({ options }) =>
+        Math.max(...options.map(({ text }) => text.length)) ===
+        options.find(({ right }) => right)!.text.length,
+    );
+    expect(longest.length).toBeLessThan(single.length / 2);
+  });
+
+  test('every experiment is asked about', () => {
+    const asked = new Set(ofKind('measured').map(({ experiment }) => experiment));
+    expect(quiz.experiments.map(({ id }) => id).filter((id) => !asked.has(id))).toEqual([]);
+  });
+});
+
+describe('a quiz is refused by name', () => {
+  const [single] = ofKind('single') as [QuestionOf<'single'>];
+  const [order] = ofKind('order') as [QuestionOf<'order'>];
+  const [match] = ofKind('match') as [QuestionOf<'match'>];
+  const [measured] = ofKind('measured') as [QuestionOf<'measured'>];
+  const [multiple] = ofKind('multiple') as [QuestionOf<'multiple'>];
+  const withQuestion = (changed: { readonly id: string }) => ({
+    ...quiz,
+    questions: quiz.questions.map((question) => (question.id === changed.id ? changed : question)),
+  });
+
+  test.each<[string, object, RegExp]>([
+    [
+      'a single choice without a right option',
+      withQuestion({
+        ...single,
+        options: single.options.map(({ right, ...rest }) => ({ ...rest, misconception: 'writer' })),
+      } as never),
+      /bidirectional: exactly one option must be right/,
+    ],
+    [
+      'a multiple choice where all is right',
+      withQuestion({
+        ...multiple,
+        options: multiple.options.map(({ misconception, ...rest }) => ({ ...rest, right: true })),
+      } as never),
+      /at least two options must be right, and one wrong/,
+    ],
+    [
+      'a misconception that is not listed',
+      { ...quiz, misconceptions: {} },
+      /there is no misconception "two-passes"/,
+    ],
+    [
+      'a distractor without a misconception',
+      withQuestion({ ...single, options: single.options.map(({ misconception, ...rest }) => rest) } as never),
+      /names no misconception/,
+    ],
+    [
+      'an id used twice',
+      { ...quiz, questions: [...quiz.questions, single] },
+      /the id "bidirectional" is used twice/,
+    ],
+    [
+      'a concept without form B',
+      { ...quiz, questions: quiz.questions.filter(({ id }) => id !== 'purpose-support') },
+      /purpose: needs exactly one question of form A and one of form B/,
+    ],
+    [
+      'a concept that is not listed',
+      withQuestion({ ...single, concept: 'unheard-of' } as never),
+      /there is no concept "unheard-of"/,
+    ],
+    [
+      'an order that leaves an item out',
+      withQuestion({ ...order, right: order.right.slice(1) } as never),
+      /the right order must name every item once/,
+    ],
+    [
+      'an order shown right',
+      withQuestion({ ...order, right: order.items.map(({ id }) => id) } as never),
+      /shown in the right order/,
+    ],
+    [
+      'neighbours without a mistake',
+      withQuestion({ ...order, mistakes: order.mistakes.slice(1) } as never),
+      /no mistake is given for "vectors" before "tokens"/,
+    ],
+    [
+      'a match shown right',
+      withQuestion({ ...match, shown: match.pairs.map(({ id }) => id) } as never),
+      /shown in the right order/,
+    ],
+    [
+      'an experiment that is not there',
+      withQuestion({ ...measured, experiment: 'unheard-of' } as never),
+      /there is no experiment "unheard-of"/,
+    ],
+    [
+      'an arm that is not there',
+      withQuestion({ ...measured, arm: 'unheard-of' } as never),
+      /has no arm "unheard-of"/,
+    ],
+    ['a later format', { ...quiz, format: 3 }, /format/],
+  ])('%s', (_, value, message) => {
+    expect(() => parseQuiz(value)).toThrow(message);
+  });
+});

@@ -1,0 +1,51 @@
+import type { Gain } from '../../../app/lessons/quiz-gain.ts';
+import type { Try } from '../../../app/lessons/quiz-state.ts';
+
+/** What was asked twice, in two forms: the first try of each, and the difference. */
+export function GainTable({ gains }: { readonly gains: readonly Gain[] }) {
+  if (gains.length === 0) return null;
+  const known = gains.flatMap(({ gain }) => (gain === null ? [] : [gain]));
+  const mean = known.reduce((sum, gain) => sum + gain, 0) / known.length;
+  return (
+    <table className="tally">
+      <caption>Before and after, first tries only</caption>
+      <thead>
+        <tr>
+          <th scope="col">Concept</th>
+          <th scope="col">before</th>
+          <th scope="col">after</th>
+          <th scope="col">gain</th>
+        </tr>
+      </thead>
+      <tbody>
+        {gains.map(({ concept, before, after, gain }) => (
+          <tr key={concept.id}>
+            <th scope="row">{concept.title}</th>
+            <td>{points(before)}</td>
+            <td>{points(after)}</td>
+            <td>{gain === null ? 'not measured' : signed(gain)}</td>
+          </tr>
+        ))}
+      </tbody>
+      {known.length > 1 && (
+        <tfoot>
+          <tr>
+            <th scope="row">Mean of {known.length}</th>
+            <td />
+            <td />
+            <td>{signed(mean)}</td>
+          </tr>
+        </tfoot>
+      )}
+    </table>
+  );
+}
+
+const points = (attempt: Try | null): string =>
+  attempt?.grade ? `${Math.round(attempt.grade.score * 100)}\u202f%` : 'not measured';
+
+/** In points of a hundred, with a true minus. */
+function signed(gain: number): string {
+  const value = Math.round(gain * 100);
+  return value > 0 ? `+${value}` : value < 0 ? `\u2212${-value}` : '0';
+}

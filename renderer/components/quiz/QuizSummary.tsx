@@ -1,0 +1,81 @@
+import type { Quiz } from '../../../app/lessons/quiz.ts';
+import { exportResults } from '../../../app/lessons/quiz-export.ts';
+import { calibration, gains } from '../../../app/lessons/quiz-gain.ts';
+import type { QuizResults } from '../../../app/lessons/quiz-results.ts';
+import { type QuestionState, type QuizState, scoreOf } from '../../../app/lessons/quiz-state.ts';
+import { useQuizResults } from '../../stores/quiz-results.ts';
+import { download } from '../download.ts';
+import { CalibrationTable } from './CalibrationTable.tsx';
+import { GainTable } from './GainTable.tsx';
+
+interface QuizSummaryProps {
+  readonly quiz: Quiz;
+  readonly lesson: string;
+  readonly state: QuizState;
+  readonly results: QuizResults;
+  readonly core: readonly QuestionState[];
+  readonly deeper: readonly QuestionState[];
+}
+
+/** What it comes to so far, and what can be done with it. */
+export function QuizSummary({ quiz, lesson, state, results, core, deeper }: QuizSummaryProps) {
+  const unsaved = useQuizResults((store) => store.unsaved);
+  const { add } = useQuizResults.getState();
+  const all = [...core, ...deeper];
+  const isStarted = Object.values(state.questions).some(({ tries }) => tries.length > 0);
+  const save = () => {
+    const now = new Date().toISOString();
+    const file = exportResults(quiz, lesson, results, now);
+    const text = encodeURIComponent(`${JSON.stringify(file, null, 2)}\n`);
+    download(`quiz-${lesson}-${now.slice(0, 10)}.json`, `data:application/json,${text}`);
+  };
+  return (
+    <section className="quiz-summary" aria-label="So far">
+      <p role="status" className="quiz-score">
+        {scoreWords(core, 'of the lesson')}
+        {deeper.some(({ tries }) => tries.length > 0) && ` ${scoreWords(deeper, 'of those that go deeper')}`}
+      </p>
+      {unsaved && (
+        <p role="alert" className="failure">
+          The last answers are not kept yet: {unsaved.message}
+        </p>
+      )}
+      <GainTable gains={gains(quiz, state).filter(({ after }) => after !== null)} />
+      <CalibrationTable rows={calibration(all)} />
+      <div className="after">
+        {isStarted && (
+          <>
+            <button type="button" className="button small quiet" onClick={save}>
+              Save the results as a file
+            </button>
+            <button
+              type="button"
+              className="button small quiet"
+              onClick={() => add({ type: 'reset', lesson })}
+            >
+              Start again
+            </button>
+          </>
+        )}
+        {state.lastReset && (
+          <p role="status" className="undo">
+            The quiz starts again. What you answered is set aside.{' '}
+            <button
+              type="button"
+              className="button small"
+              onClick={() => add({ type: 'undo', lesson, reset: state.lastReset! })}
+            >
+              Undo
+            </button>
+          </p>
+        )}
+      </div>
+    </section>
+  );
+}
+
+function scoreWords(questions: readonly QuestionState[], which: string): string {
+  const { asked, answered, rightAtFirst, right } = scoreOf(questions);
+  const later = right > rightAtFirst ? `, ${right} in the end` : '';
+  return `${answered} of ${asked} ${which} answered, ${rightAtFirst} right at the first try${later}.`;
+}
