@@ -1,0 +1,213 @@
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { studioRequests } from '../../app/contract/studio.ts';
+import { StudioError } from '../../app/errors.ts';
+import { outlineOf } from '../../app/lessons/page.ts';
+import { parseProgress } from '../../app/lessons/progress.ts';
+import { parseBertConfig } from '../../app/models/bert/config.ts';
+import { parsePoint } from '../../app/runs/points.ts';
+import { type NewRun, newRunRecord } from '../../app/runs/record.ts';
+import { DEFAULT_TRAINING_ARGUMENTS } from '../../app/training/arguments.ts';
+import { CheckpointWeights } from '../../main/storage/checkpoint-weights.ts';
+import { loadDataset } from '../../main/storage/datasets.ts';
+import { readLabelEdits } from '../../main/storage/label-edits.ts';
+import { openModel } from '../../main/storage/models.ts';
+import { openRun } from '../../main/storage/runs.ts';
+import { extractZip } from '../../main/storage/zip.ts';
+import { safetensorsBytes, temporaryFolder, tinyTensors, writeTinyModel } from '../support/tiny-model.ts';
+import { mutated } from './mutate.ts';
+import { zipBytes } from './zip-bytes.ts';
+
+/** Inputs in all; `npm run fuzz` tries a hundred thousand. */
+const INPUTS = Number(process.env.BERT_STUDIO_FUZZ ?? 1200);
+const SEED = Number(process.env.BERT_STUDIO_SEED ?? 1);
+/** Processor seconds one input may take: a hang, not a busy machine, is what must not be. */
+const LONGEST = 2;
+/** Bytes the process may have grown by, after everything. */
+const MOST_MEMORY = 1.5e9;
+
+let folder: string;
+const memoryBefore = process.memoryUsage().rss;
+
+beforeAll(async () => {
+  folder = await temporaryFolder();
+  process.env.BERT_STUDIO_HOME = join(folder, 'home');
+});
+afterAll(async () => {
+  delete process.env.BERT_STUDIO_HOME;
+  await rm(folder, { recursive: true });
+  expect(process.memoryUsage().rss - memoryBefore).toBeLessThan(MOST_MEMORY);
+});
+
+/** Reads every input: each is accepted, or refused with an error that a person can act on, in a bounded time. */
+async function survives<Input>(
+  inputs: fc.Arbitrary<Input>,
+  share: number,
+  read: (input: Input) => unknown,
+): Promise<void> {
+  const numRuns = Math.max(20, Math.round(INPUTS * share));
+  const property = fc.asyncProperty(inputs, async (input) => {
+    const before = process.cpuUsage();
+    try {
+      await read(input);
+    } catch (error) {
+      if (!(error instanceof StudioError)) throw error;
+      expect(error.message.length).toBeGreaterThan(10);
+    }
+    const { user } = process.cpuUsage(before);
+    expect(user / 1e6).toBeLessThan(LONGEST);
+  });
+  await fc.assert(property, { numRuns, seed: SEED, endOnFailure: true });
+}
+
+const NEW_RUN: NewRun = {
+  id: 'a',
+  name: 'a',
+  head: { task: 'text-classification', problemType: 'single_label_classification', labels: ['no', 'yes'] },
+  model: 'tiny',
+  dataset: { name: 'small', train_examples: 8, eval_examples: 2, options: {} },
+  args: DEFAULT_TRAINING_ARGUMENTS,
+  device: 'cpu',
+  threads: 1,
+};
+const TIMEOUT = 120_000 + INPUTS * 60;
+
+describe('mutated files', () => {
+  it(
+    'of weights are read whole or refused',
+    async () => {
+      const file = join(folder, 'weights', 'model.safetensors');
+      await mkdir(join(folder, 'weights'));
+      await survives(mutated(safetensorsBytes(tinyTensors())), 0.15, async (bytes) => {
+        await writeFile(file, bytes);
+        const weights = await CheckpointWeights.open(join(folder, 'weights'));
+        try {
+          for (const [name, shape] of weights.shapes) {
+            await weights.readInto(name, new Float32Array(shape.reduce((a, b) => a * b, 1)));
+          }
+        } finally {
+          await weights.close();
+        }
+      });
+    },
+    TIMEOUT,
+  );
+
+  it.each(['config.json', 'vocab.txt', 'tokenizer_config.json'])(
+    'of a model (%s) are opened or refused',
+    async (name) => {
+      const model = join(folder, `model-${name}`);
+      await writeTinyModel(model);
+      const original = await readFile(join(model, name));
+      await survives(mutated(original), 0.05, async (bytes) => {
+        await writeFile(join(model, name), bytes);
+        const { tokenizer } = await openModel(model);
+        tokenizer.encode('a good day', { truncation: 'do_not_truncate' });
+      });
+    },
+    TIMEOUT,
+  );
+
+  const CONLL = 'EU\tB-ORG\nrejects\tO\nGerman\tB-MISC\n\nPeter\tB-PER\nBlackburn\tI-PER\n\n'.repeat(4);
+  const CSV = 'text,label,stars\n"A good, long day",yes,5\n"He said ""no""",no,1\nplain,yes,3\n'.repeat(4);
+  const JSONL = '{"text":"good","label":1}\n{"text":"bad","label":0,"more":[1,{"a":null}]}\n'.repeat(4);
+  it.each([
+    ['rows.csv', CSV],
+    ['rows.tsv', CSV.replaceAll(',', '\t')],
+    ['rows.jsonl', JSONL],
+    ['rows.json', `[${JSONL.trim().split('\n').join(',')}]`],
+    ['rows.conll', CONLL],
+  ])(
+    'of data (%s) are opened or refused',
+    async (name, content) => {
+      const file = join(folder, name);
+      await survives(mutated(Buffer.from(content)), 0.08, async (bytes) => {
+        await writeFile(file, bytes);
+        const { splits } = await loadDataset(file);
+        await splits.train?.rows.read([0]);
+      });
+    },
+    TIMEOUT,
+  );
+
+  it(
+    'of archives are unpacked or refused, and nothing lands outside',
+    async () => {
+      const bytes = await zipBytes({ 'config.json': '{"a": 1}', 'deep/vocab.txt': 'x\ny\n'.repeat(50) });
+      const inside = join(folder, 'zips', 'inside');
+      await survives(mutated(bytes), 0.1, async (zip) => {
+        await mkdir(inside, { recursive: true });
+        const path = join(folder, 'archive.zip');
+        await writeFile(path, zip);
+        try {
+          await extractZip(path, inside, { files: 10, bytes: 1e6 });
+        } finally {
+          expect(await readdir(join(folder, 'zips'))).toEqual(['inside']);
+          await rm(inside, { recursive: true });
+        }
+      });
+    },
+    TIMEOUT,
+  );
+
+  it(
+    'of a run are read, or refused by name',
+    async () => {
+      const run = join(folder, 'run');
+      await mkdir(run);
+      const record = JSON.stringify(newRunRecord(NEW_RUN, '2026-01-01T00:00:00Z'), null, 2);
+      await survives(mutated(Buffer.from(record)), 0.1, async (bytes) => {
+        await writeFile(join(run, 'run.json'), bytes);
+        await openRun(run);
+      });
+    },
+    TIMEOUT,
+  );
+
+  it(
+    'of edited labels are read, or refused by name',
+    async () => {
+      const file = join(folder, 'home', 'label-edits', 'reviews.json');
+      await mkdir(join(file, '..'), { recursive: true });
+      const edits = [{ split: 'train', row: 3, label: '1' }];
+      await survives(mutated(Buffer.from(JSON.stringify({ version: 1, edits }))), 0.05, async (bytes) => {
+        await writeFile(file, bytes);
+        await readLabelEdits('reviews');
+      });
+    },
+    TIMEOUT,
+  );
+});
+
+describe('texts that mean something to the studio', () => {
+  it('points of a run: any line is a point or none', () =>
+    survives(
+      mutated(Buffer.from('{"kind":"step","step":12,"epoch":0.5,"loss":0.69,"grad_norm":null,"seconds":1}')),
+      0.1,
+      (bytes) => parsePoint(Buffer.from(bytes).toString('utf8')),
+    ));
+
+  it(
+    'pages of a lesson: a directive is understood or named as a problem',
+    async () => {
+      const page = await readFile('resources/lessons/understanding-bert/architecture.md');
+      await survives(mutated(page), 0.05, (bytes) => outlineOf(Buffer.from(bytes).toString('utf8')));
+    },
+    TIMEOUT,
+  );
+
+  it('configurations and progress: any JSON', () =>
+    survives(fc.jsonValue(), 0.1, (value) => {
+      parseProgress(value);
+      parseBertConfig(value, 'config.json');
+    }));
+
+  it('requests of a window: whatever is sent is checked without a fault', () =>
+    survives(
+      fc.tuple(fc.constantFrom(...Object.values(studioRequests)), fc.jsonValue()),
+      0.2,
+      ([spec, params]) => spec.params.safeParse(params),
+    ));
+});
