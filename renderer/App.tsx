@@ -1,3 +1,4 @@
+import { CSPProvider } from '@base-ui/react/csp-provider';
 import { lazy, Suspense, useEffect } from 'react';
 import { ConfirmHost } from './components/confirm.tsx';
 import { ErrorBoundary } from './components/ErrorBoundary.tsx';
@@ -32,20 +33,22 @@ export function App() {
   useShortcuts();
   const View = VIEWS[view];
   return (
-    <div className="app">
-      <Rail />
-      <main className="view">
-        <ConnectionBanner />
-        <ErrorBoundary key={view} name={VIEW_WORDS[view]}>
-          <Suspense fallback={null}>
-            <View />
-          </Suspense>
-        </ErrorBoundary>
-      </main>
-      <StripSlot />
-      <Overlays />
-      <ToastHost />
-      <ConfirmHost />
-    </div>
+    <CSPProvider disableStyleElements>
+      <div className="app">
+        <Rail />
+        <main className="view">
+          <ConnectionBanner />
+          <ErrorBoundary key={view} name={VIEW_WORDS[view]}>
+            <Suspense fallback={null}>
+              <View />
+            </Suspense>
+          </ErrorBoundary>
+        </main>
+        <StripSlot />
+        <Overlays />
+        <ToastHost />
+        <ConfirmHost />
+      </div>
+    </CSPProvider>
   );
 }

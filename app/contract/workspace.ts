@@ -2,13 +2,20 @@ import { z } from 'zod';
 import { DEVICE_CHOICES } from '../devices.ts';
 import { request } from './request.ts';
 
-export const settingsSchema = z.strictObject({
-  theme: z.enum(['system', 'light', 'dark']).default('system'),
+const settings = {
+  theme: z.enum(['system', 'light', 'dark']),
   /** Percent. */
-  textSize: z.union([z.literal(100), z.literal(112), z.literal(125), z.literal(150)]).default(100),
+  textSize: z.union([z.literal(100), z.literal(112), z.literal(125), z.literal(150)]),
   /** Where questions to models are answered. A run says for itself where it trains. */
-  device: z.enum(DEVICE_CHOICES).default('auto'),
+  device: z.enum(DEVICE_CHOICES),
+};
+export const settingsSchema = z.strictObject({
+  theme: settings.theme.default('system'),
+  textSize: settings.textSize.default(100),
+  device: settings.device.default('auto'),
 });
+/** Without defaults: what a change leaves out stays as it is. */
+const settingsChanges = z.strictObject(settings).partial();
 export type Settings = z.output<typeof settingsSchema>;
 
 export interface StudioInfo {
@@ -19,6 +26,12 @@ export interface StudioInfo {
   readonly threads: number;
   readonly memoryBytes: number;
   readonly folders: { readonly user: string; readonly runs: string; readonly resources: string };
+}
+
+/** The program's own licence, and what it has to say of what comes with it. */
+export interface Licences {
+  readonly licence: string;
+  readonly notice: string;
 }
 
 export interface LessonFiles {
@@ -37,8 +50,9 @@ const keptKey = z.enum(KEPT);
 
 export const workspaceRequests = {
   'studio.info': request<StudioInfo>()(z.strictObject({})),
+  'studio.licences': request<Licences>()(z.strictObject({})),
   'settings.get': request<Settings>()(z.strictObject({})),
-  'settings.set': request<Settings>()(settingsSchema.partial()),
+  'settings.set': request<Settings>()(settingsChanges),
   'lessons.list': request<readonly { readonly id: string; readonly title: string }[]>()(z.strictObject({})),
   'lessons.get': request<LessonFiles>()(z.strictObject({ id: z.string().regex(/^[\w-]+$/) })),
   /** Null where nothing is kept. @throws `kept_unreadable`: the file stays as it is. */

@@ -70,8 +70,13 @@ async function readAhead(
     first.push(...next.value);
   }
   async function* all(): AsyncGenerator<SourceRecord> {
-    yield* first;
-    for (let next = await iterator.next(); !next.done; next = await iterator.next()) yield* next.value;
+    try {
+      yield* first;
+      for (let next = await iterator.next(); !next.done; next = await iterator.next()) yield* next.value;
+    } finally {
+      // Whoever stops in the middle has the file closed.
+      await iterator.return?.();
+    }
   }
   return { first, all: all() };
 }

@@ -5,9 +5,17 @@ const MOST = 0.75;
 const STEP = 0.02;
 const clamp = (share: number) => Math.min(MOST, Math.max(LEAST, share));
 
+/** What the shares are kept under in the browser's storage. */
+const PREFIX = 'bert-studio.panes.';
+
+/** All panes as wide as at first, from when they are next shown. */
+export function forgetShares(): void {
+  for (const key of Object.keys(localStorage)) if (key.startsWith(PREFIX)) localStorage.removeItem(key);
+}
+
 /** The main pane's share of the width, remembered on this computer under `name`. */
 export function useShare(name: string): readonly [number, (share: number) => void] {
-  const key = `bert-studio.${name}`;
+  const key = PREFIX + name;
   const [share, setShare] = useState(() => clamp(Number(localStorage.getItem(key)) || 0.57));
   const move = (next: number) => {
     setShare(clamp(next));

@@ -5,10 +5,11 @@ import { studio } from '../api/studio.ts';
 interface SettingsStore {
   readonly settings: Settings;
   readonly load: () => Promise<void>;
+  /** Shown at once, and taken back where it cannot be kept. */
   readonly change: (changes: Partial<Settings>) => Promise<void>;
 }
 
-export const useSettings = create<SettingsStore>((set) => {
+export const useSettings = create<SettingsStore>((set, get) => {
   const show = (settings: Settings) => {
     const root = document.documentElement;
     if (settings.theme === 'system') delete root.dataset.theme;
@@ -19,6 +20,15 @@ export const useSettings = create<SettingsStore>((set) => {
   return {
     settings: settingsSchema.parse({}),
     load: async () => show(await studio.invoke('settings.get', {})),
-    change: async (changes) => show(await studio.invoke('settings.set', changes)),
+    change: async (changes) => {
+      const before = get().settings;
+      show({ ...before, ...changes });
+      try {
+        show(await studio.invoke('settings.set', changes));
+      } catch (error) {
+        show(before);
+        throw error;
+      }
+    },
   };
 });

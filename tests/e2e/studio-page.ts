@@ -36,6 +36,8 @@ export async function openStudio(): Promise<StudioPage> {
     if (message.type() === 'error') complaints.push(message.text());
   });
   await page.goto(link);
+  // The link leads to the studio itself, over a page that takes its secret out of the address.
+  await page.getByRole('navigation', { name: 'Views' }).waitFor();
   return {
     page,
     link,

@@ -32,6 +32,7 @@ const paths = () => [
   'run:../../elsewhere',
   'run:x/../../elsewhere',
   'run:x/checkpoint-1/../../..',
+  'run:x/untrained/../..',
   'run:.trash',
   '',
 ];

@@ -3,7 +3,7 @@ import { listDatasets } from '../../storage/datasets.ts';
 import { listModels } from '../../storage/models.ts';
 import { findRuns } from '../../storage/runs.ts';
 
-const MODEL_OF_RUN = /^run:[^./\\][^/\\]*(?:\/checkpoint-\d+)?$/;
+const MODEL_OF_RUN = /^run:[^./\\][^/\\]*(?:\/(?:checkpoint-\d+|untrained))?$/;
 
 /**
  * A window names models and datasets, never paths: whatever a request calls `model` or `dataset` must be one that the

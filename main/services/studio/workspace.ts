@@ -16,15 +16,26 @@ import type { StudioContext } from './context.ts';
 
 /** Settings, lessons, and what is kept for a person. */
 export function workspaceHandlers(context: StudioContext): Handlers<typeof workspaceRequests> {
+  /** Changes of settings in the order they were asked for: each builds on what the one before kept. */
+  let lastChange: Promise<unknown> = Promise.resolve();
+  const changeSettings = async (changes: object) => {
+    const defined = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
+    const settings = settingsSchema.parse({ ...(await readSettings()), ...defined });
+    await writeKept('settings', settings);
+    context.emit('workspace.changed', { key: 'settings' });
+    return settings;
+  };
   return {
     'studio.info': () => info(context),
+    'studio.licences': async () => ({
+      licence: await readFile(join(projectRoot(), 'LICENSE'), 'utf8'),
+      notice: await readFile(join(projectRoot(), 'NOTICE'), 'utf8'),
+    }),
     'settings.get': readSettings,
-    'settings.set': async (changes) => {
-      const defined = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
-      const settings = settingsSchema.parse({ ...(await readSettings()), ...defined });
-      await writeKept('settings', settings);
-      context.emit('workspace.changed', { key: 'settings' });
-      return settings;
+    'settings.set': (changes) => {
+      const change = lastChange.then(() => changeSettings(changes));
+      lastChange = change.catch(() => {});
+      return change;
     },
     'lessons.list': listLessons,
     'lessons.get': ({ id }) => readLesson(id),

@@ -1,58 +1,62 @@
-import { useAnswer } from '../../api/use-answer.ts';
+import { RotateCcw } from 'lucide-react';
+import { type Settings, settingsSchema } from '../../../app/contract/workspace.ts';
 import { Choice } from '../../components/Choice.tsx';
-import { Failure } from '../../components/Failure.tsx';
+import { forgetShares } from '../../components/Divider.tsx';
+import { toast } from '../../components/toast.tsx';
 import { useSettings } from '../../stores/settings.ts';
+import { AboutSection } from './AboutSection.tsx';
+import { ComputerSection } from './ComputerSection.tsx';
+import { ModelsSection } from './ModelsSection.tsx';
+import './settings.css';
 
-const GIGABYTE = 2 ** 30;
-
+/** How the window looks, what computes, where things are kept, which models there are. */
 export function SettingsView() {
   const { settings, change } = useSettings();
-  const info = useAnswer('studio.info', {});
+  const reset = async () => {
+    const before: Settings = settings;
+    await change(settingsSchema.parse({}));
+    forgetShares();
+    toast('All settings are as at first.', { undo: () => void change(before) });
+  };
   return (
     <section className="pane" aria-label="Settings">
       <header className="bar">
         <h1>Settings</h1>
+        <span className="grow" />
+        <button type="button" className="button quiet small" onClick={() => void reset()}>
+          <RotateCcw size={16} aria-hidden="true" />
+          Put all back
+        </button>
       </header>
       <div className="scroll">
-        <div className="column form">
-          <Choice
-            label="Theme"
-            value={settings.theme}
-            options={[
-              ['system', 'As the system'],
-              ['light', 'Light'],
-              ['dark', 'Dark'],
-            ]}
-            onChange={(theme) => void change({ theme })}
-          />
-          <Choice
-            label="Text size"
-            value={settings.textSize}
-            options={[
-              [100, '100 %'],
-              [112, '112 %'],
-              [125, '125 %'],
-              [150, '150 %'],
-            ]}
-            onChange={(textSize) => void change({ textSize })}
-          />
-          {info.error && <Failure error={info.error} onRetry={info.again} />}
-          {info.value && (
-            <dl className="facts">
-              <dt>Version</dt>
-              <dd>{info.value.version}</dd>
-              <dt>Processor</dt>
-              <dd>
-                {info.value.cpu}, {info.value.threads} threads
-              </dd>
-              <dt>Memory</dt>
-              <dd>{(info.value.memoryBytes / GIGABYTE).toFixed(1)} GB</dd>
-              <dt>Runs</dt>
-              <dd className="mono">{info.value.folders.runs}</dd>
-              <dt>Everything else of yours</dt>
-              <dd className="mono">{info.value.folders.user}</dd>
-            </dl>
-          )}
+        <div className="column settings">
+          <section aria-labelledby="settings-look">
+            <h2 id="settings-look">Look</h2>
+            <Choice
+              label="Theme"
+              value={settings.theme}
+              options={[
+                ['system', 'As the system'],
+                ['light', 'Light'],
+                ['dark', 'Dark'],
+              ]}
+              onChange={(theme) => void change({ theme })}
+            />
+            <Choice
+              label="Text size"
+              value={settings.textSize}
+              options={[
+                [100, '100 %'],
+                [112, '112 %'],
+                [125, '125 %'],
+                [150, '150 %, projector'],
+              ]}
+              onChange={(textSize) => void change({ textSize })}
+            />
+          </section>
+          <ModelsSection />
+          <ComputerSection />
+          <AboutSection />
         </div>
       </div>
     </section>

@@ -1,0 +1,40 @@
+import type { WordLabel } from '../../../app/contract/inference.ts';
+import { percent } from '../../components/figures.ts';
+import { entityTypes, spansOf } from './entity-spans.ts';
+
+const COLOURS = 4;
+
+interface EntitiesProps {
+  readonly labels: readonly string[];
+  readonly words: readonly WordLabel[];
+}
+
+/** The text with its names underlined in the colour of their kind, the kind written below each. */
+export function Entities({ labels, words }: EntitiesProps) {
+  const types = entityTypes(labels);
+  const spans = spansOf(words);
+  const cut = words.filter(({ label }) => label === null).length;
+  const found = spans.filter(({ type }) => type !== null).length;
+  return (
+    <>
+      <p className="entities">
+        {spans.map(({ type, start, words: inside, score }) => {
+          const text = inside.map(({ word }) => word).join(' ');
+          if (type === null) return <span key={start}>{text} </span>;
+          return (
+            <span key={start} className={`entity run-${(types.indexOf(type) % COLOURS) + 1}`}>
+              {text}
+              <small>
+                {type} {percent(score, 0)}
+              </small>
+            </span>
+          );
+        })}
+      </p>
+      <p className="said">
+        {found === 0 ? 'No word is taken for a name.' : `${found} ${found === 1 ? 'name' : 'names'} found.`}
+        {cut > 0 && ` The last ${cut} words were not read: the text is longer than the model can read.`}
+      </p>
+    </>
+  );
+}

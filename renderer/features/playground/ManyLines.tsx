@@ -1,0 +1,98 @@
+import { FileUp, Play } from 'lucide-react';
+import { useId, useRef, useState } from 'react';
+import type { ModelSummary } from '../../../app/contract/models.ts';
+import { Empty } from '../../components/Empty.tsx';
+import { Failure } from '../../components/Failure.tsx';
+import { linesToFile } from './lines.ts';
+import { ModelPicker } from './ModelPicker.tsx';
+import { PredictedRows } from './PredictedRows.tsx';
+import { modelsFor, nameOf, pickedOn, useTry } from './try-state.ts';
+import { useFilePrediction } from './use-file-prediction.ts';
+
+/** Lines that are pasted, or a file: predicted row by row, shown as a table, saved as CSV. */
+export function ManyLines({ models }: { readonly models: readonly ModelSummary[] }) {
+  const usable = modelsFor('lines', models);
+  const chosen = useTry((state) => state.right.lines);
+  const picked = pickedOn('right', chosen, usable);
+  const [pasted, setPasted] = useState('');
+  const prediction = useFilePrediction();
+  const chooser = useRef<HTMLInputElement>(null);
+  const id = useId();
+  if (!picked) {
+    return (
+      <Empty title="No model here predicts labels yet" drawing="rows">
+        <p>Train one on the data you have; then it can be asked about thousands of new rows at once.</p>
+        <a className="button" href="#train">
+          Train one
+        </a>
+      </Empty>
+    );
+  }
+  const model = usable.find((each) => each.id === picked.model)!;
+  const ask = (file: File | undefined) => file && void prediction.start(nameOf(picked), file);
+  const { running, rows, result, error } = prediction;
+  return (
+    <div className="many">
+      <div className="many-in">
+        <ModelPicker
+          label="Model"
+          models={usable}
+          picked={picked}
+          onPick={(next) => useTry.setState(({ right }) => ({ right: { ...right, lines: next } }))}
+        />
+        <div className="labelled">
+          <label className="label" htmlFor={id}>
+            A text a line; a tab parts a second one
+          </label>
+          <textarea
+            id={id}
+            className="field"
+            rows={5}
+            value={pasted}
+            onChange={({ target }) => setPasted(target.value)}
+          />
+        </div>
+        <div className="many-acts">
+          <button
+            type="button"
+            className="button primary"
+            disabled={running || pasted.trim() === ''}
+            onClick={() => ask(linesToFile(pasted))}
+          >
+            <Play size={16} aria-hidden="true" />
+            Predict
+          </button>
+          <button
+            type="button"
+            className="button"
+            disabled={running}
+            onClick={() => chooser.current?.click()}
+          >
+            <FileUp size={16} aria-hidden="true" />
+            Predict a file
+          </button>
+          <input
+            ref={chooser}
+            type="file"
+            hidden
+            accept=".csv,.tsv,.json,.jsonl,.parquet,.conll,.txt"
+            onChange={({ target }) => {
+              ask(target.files?.[0]);
+              target.value = '';
+            }}
+          />
+          <span role="status" className="secondary">
+            {running && `${rows} rows so far`}
+          </span>
+          {running && (
+            <button type="button" className="button small" onClick={prediction.cancel}>
+              Cancel
+            </button>
+          )}
+        </div>
+        {error && <Failure error={error} />}
+      </div>
+      {result && <PredictedRows result={result} model={model} />}
+    </div>
+  );
+}
