@@ -33,7 +33,7 @@ export async function openStudio(): Promise<StudioPage> {
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text());
+    if (message.type() === 'error') complaints.push(`${message.text()} ${message.location().url}`);
   });
   await page.goto(link);
   // The link leads to the studio itself, over a page that takes its secret out of the address.

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import type { DataRow } from '../../../app/data/browsing/data-row.ts';
 import { studio } from '../../api/studio.ts';
 import { useAnswer } from '../../api/use-answer.ts';
@@ -8,7 +8,7 @@ import { useNavigation } from '../../stores/navigation.ts';
 import { AnalysisProgress } from './AnalysisProgress.tsx';
 import { BrowserBar } from './BrowserBar.tsx';
 import { type BrowseQuery, UNFILTERED, useBrowsing } from './browsing.ts';
-import { RowGrid, type RowToShow } from './grid/RowGrid.tsx';
+import { RowGrid } from './grid/RowGrid.tsx';
 import { NotesPane } from './notes/NotesPane.tsx';
 import { ToolsRow } from './ToolsRow.tsx';
 import { useLabelEdits } from './use-label-edits.ts';
@@ -18,7 +18,7 @@ export function Browser() {
   const { query, change } = useBrowsing();
   const list = useAnswer('datasets.list', {});
   const view = useAnswer('datasets.view', query);
-  const [goTo, setGoTo] = useState<RowToShow | null>(null);
+  const [goTo, setGoTo] = useState<number | null>(null);
   const { version, edit, undo } = useLabelEdits(query.id, view.again);
   const search = useRef<HTMLInputElement>(null);
   const card = list.value?.find(({ id }) => id === query.id) ?? null;
@@ -26,13 +26,14 @@ export function Browser() {
 
   const jump = async ({ source, row }: Pick<DataRow, 'source' | 'row'>) => {
     const here = await studio.invoke('datasets.position', { ...query, source, row });
-    if (here !== null) return setGoTo({ position: here });
+    if (here !== null) return setGoTo(here);
     const everything: BrowseQuery = { ...query, ...UNFILTERED, split: 'all' };
     change(everything);
     const there = await studio.invoke('datasets.position', { ...everything, source, row });
-    if (there !== null) setGoTo({ position: there });
+    setGoTo(there);
   };
   useRowOfAddress(shown !== null, jump);
+  useKeys(search, undo);
 
   return (
     <Panes
@@ -40,17 +41,7 @@ export function Browser() {
       sideWidth="18rem"
       side={<NotesPane card={card} view={shown} query={query} onChange={change} />}
       main={
-        <section
-          className="pane"
-          aria-label="Data"
-          onKeyDown={(event) => {
-            const isTyping = event.target instanceof HTMLInputElement;
-            if (event.key === '/' && !isTyping) search.current?.focus();
-            else if (event.key === 'z' && (event.ctrlKey || event.metaKey) && !isTyping) undo();
-            else return;
-            event.preventDefault();
-          }}
-        >
+        <section className="pane" aria-label="Data">
           <BrowserBar
             datasets={list.value ?? []}
             card={card}
@@ -68,7 +59,8 @@ export function Browser() {
               view={shown}
               query={query}
               version={version}
-              goTo={goTo}
+              goTo={view.state === 'ready' ? goTo : null}
+              onArrived={() => setGoTo(null)}
               onChange={change}
               onLabel={edit}
               onJump={(place) => void jump(place)}
@@ -78,6 +70,23 @@ export function Browser() {
       }
     />
   );
+}
+
+/** "/" searches and Ctrl Z takes the latest label back, wherever in the view the focus is. */
+function useKeys(search: RefObject<HTMLInputElement | null>, undo: () => void) {
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      const isTyping =
+        event.target instanceof Element && event.target.matches('input:not([type=radio]), textarea');
+      if (isTyping || event.defaultPrevented) return;
+      if (event.key === '/' && !event.ctrlKey && !event.metaKey) search.current?.focus();
+      else if (event.key === 'z' && (event.ctrlKey || event.metaKey) && !event.shiftKey) undo();
+      else return;
+      event.preventDefault();
+    };
+    window.addEventListener('keydown', press);
+    return () => window.removeEventListener('keydown', press);
+  }, [search, undo]);
 }
 
 /** A link may name a row, e.g. `#data?dataset=reviews&row=12`, counted from 0. */

@@ -1,5 +1,5 @@
 import { Search, X } from 'lucide-react';
-import { type Ref, useEffect, useId, useState } from 'react';
+import { type RefObject, useEffect, useId, useState } from 'react';
 import type { DatasetView } from '../../../app/contract/datasets.ts';
 import { Choice } from '../../components/Choice.tsx';
 import { count } from '../../components/figures.ts';
@@ -11,7 +11,7 @@ import { TAGS } from './tags.ts';
 const REST_MILLISECONDS = 150;
 
 interface ToolsRowProps {
-  readonly ref: Ref<HTMLInputElement>;
+  readonly ref: RefObject<HTMLInputElement | null>;
   readonly view: DatasetView | null;
   readonly query: BrowseQuery;
   readonly onChange: (next: Partial<BrowseQuery>) => void;
@@ -48,7 +48,11 @@ export function ToolsRow({ ref, view, query, onChange }: ToolsRowProps) {
               type="button"
               className="chip"
               aria-label={`Take away the filter ${words}`}
-              onClick={remove}
+              onClick={() => {
+                remove();
+                // The chip goes, and the focus would be lost with it.
+                ref.current?.focus();
+              }}
             >
               <span className="cut">{words}</span>
               <X size={16} aria-hidden="true" />

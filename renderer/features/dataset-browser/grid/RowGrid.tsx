@@ -2,6 +2,7 @@ import { type KeyboardEvent, useCallback, useEffect, useId, useRef, useState } f
 import type { DatasetView } from '../../../../app/contract/datasets.ts';
 import type { DataRow } from '../../../../app/data/browsing/data-row.ts';
 import { Failure } from '../../../components/Failure.tsx';
+import { NARROW, useMedia } from '../../../components/use-media.ts';
 import type { BrowseQuery } from '../browsing.ts';
 import { GridHeads } from '../heads/GridHeads.tsx';
 import { OpenedRow } from '../row/OpenedRow.tsx';
@@ -17,17 +18,14 @@ import { useRows } from './use-rows.ts';
 const ROW = 2;
 const HEAD = 6.5;
 
-/** A row to go to: opened and brought into sight once it is there. */
-export interface RowToShow {
-  readonly position: number;
-}
-
 interface RowGridProps {
   readonly view: DatasetView;
   readonly query: BrowseQuery;
   /** Another one after each edit. */
   readonly version: number;
-  readonly goTo: RowToShow | null;
+  /** Position of a row to open and bring into sight. */
+  readonly goTo: number | null;
+  readonly onArrived: () => void;
   readonly onChange: (next: Partial<BrowseQuery>) => void;
   readonly onLabel: (row: DataRow, label: string | null) => void;
   readonly onJump: (place: Pick<DataRow, 'source' | 'row'>) => void;
@@ -37,14 +35,15 @@ interface RowGridProps {
  * The rows as a grid: one stop for Tab, arrows within. Enter opens a row, sorts in a head, and goes into the bars of a
  * drawing; "/" searches. Only what is in sight is drawn.
  */
-export function RowGrid({ view, query, version, goTo, onChange, onLabel, onJump }: RowGridProps) {
+export function RowGrid(props: RowGridProps) {
+  const { view, query, version, goTo, onArrived, onChange, onLabel, onJump } = props;
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
   const [at, setAt] = useState<GridCell>({ row: 0, column: 0 });
   const [openIndex, setOpenIndex] = useState<number | null>(null);
   const [openHeight, setOpenHeight] = useState(0);
   const rem = useRootSize();
-  const columns = sheetColumns(view.summaries);
+  const columns = sheetColumns(view.summaries, useMedia(NARROW));
   const open = openIndex === null ? null : { index: openIndex, height: openHeight };
   const layout = { count: view.found, rowHeight: ROW * rem, open };
   const rows = useRowWindow(scroller, layout, HEAD * rem);
@@ -81,11 +80,12 @@ export function RowGrid({ view, query, version, goTo, onChange, onLabel, onJump 
   }, [asked]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: goes there once, when told to
   useEffect(() => {
-    if (!goTo) return;
-    setAt({ row: goTo.position, column: 0 });
+    if (goTo === null) return;
+    setAt({ row: goTo, column: 0 });
     setOpenHeight(0);
-    setOpenIndex(goTo.position);
-    show(goTo.position);
+    setOpenIndex(goTo);
+    show(goTo);
+    onArrived();
   }, [goTo]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: what a row unfolds is brought into sight once
   useEffect(() => {
@@ -113,6 +113,7 @@ export function RowGrid({ view, query, version, goTo, onChange, onLabel, onJump 
   if (error) return <Failure error={error} />;
   const template = columns.map(({ width }) => width).join(' ');
   const shown = Array.from({ length: Math.max(0, rows.last - rows.first + 1) }, (_, i) => rows.first + i);
+  const isDrawn = at.row < 0 || (at.row >= rows.first && at.row <= rows.last);
   const opened = openIndex === null ? null : rowAt(openIndex);
   return (
     <div
@@ -121,7 +122,7 @@ export function RowGrid({ view, query, version, goTo, onChange, onLabel, onJump 
       aria-label="Rows"
       aria-rowcount={view.found + 2}
       aria-colcount={columns.length}
-      aria-activedescendant={cellId(at.row, at.column)}
+      aria-activedescendant={isDrawn ? cellId(at.row, at.column) : undefined}
       tabIndex={0}
       className="sheet"
       style={{ '--sheet-columns': template } as React.CSSProperties}

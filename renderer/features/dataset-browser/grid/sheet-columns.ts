@@ -11,8 +11,11 @@ export interface SheetColumn {
   readonly right: boolean;
 }
 
-/** Row number, label, texts, length, the file's further columns, tags: all widths fixed but the texts', so that every row divides alike. */
-export function sheetColumns(summaries: readonly ColumnSummary[]): SheetColumn[] {
+/**
+ * Row number, label, texts, length, the file's further columns, tags: all widths fixed but the texts', so that every row
+ * divides alike. In a narrow window the tags come before what is needed less.
+ */
+export function sheetColumns(summaries: readonly ColumnSummary[], narrow: boolean): SheetColumn[] {
   const column = (id: string, summary: ColumnSummary | null, width: string, bars = 0, right = false) => ({
     id,
     summary,
@@ -20,7 +23,8 @@ export function sheetColumns(summaries: readonly ColumnSummary[]): SheetColumn[]
     bars,
     right,
   });
-  return [
+  const tags = column('tags', null, '10rem');
+  const all = [
     column('row', null, '4.25rem', 0, true),
     ...summaries.map((summary) => {
       const { id, kind } = summary;
@@ -32,6 +36,7 @@ export function sheetColumns(summaries: readonly ColumnSummary[]): SheetColumn[]
       if (kind === 'text') return column(id, summary, '12rem', 16);
       return column(id, summary, '7rem', 12, kind === 'number');
     }),
-    column('tags', null, '10rem'),
   ];
+  const needed = narrow ? all.findLastIndex(({ id }) => !id.startsWith('extra:')) + 1 : all.length;
+  return all.toSpliced(needed, 0, tags);
 }

@@ -29,7 +29,7 @@ export function TokenLine({ name, tokens, types }: TokenLineProps) {
                   : ({ '--entity': entityColour(each.entity, types) } as React.CSSProperties)
               }
             >
-              {each.token}
+              <b>{each.token}</b>
               <small>{each.id}</small>
             </span>
           </span>
