@@ -1,3 +1,4 @@
+import { CSPProvider } from '@base-ui/react/csp-provider';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { z } from 'zod';
@@ -8,11 +9,13 @@ import './styles/base.css';
 import './styles/controls.css';
 import './styles/overlays.css';
 
-// The page's policy forbids code made from strings.
+// The page's policy forbids code made from strings, and style elements.
 z.config({ jitless: true });
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
-    <App />
+    <CSPProvider disableStyleElements>
+      <App />
+    </CSPProvider>
   </StrictMode>,
 );

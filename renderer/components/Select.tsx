@@ -51,7 +51,7 @@ export function Select<Value extends string | number>(props: SelectProps<Value>)
         </Base.Trigger>
       </div>
       <Base.Portal>
-        <Base.Positioner className="layer" sideOffset={4} alignItemWithTrigger={false}>
+        <Base.Positioner className="layer" sideOffset={4} align="start" alignItemWithTrigger={false}>
           <Base.Popup className="popup">
             <Base.List className={`popup-list${mono ? ' mono' : ''}`} aria-labelledby={id}>
               {grouped(options).map(({ group, members }, i) => (
