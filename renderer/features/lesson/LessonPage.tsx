@@ -5,6 +5,7 @@ import remarkDirective from 'remark-directive';
 import type { CellSettings } from '../../../app/lessons/cells.ts';
 import { isDirective, type QuizPart, readDirective } from '../../../app/lessons/page.ts';
 import { Disclosure } from '../../components/Disclosure.tsx';
+import { TextLink } from '../../components/TextLink.tsx';
 import { CodeRegion } from './frame/CodeRegion.tsx';
 import { LessonCell } from './LessonCell.tsx';
 
@@ -35,6 +36,7 @@ const COMPONENTS = {
     </p>
   ),
   pre: Code,
+  a: TextLink,
 } as unknown as Components;
 
 /**
