@@ -1,0 +1,2 @@
+export const SOMETHING_LEFT: number;
+export function whyNotOffline(): string | null;
