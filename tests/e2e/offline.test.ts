@@ -30,7 +30,10 @@ describe.skipIf(reason !== null)(`without a network${reason === null ? '' : ` (s
       'an address',
       "require('node:net').connect(80, '192.0.2.1').on('error', () => {}).setTimeout(500, () => process.exit())",
     ],
-    ['a name', "require('node:dns').resolve4('example.org', () => {}); setTimeout(() => process.exit(), 500)"],
+    [
+      'a name',
+      "require('node:dns').resolve4('example.org', () => {}); setTimeout(() => process.exit(), 500)",
+    ],
   ])('a program that asks for %s is found out', (_, program) => {
     expect(offline('-e', program).status).toBe(SOMETHING_LEFT);
   });
