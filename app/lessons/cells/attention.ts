@@ -45,7 +45,7 @@ export function attentionTakeaway(
         ? say`You said ${word(tokens[guess]!)}, and here it is so: `
         : say`You said ${word(tokens[guess]!)}, which gets ${share(weights[guess]!, 0)}. `;
   const where = say`${guess === first.i ? 'in' : 'In'} layer ${figure(layer)}, head ${figure(head)}, ${word(tokens[from]!)} gives ${share(first.weight, 0)} to ${word(tokens[first.i]!)} and ${share(rest, 0)} to ${word('[CLS]')} and ${word('[SEP]')}.`;
-  return say`${told}${where} ${figure(sinks)} of the ${figure(heads.length)} heads rest on those two more than half the time: they go there when they have nothing to add, so a strong line is not yet an insight, and none of them is the reason for an answer.`;
+  return say`${told}${where} ${figure(sinks)} of the ${figure(heads.length)} heads rest on those two more than half the time: they go there when they have nothing to add, so a strong line is not yet an insight. And where a head looks is not why the model answers.`;
 }
 
 /** The same with transformers. */

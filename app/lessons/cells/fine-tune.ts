@@ -54,6 +54,17 @@ export interface Course {
   readonly going: boolean;
 }
 
+/** The evaluation with the highest accuracy after training began, the first of equals; null before there is one. */
+export function bestTrained<Evaluation extends Judged>(
+  evaluations: readonly Evaluation[],
+): Evaluation | null {
+  const trained = evaluations.filter(({ epoch }) => epoch > 0);
+  return trained.reduce<Evaluation | null>(
+    (best, one) => (best && best.accuracy >= one.accuracy ? best : one),
+    null,
+  );
+}
+
 const rights = (accuracy: number, count: number) => figure(Math.round(accuracy * count));
 
 /** What the evaluations so far say, and how sure that is. @param guess the accuracy predicted, 0 to 1; null for none. */
@@ -66,7 +77,7 @@ export function fineTuneTakeaway(
     return say`Before the first step it is right on ${rights(first.accuracy, count)} of ${figure(count)}. The head is random numbers, so that is a coin’s work. The first epoch will say more.`;
   }
   const trained = evaluations.filter(({ epoch }) => epoch > 0);
-  const best = trained.reduce((a, b) => (b.accuracy > a.accuracy ? b : a));
+  const best = bestTrained(trained)!;
   const before = first.epoch === 0 ? say`, against ${rights(first.accuracy, count)} before` : say``;
   const when = going
     ? `After ${inWords(Math.round(trained.at(-1)!.epoch))} ${Math.round(trained.at(-1)!.epoch) === 1 ? 'epoch' : 'epochs'} the best is`

@@ -86,7 +86,7 @@ export function filledTakeaway(both: Guesses, typed: string): Said {
   }
   if (both.own.rank === 1)
     return say`You and BERT agree on ${word(first.token)}: it gives it ${share(first.probability)}.`;
-  return say`${guessed} Your ${word(both.own.token)} comes ${ordinal(both.own.rank)}, at ${share(both.own.probability, digitsFor(both.own.probability))}.`;
+  return say`${guessed} Your ${word(both.own.token)} comes ${figure(ordinal(both.own.rank))}, at ${share(both.own.probability, digitsFor(both.own.probability))}.`;
 }
 
 /** What changed when the right side was taken away; true whatever changed. */
@@ -139,9 +139,10 @@ export function digitsFor(probability: number): number {
   return probability >= 0.001 ? 1 : probability >= 0.00001 ? 3 : 5;
 }
 
-function ordinal(rank: number): Said {
+/** `21st` */
+export function ordinal(rank: number): string {
   const ending = rank % 100 >= 11 && rank % 100 <= 13 ? 'th' : (['th', 'st', 'nd', 'rd'][rank % 10] ?? 'th');
-  return [figure(`${rank.toLocaleString('en')}${ending}`)];
+  return `${rank.toLocaleString('en')}${ending}`;
 }
 
 /** The same with transformers. */

@@ -2,6 +2,7 @@ import { Pause, Play } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
 import type { RunDetail } from '../../../../app/contract/runs.ts';
 import {
+  bestTrained,
   fineTunePython,
   fineTuneTakeaway,
   lessonRunArguments,
@@ -56,7 +57,7 @@ export function FineTuneCell({ settings, beside }: FineTuneProps) {
   const isBusy = useRuns(({ summaries }) => summaries?.some(({ live }) => live !== null) ?? false);
 
   const judged = run ? judgedOf(run) : [];
-  const latest = judged.filter(({ epoch }) => epoch > 0).at(-1) ?? judged.at(-1) ?? null;
+  const best = bestTrained(judged) ?? judged.at(-1) ?? null;
   useEffect(() => {
     if (judged.length > 1) finish();
   }, [judged.length, finish]);
@@ -130,9 +131,12 @@ export function FineTuneCell({ settings, beside }: FineTuneProps) {
           baseline={baseline}
           guess={share}
           measured={
-            latest && {
-              ...latest,
-              label: latest.epoch === 0 ? 'untrained' : `measured, epoch ${Math.round(latest.epoch)},`,
+            best && {
+              ...best,
+              label:
+                best.epoch === 0
+                  ? 'untrained'
+                  : `${run?.live ? 'best so far' : 'best'}, epoch ${Math.round(best.epoch)},`,
             }
           }
         />

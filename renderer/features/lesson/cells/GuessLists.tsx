@@ -1,4 +1,4 @@
-import { digitsFor, type Guess, type Guesses } from '../../../../app/lessons/cells/hide-a-word.ts';
+import { digitsFor, type Guess, type Guesses, ordinal } from '../../../../app/lessons/cells/hide-a-word.ts';
 
 const LISTED = 5;
 /** Five words, the learner's own or a sixth, and the others. */
@@ -83,7 +83,7 @@ function GuessTable({ title, rows, largest, mirrored = false }: GuessTableProps)
           <tr key={i} className={isOwn ? 'own' : i === all.length - 1 ? 'rest' : undefined}>
             <th scope="row">
               {token}
-              {rank !== null && <small> {rank.toLocaleString('en')}.</small>}
+              {rank !== null && <small> {ordinal(rank)}</small>}
             </th>
             <td className="guess-bar">
               <i style={{ width: `${Math.min(1, probability / largest) * 100}%` }} />

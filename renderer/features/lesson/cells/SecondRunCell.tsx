@@ -1,7 +1,7 @@
 import { Play } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { RunDetail } from '../../../../app/contract/runs.ts';
-import { fineTunePython, lessonRunArguments } from '../../../../app/lessons/cells/fine-tune.ts';
+import { bestTrained, fineTunePython, lessonRunArguments } from '../../../../app/lessons/cells/fine-tune.ts';
 import {
   changedArgument,
   changeWords,
@@ -22,7 +22,7 @@ import { Cell, CellPart, Takeaway } from '../frame/Cell.tsx';
 import { CellFailure } from '../frame/CellFailure.tsx';
 import { useCell } from '../frame/use-cell.ts';
 import { type LessonRun, useLessonRun } from './lesson-run.ts';
-import { evaluationsOf, useRun } from './use-run.ts';
+import { evaluationsOf, judgedOf, useRun } from './use-run.ts';
 
 interface SecondRunProps {
   readonly settings: SettingsOf<'second-run'>;
@@ -158,17 +158,10 @@ function Beside({ settings, beside, lessonRun }: SecondRunProps & { readonly les
 
 type Best = Scored & { readonly interval: readonly [number, number] | null };
 
-/** By accuracy, of the evaluations after training began. */
+/** By accuracy, after training began. */
 function bestOf(run: RunDetail): Best | null {
-  const trained = evaluationsOf(run).filter(({ step }) => step > 0);
-  const scored = trained.flatMap(({ report: { metrics, intervals, count } }) =>
-    metrics.accuracy === undefined
-      ? []
-      : [{ accuracy: metrics.accuracy, count, interval: intervals.accuracy ?? null }],
-  );
-  return scored.length === 0
-    ? null
-    : scored.reduce((best, other) => (other.accuracy > best.accuracy ? other : best));
+  const best = bestTrained(judgedOf(run));
+  return best && { ...best, count: evaluationsOf(run)[0]!.report.count };
 }
 
 function RunRow({ name, best }: { readonly name: string; readonly best: Best | null }) {
