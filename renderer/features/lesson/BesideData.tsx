@@ -1,11 +1,13 @@
 import { useAnswer } from '../../api/use-answer.ts';
 import { Failure } from '../../components/Failure.tsx';
 import { BesideBar } from './BesideLesson.tsx';
+import { useMeaning } from './cells/lesson-run.ts';
 
 const ROWS = 40;
 
 /** The first rows that are learnt from, and the way to all of them. */
 export function BesideData({ dataset }: { readonly dataset: string }) {
+  const meaning = useMeaning(dataset);
   const rows = useAnswer('datasets.rows', { id: dataset, start: 0, count: ROWS });
   const view = useAnswer('datasets.view', { id: dataset });
   return (
@@ -32,7 +34,7 @@ export function BesideData({ dataset }: { readonly dataset: string }) {
                   <span>{text}</span>
                   {textPair && <span>{textPair}</span>}
                 </th>
-                <td className="gold">{labels.join(', ')}</td>
+                <td className="gold">{labels.map(meaning).join(', ')}</td>
               </tr>
             ))}
           </tbody>

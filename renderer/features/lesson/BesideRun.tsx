@@ -3,9 +3,8 @@ import { LiveCurves } from '../../components/curves/LiveCurves.tsx';
 import { statusWords } from '../../components/run-status.ts';
 import { BesideBar } from './BesideLesson.tsx';
 import { type FlipColumn, FlipsTable } from './cells/FlipsTable.tsx';
-import { meaningOf, useLessonRun } from './cells/lesson-run.ts';
+import { useMeaning } from './cells/lesson-run.ts';
 import { evaluationsOf, useRun } from './cells/use-run.ts';
-import { useLessonContext } from './frame/lesson-context.ts';
 
 /** The live curve of a run of the lesson, and the same few examples at every evaluation. */
 export function BesideRun({ id }: { readonly id: string }) {
@@ -33,9 +32,7 @@ export function BesideRun({ id }: { readonly id: string }) {
 }
 
 function Watched({ run }: { readonly run: RunDetail }) {
-  const { cells } = useLessonContext();
-  const fineTune = cells.find(({ kind }) => kind === 'fine-tune')?.id ?? '';
-  const lessonRun = useLessonRun(fineTune);
+  const meaning = useMeaning(run.record.dataset.name);
   const watched = run.points.find((point) => point.kind === 'watched');
   if (!watched) return null;
   const { labels } = run.record.head;
@@ -51,13 +48,12 @@ function Watched({ run }: { readonly run: RunDetail }) {
     { length: Math.max(planned, done.length) },
     (_, i): FlipColumn => done[i] ?? { title: i === 0 ? 'before' : `epoch ${i}`, scores: null },
   );
-  const isSame = lessonRun?.dataset === run.record.dataset.name;
   return (
     <FlipsTable
       title="The same held-out examples"
       examples={examples}
       labels={labels}
-      meaning={lessonRun && isSame ? meaningOf(lessonRun) : (label) => label}
+      meaning={meaning}
       columns={columns}
     />
   );

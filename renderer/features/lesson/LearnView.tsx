@@ -55,6 +55,9 @@ export function LearnView() {
   return <OpenLesson key={id} id={id} lesson={lesson} lessons={lessons.value ?? []} />;
 }
 
+/** Pixels of text that stay in sight above a cell that was gone to. */
+const ABOVE_CELL = 96;
+
 interface OpenLessonProps {
   readonly id: string;
   readonly lesson: {
@@ -92,7 +95,8 @@ function OpenLesson({ id, lesson: { manifest, sections, files }, lessons }: Open
     );
   }, [id, section.id]);
   useEffect(() => {
-    if (purpose.cell) document.getElementById(purpose.cell)?.scrollIntoView({ block: 'start' });
+    const cell = purpose.cell && document.getElementById(purpose.cell);
+    if (cell) scroll.current!.scrollTo({ top: cell.offsetTop - ABOVE_CELL });
   }, [purpose.cell]);
 
   const context = useMemo(

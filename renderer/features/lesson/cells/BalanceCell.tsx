@@ -13,6 +13,7 @@ import { Select } from '../../../components/Select.tsx';
 import { useLesson } from '../../../stores/lesson.ts';
 import { Cell, CellPart, phaseOf, Result, Takeaway } from '../frame/Cell.tsx';
 import { useCell } from '../frame/use-cell.ts';
+import { useMeaning } from './lesson-run.ts';
 
 interface BalanceProps {
   readonly settings: SettingsOf<'balance'>;
@@ -32,8 +33,7 @@ export function BalanceCell({ settings, beside }: BalanceProps) {
   const view = useAnswer('datasets.view', answered ? { id: dataset } : null);
   const phase = phaseOf(view, { asked: answered });
   const part = share / 100;
-  const meaning = (label: string) =>
-    (dataset === settings.dataset ? settings.labels?.[label] : undefined) ?? label;
+  const meaning = useMeaning(dataset);
   const title = datasets.value?.find((card) => card.id === dataset)?.title ?? dataset;
   useEffect(() => {
     if (answered) finish();

@@ -12,7 +12,7 @@ import { Blank } from '../../../components/Blank.tsx';
 import { Cell, CellPart, phaseOf, Result, Takeaway } from '../frame/Cell.tsx';
 import { useCell } from '../frame/use-cell.ts';
 import { type FlipColumn, FlipsTable } from './FlipsTable.tsx';
-import { type LessonRun, meaningOf, useLessonRun, useSecondRun } from './lesson-run.ts';
+import { type LessonRun, useLessonRun, useMeaning, useSecondRun } from './lesson-run.ts';
 import { evaluationsOf, useRun } from './use-run.ts';
 
 interface BeforeAfterProps {
@@ -34,6 +34,7 @@ function OfRun({ settings, beside, lessonRun }: BeforeAfterProps & { readonly le
   const { dataset, model } = lessonRun;
   const untrained = useAnswer('lessons.untrained', answered ? { model, dataset } : null);
   const sample = useAnswer('lessons.heldOut', { dataset });
+  const meaning = useMeaning(dataset);
   const run = useRun(lessonRun.run);
   const frozen = useRun(useSecondRun(of, 'freeze_encoder'));
   const phase = phaseOf(untrained, { asked: answered });
@@ -111,7 +112,7 @@ function OfRun({ settings, beside, lessonRun }: BeforeAfterProps & { readonly le
           title={`Held out of ${dataset}`}
           examples={examples}
           labels={labels}
-          meaning={meaningOf(lessonRun)}
+          meaning={meaning}
           columns={columns}
         />
       </Result>

@@ -44,8 +44,10 @@ export function useSecondRun(of: string, change: SettingsOf<'second-run'>['chang
   return typeof run === 'string' ? run : null;
 }
 
-/** What a label is called where the lesson says what it means. */
-export function meaningOf({ settings, dataset }: LessonRun): (label: string) => string {
-  const names = dataset === settings.dataset ? settings.labels : undefined;
+/** What a label of a dataset is called where the lesson says what it means. */
+export function useMeaning(dataset: string): (label: string) => string {
+  const { cells } = useLessonContext();
+  const cell = cells.find((one) => 'labels' in one && one.labels && one.dataset === dataset);
+  const names = cell && 'labels' in cell ? cell.labels : undefined;
   return (label) => names?.[label] ?? label;
 }
