@@ -1,6 +1,15 @@
 import { StudioError } from '../errors.ts';
 import { type Graph, type Node, reachableNodes, type Value } from '../graph/graph.ts';
 import { add } from '../ops/elementwise.ts';
+import { afterGradient } from '../ops/shaping.ts';
+
+export interface GradientOptions {
+  /**
+   * The part of the graph a scope belongs to that is computed again in the backward pass, so that only what goes into it
+   * need be kept; null for what is kept (gradient checkpointing, Chen et al. 2016).
+   */
+  readonly checkpoint?: (scope: string) => string | null;
+}
 
 /**
  * Reverse-mode differentiation: appends to the graph the gradients of the scalar `loss` with respect to
@@ -8,11 +17,18 @@ import { add } from '../ops/elementwise.ts';
  *
  * Walks the graph backwards once, summing where a value is used more than once. Nodes that no parameter
  * in the list feeds are skipped, so frozen layers cost nothing. Gradients read the results of ops that say so
- * (`recompute`) from a second computation, so that the first need not be kept.
+ * (`recompute`) from a second computation, so that the first need not be kept; within a checkpoint they read all
+ * results from one.
  *
  * @throws StudioError `no_gradient` where a parameter does not reach the loss or an op has no gradient.
  */
-export function gradients(graph: Graph, loss: Value, parameters: readonly Value[], seed: Value): Value[] {
+export function gradients(
+  graph: Graph,
+  loss: Value,
+  parameters: readonly Value[],
+  seed: Value,
+  { checkpoint = () => null }: GradientOptions = {},
+): Value[] {
   const forward = reachableNodes(graph, [loss]);
   const wanted = dependents(forward, parameters);
   const arrived = new Map<Value, Value>([[loss, seed]]);
@@ -24,7 +40,23 @@ export function gradients(graph: Graph, loss: Value, parameters: readonly Value[
     return known;
   };
 
-  for (const node of forward.reverse()) {
+  const checkpoints = new Map<string, ReadonlyMap<Value, Value>>();
+  /** What a node's gradient reads instead of the values of the forward pass. */
+  const readingsOf = (node: Node, incoming: Value): ((value: Value) => Value) => {
+    const name = checkpoint(node.scope);
+    if (name === null) return keptOrRecomputed;
+    const again =
+      checkpoints.get(name) ??
+      computeAgain(
+        graph,
+        forward.filter(({ scope }) => checkpoint(scope) === name),
+        incoming,
+      );
+    checkpoints.set(name, again);
+    return (value) => again.get(value) ?? value;
+  };
+
+  for (const node of [...forward].reverse()) {
     if (!wanted.has(node)) continue;
     const incoming = node.outputs.map((output) => arrived.get(output) ?? null);
     if (incoming.every((gradient) => gradient === null)) continue;
@@ -34,7 +66,13 @@ export function gradients(graph: Graph, loss: Value, parameters: readonly Value[
         `The op "${node.op.name}" in ${node.scope || 'the graph'} has no gradient.`,
       );
     }
-    const outgoing = node.op.vjp(graph, { ...node, inputs: node.inputs.map(keptOrRecomputed) }, incoming);
+    const read = readingsOf(node, incoming.find((gradient) => gradient !== null)!);
+    const again = {
+      ...node,
+      inputs: node.inputs.map(read),
+      outputs: node.outputs.map((value) => read(value)),
+    };
+    const outgoing = node.op.vjp(graph, again, incoming);
     for (const [i, input] of node.inputs.entries()) {
       const gradient = outgoing[i];
       if (!gradient || !(input.node ? wanted.has(input.node) : parameters.includes(input))) continue;
@@ -49,6 +87,29 @@ export function gradients(graph: Graph, loss: Value, parameters: readonly Value[
     const name = graph.inputs.find((input) => input.value === parameter)?.name ?? `%${parameter.id}`;
     throw new StudioError('no_gradient', `The parameter "${name}" does not influence the loss.`);
   });
+}
+
+/**
+ * Appends the nodes once more, from the same inputs. Those that were computed wait for the gradient that reaches the nodes
+ * first, or ONNX Runtime would merge the two computations, or do the second right after the first.
+ *
+ * @returns by every value of the nodes, and every input that waits, its twin.
+ */
+function computeAgain(graph: Graph, nodes: readonly Node[], gradient: Value): Map<Value, Value> {
+  const own = new Set(nodes);
+  const twins = new Map<Value, Value>();
+  const twinOf = (value: Value): Value => {
+    const known = twins.get(value);
+    if (known || !value.node || own.has(value.node)) return known ?? value;
+    const waiting = graph.apply(afterGradient, [value, gradient])[0]!;
+    twins.set(value, waiting);
+    return waiting;
+  };
+  for (const node of nodes) {
+    const outputs = graph.apply(node.op, node.inputs.map(twinOf), node.attributes, node.scope);
+    for (const [i, output] of node.outputs.entries()) twins.set(output, outputs[i]!);
+  }
+  return twins;
 }
 
 /** The nodes that some of the `sources` feed, directly or not. */

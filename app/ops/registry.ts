@@ -8,12 +8,13 @@ import { linear, matmul, sumRows } from './linear.ts';
 import { binaryCrossEntropy, crossEntropy, crossEntropyGrad, squaredError } from './losses.ts';
 import { attentionBiasOf, firstRowsOf, gridRows, positionsOf } from './padded.ts';
 import { scatterRows, takeRows } from './rows.ts';
-import { expandTo, reshape, scaleBy, sumTo, weightedSum } from './shaping.ts';
+import { afterGradient, expandTo, reshape, scaleBy, sumTo, weightedSum } from './shaping.ts';
 
 /** Every op there is. The tests walk it: an op without sample inputs fails them. */
 export const registry = {
   add,
   affine,
+  afterGradient,
   attention,
   attentionBiasOf,
   attentionGrad,

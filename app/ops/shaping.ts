@@ -102,3 +102,30 @@ export const scaleBy: OpDef = {
   evaluate: ([x, factor]) => [nd.zip(x!, factor!, (a, b) => a * b)],
   lower: (emit, inputs) => emit.node('Mul', inputs),
 };
+
+/** x as it is, but not before the gradient [.., F] of something with rows as long, x's last axis, is there. */
+export const afterGradient: OpDef = {
+  name: 'afterGradient',
+  infer: (inputs) => {
+    const [x, gradient] = inputs;
+    checkShapes(
+      x!.shape.length === 2 && x!.shape[1] === gradient!.shape.at(-1),
+      'afterGradient',
+      inputs,
+      'x must be [N, F] and the gradient [.., F]',
+    );
+    return [float(x!.shape)];
+  },
+  vjp: null,
+  evaluate: ([x]) => [x!],
+  lower: (emit, [x, gradient]) => {
+    const [shape] = emit.node('Shape', [gradient!]);
+    const [width] = emit.node('Gather', [shape!, emit.constant('int64', [-1], [1])], {
+      attributes: { axis: 0 },
+    });
+    const [target] = emit.node('Concat', [emit.constant('int64', [-1], [1]), width!], {
+      attributes: { axis: 0 },
+    });
+    return emit.node('Reshape', [x!, target!]);
+  },
+};

@@ -51,6 +51,11 @@ export const TRAINING_ARGUMENTS = {
     group: 'batches',
     help: 'Batches whose gradients are averaged for one optimizer step.',
   }),
+  gradient_checkpointing: boolean({
+    default: false,
+    group: 'batches',
+    help: 'Compute every layer again in the backward pass instead of keeping it: less memory, about a third more time.',
+  }),
   // run_glue.py's default; TrainingArguments has no such field.
   max_seq_length: integer({
     default: 128,

@@ -20,6 +20,7 @@ const OWN_ARGUMENTS: readonly TrainingArgumentName[] = [
   'freeze_encoder',
   'early_stopping_patience',
   'early_stopping_threshold',
+  'device',
   'threads',
   'group_by_length',
   'warmup_ratio',

@@ -181,7 +181,7 @@ export class CpuTrainingEngine implements TrainingEngine {
 
 function trainingGraph(options: EngineOptions) {
   const forward = lossGraph(options.config, options.head, true, options.loss.labelSmoothing);
-  const gradients = addGradients(forward, trainableNames(options));
+  const gradients = addGradients(forward, trainableNames(options), options.checkpointing);
   const outputs = new Map<string, Value>([['loss', forward.loss]]);
   for (const { name, dense, scatters } of gradients) {
     if (dense) outputs.set(gradientOutput(name), dense);

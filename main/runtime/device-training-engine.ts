@@ -64,7 +64,7 @@ export class DeviceTrainingEngine implements TrainingEngine {
     this.parameters = options.parameters;
     this.trainable = options.parameters.filter((parameter) => parameter.trainable);
     const forward = lossGraph(options.config, options.head, true, options.loss.labelSmoothing);
-    const gradients = addGradients(forward, trainableNames(options));
+    const gradients = addGradients(forward, trainableNames(options), options.checkpointing);
     this.graph = forward.graph;
     this.loss = forward.loss;
     this.gradientOutputs = new Map(gradients.map(({ name, whole }) => [partName('gradient', name), whole]));

@@ -16,6 +16,8 @@ export interface EngineOptions {
   readonly adamw: AdamWSettings;
   /** Seed of the dropout masks. */
   readonly seed: number;
+  /** Computes each layer again in the backward pass instead of keeping it: less memory, about a third more time. */
+  readonly checkpointing?: boolean;
 }
 
 /** A graph and what is asked of it, by name. */

@@ -28,6 +28,7 @@ export interface TrainingSetup {
   readonly loss: LossOptions;
   readonly adamw: AdamWSettings;
   readonly seed: number;
+  readonly checkpointing?: boolean;
   readonly device: TrainingDeviceChoice;
   /** Null takes what the computer has. */
   readonly threads: number | null;
@@ -40,7 +41,7 @@ export interface TrainingSetup {
  */
 export async function openTrainingEngine(
   model: ModelFolder,
-  { head, freezing, loss, adamw, seed, device, threads }: TrainingSetup,
+  { head, freezing, loss, adamw, seed, checkpointing = false, device, threads }: TrainingSetup,
 ): Promise<{ engine: TrainingEngine; report: LoadReport }> {
   const parameters = bertParameters(model.config, head);
   const options: EngineOptions = {
@@ -53,6 +54,7 @@ export async function openTrainingEngine(
     loss,
     adamw,
     seed,
+    checkpointing,
   };
   return firstThatOpens(device, 'train', async (kind) => {
     if (kind === 'webgpu' || kind === 'tfjs') {

@@ -149,6 +149,7 @@ export function setupOf(args: TrainingArguments, { head, labelCounts }: Prepared
       weightDecay: args.weight_decay,
     },
     seed: args.seed,
+    checkpointing: args.gradient_checkpointing ?? false,
     // Runs of before devices could be chosen say nothing.
     device: args.device ?? 'cpu',
     threads: args.threads,

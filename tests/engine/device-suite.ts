@@ -41,6 +41,11 @@ const cases: {
     label: (row) => tokenLabels(lengths[row]!, 60),
   },
   {
+    name: 'a pair of classes, with gradient_checkpointing',
+    options: { checkpointing: true },
+    label: (row) => row % 2,
+  },
+  {
     name: 'gelu_new, no dropout',
     options: {
       config: {

@@ -143,6 +143,22 @@ describe('a training step with dropout', () => {
     await engine.dispose();
   });
 
+  it.each(heads)(
+    'with gradient_checkpointing has the same loss, to the bit, and gradients on $name',
+    async ({ head, label }) => {
+      const [plain, checkpointed] = [tinyEngine({ head }), tinyEngine({ head, checkpointing: true })];
+      const examples = sentences(lengths, label);
+      const { loss } = await checkpointed.forwardBackward(examples, step);
+      expect(loss).toBe((await plain.forwardBackward(examples, step)).loss);
+      for (const { name } of plain.parameters) {
+        const expected = Float64Array.from(plain.store.gradient(name));
+        if (!name.endsWith('key.bias')) expectClose(checkpointed.store.gradient(name), expected, 1e-5, name);
+      }
+      await plain.dispose();
+      await checkpointed.dispose();
+    },
+  );
+
   it('gives the same weights, bit for bit, when it is repeated', async () => {
     const run = async () => {
       const engine = tinyEngine();

@@ -61,10 +61,13 @@ export function logitsGraph(config: BertConfig, head: HeadSpec): Graph {
 /**
  * Adds to `graph` the gradients of `loss` for the parameters named in `trainable`. The input `loss_scale`
  * (a scalar) multiplies them: 1 / micro-batches under gradient accumulation.
+ *
+ * @param checkpointing computes each encoder layer again in the backward pass, so that only its input is kept.
  */
 export function addGradients(
   { graph, loss }: LossGraph,
   trainable: ReadonlySet<string>,
+  checkpointing = false,
 ): ParameterGradient[] {
   const chosen = graph.inputs.filter((input) => input.role === 'parameter' && trainable.has(input.name));
   const seed = graph.data('loss_scale', 'float32', []);
@@ -73,12 +76,18 @@ export function addGradients(
     loss,
     chosen.map((input) => input.value),
     seed,
+    checkpointing ? { checkpoint: layerOf } : {},
   );
   return chosen.map(({ name }, i) => ({
     name,
     whole: values[i]!,
     ...splitScatters(graph, values[i]!),
   }));
+}
+
+/** `encoder.layer.3` of `encoder.layer.3.attention`. */
+function layerOf(scope: string): string | null {
+  return /^encoder\.layer\.\d+/.exec(scope)?.[0] ?? null;
 }
 
 /**

@@ -17,6 +17,8 @@ const MASKED_OUT = -60_000;
 export const operations = {
   add: (tf, [a, b]) => [tf.add(a!, b!)],
   affine: (tf, [x], { attributes: { scale, shift } }) => [tf.add(tf.mul(x!, Number(scale)), Number(shift))],
+  // The nodes of a graph run in its order, where these stand after the gradient.
+  afterGradient: (_, [x]) => [x!],
   attention: (tf, [q, k, v, bias, mask]) => {
     const probabilities = attended(tf, q!, k!, bias!);
     return [tf.matMul(masked(tf, probabilities, mask), v!), probabilities];

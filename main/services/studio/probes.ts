@@ -19,6 +19,7 @@ const SHAPE = [
   'per_device_train_batch_size',
   'per_device_eval_batch_size',
   'gradient_accumulation_steps',
+  'gradient_checkpointing',
   'max_seq_length',
   'group_by_length',
   'train_sampling_strategy',
