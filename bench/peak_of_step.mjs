@@ -1,0 +1,55 @@
+// node bench/peak_of_step.mjs [--model bert-base-uncased] [--batch 16] [--length 512] [--checkpointing] [--device cpu]
+//
+// One forward and backward pass with dropout, and one update, in a process of its own: how long, and how much memory at most.
+import { parseArgs } from 'node:util';
+import { openModel } from '../dist/main/storage/models.js';
+import { openTrainingEngine } from '../dist/main/workers/engines.js';
+
+const { values: given } = parseArgs({
+  options: {
+    model: { type: 'string', default: 'bert-base-uncased' },
+    batch: { type: 'string', default: '16' },
+    length: { type: 'string', default: '512' },
+    checkpointing: { type: 'boolean', default: false },
+    device: { type: 'string', default: 'cpu' },
+  },
+});
+const length = Number(given.length);
+const model = await openModel(given.model);
+const { engine } = await openTrainingEngine(model, {
+  head: {
+    task: 'text-classification',
+    problemType: 'single_label_classification',
+    labels: ['0', '1'],
+  },
+  freezing: { embeddings: false, layers: 0, encoder: false },
+  loss: { classWeights: null, labelSmoothing: 0 },
+  adamw: { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0.01 },
+  seed: 0,
+  checkpointing: given.checkpointing,
+  device: given.device,
+  threads: null,
+});
+const peak = () => process.resourceUsage().maxRSS / 2 ** 20;
+console.log(`loaded: ${peak().toFixed(2)} GiB`);
+const examples = Array.from({ length: Number(given.batch) }, (_, row) => ({
+  row,
+  inputIds: Int32Array.from({ length }, (_, i) => 1000 + ((row * 7919 + i * 104_729) % 29_000)),
+  tokenTypeIds: new Uint8Array(length),
+  label: row % 2,
+}));
+const start = performance.now();
+const { loss } = await engine.forwardBackward(examples, { step: 0, microStep: 0, microSteps: 1 });
+const norm = await engine.gradientNorm();
+await engine.update({
+  step: 0,
+  learningRate: 2e-5,
+  headLearningRate: 2e-5,
+  gradientScale: Math.min(1, 1 / norm),
+});
+const seconds = (performance.now() - start) / 1000;
+console.log(
+  `${given.model} ${given.batch} x ${length}${given.checkpointing ? ', gradient_checkpointing' : ''}: ` +
+    `loss ${loss}, gradient norm ${norm.toFixed(6)}, peak ${peak().toFixed(2)} GiB, ${seconds.toFixed(1)} s`,
+);
+await engine.dispose();
