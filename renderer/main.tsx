@@ -1,4 +1,3 @@
-import { CSPProvider } from '@base-ui/react/csp-provider';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { z } from 'zod';
@@ -9,13 +8,11 @@ import './styles/base.css';
 import './styles/controls.css';
 import './styles/overlays.css';
 
-// The page's policy forbids code made from strings, and style elements.
+// The page's policy forbids code made from strings.
 z.config({ jitless: true });
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
-    <CSPProvider disableStyleElements>
-      <App />
-    </CSPProvider>
+    <App />
   </StrictMode>,
 );

@@ -19,7 +19,7 @@ export function Browser() {
   const list = useAnswer('datasets.list', {});
   const view = useAnswer('datasets.view', query);
   const [goTo, setGoTo] = useState<number | null>(null);
-  const { version, edit, undo } = useLabelEdits(query.id, view.again);
+  const { version, edit, undo, withGiven } = useLabelEdits(query.id, view.again);
   const search = useRef<HTMLInputElement>(null);
   const card = list.value?.find(({ id }) => id === query.id) ?? null;
   const shown = view.value?.id === query.id ? view.value : null;
@@ -59,10 +59,11 @@ export function Browser() {
               view={shown}
               query={query}
               version={version}
+              withGiven={withGiven}
               goTo={view.state === 'ready' ? goTo : null}
               onArrived={() => setGoTo(null)}
               onChange={change}
-              onLabel={edit}
+              onLabel={(row, label) => void edit(row, label)}
               onJump={(place) => void jump(place)}
             />
           )}

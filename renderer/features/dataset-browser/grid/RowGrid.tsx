@@ -23,6 +23,8 @@ interface RowGridProps {
   readonly query: BrowseQuery;
   /** Another one after each edit. */
   readonly version: number;
+  /** A row with the label it was just given. */
+  readonly withGiven: (row: DataRow) => DataRow;
   /** Position of a row to open and bring into sight. */
   readonly goTo: number | null;
   readonly onArrived: () => void;
@@ -36,7 +38,7 @@ interface RowGridProps {
  * drawing; "/" searches. Only what is in sight is drawn.
  */
 export function RowGrid(props: RowGridProps) {
-  const { view, query, version, goTo, onArrived, onChange, onLabel, onJump } = props;
+  const { view, query, version, withGiven, goTo, onArrived, onChange, onLabel, onJump } = props;
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
   const [at, setAt] = useState<GridCell>({ row: 0, column: 0 });
@@ -47,7 +49,11 @@ export function RowGrid(props: RowGridProps) {
   const open = openIndex === null ? null : { index: openIndex, height: openHeight };
   const layout = { count: view.found, rowHeight: ROW * rem, open };
   const rows = useRowWindow(scroller, layout, HEAD * rem);
-  const { rowAt, error } = useRows(query, version, rows.first, rows.last);
+  const { rowAt: heldAt, error } = useRows(query, version, rows.first, rows.last);
+  const rowAt = (index: number) => {
+    const row = heldAt(index);
+    return row && withGiven(row);
+  };
   const labels = labelsOf(view);
   const cellId = useCallback((row: number, column: number) => `${id}-${row}-${column}`, [id]);
 

@@ -47,9 +47,9 @@ function kindWords({ kind, distinct, missing }: FilePreview['fields'][number]): 
 }
 
 function roleOf(name: string, { columns }: FilePreview): string {
-  if (columns?.text === name) return 'text';
-  if (columns?.textPair === name) return 'second text';
-  if (columns?.label === name) return 'label';
-  if (columns?.tokens === name) return 'words';
-  return columns?.tags === name ? 'tags' : 'not used';
+  if (columns?.text === name) return 'read as text';
+  if (columns?.textPair === name) return 'read as second text';
+  if (columns?.label === name) return 'read as label';
+  if (columns?.tokens === name) return 'read as words';
+  return columns?.tags === name ? 'read as tags' : 'not used';
 }

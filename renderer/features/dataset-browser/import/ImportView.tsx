@@ -8,7 +8,14 @@ import { FailedImport } from './FailedImport.tsx';
 import { FirstRows } from './FirstRows.tsx';
 import { ImportColumns } from './ImportColumns.tsx';
 import { ImportFiles } from './ImportFiles.tsx';
-import { type ColumnChoices, fileWords, type ImportPlan, readWords, skippedWords } from './import-plan.ts';
+import {
+  type ColumnChoices,
+  fileWords,
+  type ImportPlan,
+  readWords,
+  skippedWords,
+  titleOf,
+} from './import-plan.ts';
 import './import.css';
 
 /** Files before they become a dataset: what the studio made of them, to be put right. */
@@ -26,7 +33,7 @@ export function ImportView({ handles }: { readonly handles: readonly string[] })
   const files = handles.map((handle) => ({ handle, split: plan.splits[handle] }));
   const preview = useAnswer('datasets.preview', { files, columns: plan.columns });
   const found = preview.value;
-  const title = plan.title ?? found?.files[0]?.name.replace(/\.[^.]+$/, '') ?? '';
+  const title = plan.title ?? (found ? titleOf(found) : '');
   const change = (next: Partial<ImportPlan>) => setPlan((before) => ({ ...before, ...next }));
   const choose = (columns: ColumnChoices) => change({ columns: { ...plan.columns, ...columns } });
   const add = async () => {

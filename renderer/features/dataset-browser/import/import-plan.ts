@@ -22,6 +22,13 @@ export function fileWords({ files }: FilePreview): string {
   return files.length === 1 ? size : `${files.length} files, ${size}`;
 }
 
+/** The file's name; of several, what is left without the words that tell their splits. */
+export function titleOf({ files }: FilePreview): string {
+  const stem = files[0]!.name.replace(/\.[^.]+$/, '');
+  if (files.length === 1) return stem;
+  return stem.replace(/[ _.-]*(train(ing)?|dev|valid(ation)?|test)[ _.-]*/i, '') || 'My data';
+}
+
 const TASKS: Readonly<Record<string, string>> = {
   'text-classification': 'a label for each text',
   'token-classification': 'a tag for each word',
