@@ -21,9 +21,9 @@ export function MatchReview({ question, misconceptions, last }: MatchReviewProps
           <li key={id} className={`option ${isRight ? 'right' : 'wrong'}`}>
             <span className="letter">
               {isRight ? (
-                <Check size={12} strokeWidth={2.5} aria-label="Matched" />
+                <Check size={12} strokeWidth={2.5} role="img" aria-label="Matched" />
               ) : (
-                <X size={12} strokeWidth={2.5} aria-label="Not matched" />
+                <X size={12} strokeWidth={2.5} role="img" aria-label="Not matched" />
               )}
             </span>
             <p className="say pair">

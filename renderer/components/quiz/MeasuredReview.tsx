@@ -51,7 +51,7 @@ export function MeasuredReview({
           )}
           <p className="moral">{verdict(question, experiment, measurement).join(' ')}</p>
           <p className="why">{experiment.note}</p>
-          <p className="place">{placeWords(measurement)}</p>
+          <p className="measured-on">{placeWords(measurement)}</p>
         </>
       )}
     </>

@@ -1,6 +1,8 @@
 import { Check, X } from 'lucide-react';
+import { useState } from 'react';
 import type { QuestionOf, Quiz } from '../../../app/lessons/quiz.ts';
 import type { Try } from '../../../app/lessons/quiz-state.ts';
+import { NARROW, useMedia } from '../use-media.ts';
 import { LETTERS } from './OptionsInput.tsx';
 import { Why } from './Why.tsx';
 import { ordinal } from './words.ts';
@@ -11,38 +13,53 @@ interface OptionsReviewProps {
   readonly tries: readonly Try[];
 }
 
-/** Every option with its reason; the tries that chose it at the right. */
+/** Every option with its reason; the tries that chose it at the right. In a narrow window what nobody chose folds away. */
 export function OptionsReview({ question, misconceptions, tries }: OptionsReviewProps) {
+  const isNarrow = useMedia(NARROW);
+  const [isUnfolded, setUnfolded] = useState(false);
+  const options = question.options.map((option, i) => ({
+    ...option,
+    letter: LETTERS[i]!,
+    chosenIn: tries.flatMap(({ answer }, t) =>
+      typeof answer !== 'number' && answer.includes(option.id) ? [t + 1] : [],
+    ),
+  }));
+  const isFolded = isNarrow && !isUnfolded;
+  const others = options.filter(({ right, chosenIn }) => !right && chosenIn.length === 0);
+  const shown = isFolded ? options.filter((option) => !others.includes(option)) : options;
   return (
-    <ul className="options">
-      {question.options.map(({ id, text, right, misconception, feedback }, i) => {
-        const chosenIn = tries.flatMap(({ answer }, t) =>
-          typeof answer !== 'number' && answer.includes(id) ? [t + 1] : [],
-        );
-        const isWrong = !right && chosenIn.length > 0;
-        return (
-          <li key={id} className={`option ${right ? 'right' : ''} ${isWrong ? 'wrong' : ''}`}>
-            <span className={`letter ${question.kind === 'multiple' ? 'square' : ''}`}>
-              <OptionMark right={right === true} wrong={isWrong} letter={LETTERS[i]!} />
-            </span>
-            <p className="say">{text}</p>
-            <span className="mine">{triesWords(chosenIn)}</span>
-            <Why name={misconception && misconceptions[misconception]} reason={feedback} />
-          </li>
-        );
-      })}
-    </ul>
+    <>
+      <ul className="options">
+        {shown.map(({ id, text, right, misconception, feedback, letter, chosenIn }) => {
+          const isWrong = !right && chosenIn.length > 0;
+          return (
+            <li key={id} className={`option ${right ? 'right' : ''} ${isWrong ? 'wrong' : ''}`}>
+              <span className={`letter ${question.kind === 'multiple' ? 'square' : ''}`}>
+                <OptionMark right={right === true} wrong={isWrong} letter={letter} />
+              </span>
+              <p className="say">{text}</p>
+              <span className="mine">{triesWords(chosenIn)}</span>
+              <Why name={misconception && misconceptions[misconception]} reason={feedback} />
+            </li>
+          );
+        })}
+      </ul>
+      {isFolded && others.length > 0 && (
+        <button type="button" className="button small quiet" onClick={() => setUnfolded(true)}>
+          {others.map(({ letter }) => letter).join(' and ')}, and why not
+        </button>
+      )}
+    </>
   );
 }
 
 function OptionMark({ right, wrong, letter }: { right: boolean; wrong: boolean; letter: string }) {
-  if (right) return <Check size={12} strokeWidth={2.5} aria-label="Right" />;
-  if (wrong) return <X size={12} strokeWidth={2.5} aria-label="Wrong, and chosen" />;
+  if (right) return <Check size={12} strokeWidth={2.5} role="img" aria-label="Right" />;
+  if (wrong) return <X size={12} strokeWidth={2.5} role="img" aria-label="Wrong, and chosen" />;
   return letter;
 }
 
 /** `first try`, `first and third try`. */
 function triesWords(numbers: readonly number[]): string {
-  if (numbers.length === 0) return '';
-  return `${numbers.map(ordinal).join(' and ')} try`;
+  return numbers.length === 0 ? '' : `${numbers.map(ordinal).join(' and ')} try`;
 }

@@ -29,9 +29,9 @@ export function OrderReview({ question, misconceptions, last }: OrderReviewProps
             <li key={id} className={`option ${isRight ? 'right' : 'wrong'}`}>
               <span className="letter">
                 {isRight ? (
-                  <Check size={12} strokeWidth={2.5} aria-label="In its place" />
+                  <Check size={12} strokeWidth={2.5} role="img" aria-label="In its place" />
                 ) : (
-                  <X size={12} strokeWidth={2.5} aria-label="Out of its place" />
+                  <X size={12} strokeWidth={2.5} role="img" aria-label="Out of its place" />
                 )}
               </span>
               <p className="say">

@@ -140,9 +140,8 @@ function After({ section, onLater, onNext, onRetry, withoutFeedback }: AfterProp
           Ask me again in other words
         </button>
       )}
-      <span className="grow" />
       {onNext && (
-        <button type="button" className="button small" onClick={onNext}>
+        <button type="button" className="button small next" onClick={onNext}>
           Next question
         </button>
       )}
@@ -156,7 +155,7 @@ function Mark({ state: { tries }, hidden }: { readonly state: QuestionState; rea
   const Icon = grade.isRight ? Check : X;
   return (
     <span className={`fold-mark ${grade.isRight ? 'right' : 'wrong'}`}>
-      <Icon size={12} strokeWidth={2.5} aria-label={grade.isRight ? 'right' : 'not right'} />
+      <Icon size={12} strokeWidth={2.5} role="img" aria-label={grade.isRight ? 'right' : 'not right'} />
     </span>
   );
 }
