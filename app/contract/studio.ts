@@ -1,6 +1,7 @@
 import type { TransferredError } from '../transferred-error.ts';
 import { type DatasetProgress, datasetRequests } from './datasets.ts';
 import { deviceRequests } from './devices.ts';
+import { diagnosticRequests } from './diagnostics.ts';
 import { type ExperimentState, experimentRequests } from './experiments.ts';
 import { type ExportProgress, exportRequests } from './exports.ts';
 import { inferenceRequests } from './inference.ts';
@@ -22,6 +23,7 @@ export const studioRequests = {
   ...inferenceRequests,
   ...lessonRequests,
   ...deviceRequests,
+  ...diagnosticRequests,
   ...experimentRequests,
 };
 

@@ -78,6 +78,7 @@ export function menuTemplate(state: MenuState, actions: MenuActions): MenuItemCo
       submenu: [
         // Its key alone would be taken from every text field.
         { label: 'Shortcuts', click: () => actions.command('shortcuts') },
+        { label: 'Save Diagnostics…', click: () => actions.command('diagnostics') },
         { label: 'Show the Data Folder', click: () => actions.showFolder() },
         ...(isMac ? [] : [SEPARATOR, about]),
       ],

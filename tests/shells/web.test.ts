@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import WebSocket from 'ws';
 import { StudioError } from '../../app/errors.ts';
+import { Log } from '../../main/services/log.ts';
 import { Intake } from '../../main/services/studio/intake.ts';
 import { Outgoing } from '../../main/services/studio/outgoing.ts';
 import type { Studio } from '../../main/services/studio/studio.ts';
@@ -18,6 +19,7 @@ const studio: Studio = {
   subscribe: () => () => {},
   isTraining: false,
   intake: new Intake(),
+  log: new Log(join(tmpdir(), 'bert-studio-web-logs')),
   outgoing: new Outgoing(),
   close: async () => {},
 };

@@ -8,6 +8,7 @@ export async function answer(studio: Studio, name: string, params: unknown): Pro
   try {
     return { ok: true, value: await studio.invoke(name, params) };
   } catch (error) {
+    studio.log.fault(name, error);
     if (!(error instanceof StudioError)) console.error(error);
     return { ok: false, error: { ...transferError(error), stack: null } };
   }

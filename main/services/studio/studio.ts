@@ -5,9 +5,11 @@ import { type EventName, type StudioEvents, studioRequests } from '../../../app/
 import { StudioError } from '../../../app/errors.ts';
 import { userFolder } from '../../storage/paths.ts';
 import type { SpawnWorker } from '../../workers/spawn.ts';
+import { Log } from '../log.ts';
 import type { StudioContext } from './context.ts';
 import { datasetHandlers } from './datasets.ts';
 import { deviceHandlers } from './devices.ts';
+import { diagnosticHandlers } from './diagnostics.ts';
 import { ExperimentService } from './experiments.ts';
 import { exportHandlers } from './exports.ts';
 import { heldOutHandlers } from './held-out.ts';
@@ -34,6 +36,8 @@ export interface Studio {
   readonly isTraining: boolean;
   /** Where shells hand over files. */
   readonly intake: Intake;
+  /** What happened, without texts. */
+  readonly log: Log;
   /** Where shells fetch what the studio made. */
   readonly outgoing: Outgoing;
   /** Has a run that is going save and stop, then ends all processes. */
@@ -43,6 +47,8 @@ export interface Studio {
 /** @param spawn how this shell starts its workers. */
 export function createStudio(shell: StudioContext['shell'], spawn: SpawnWorker): Studio {
   const listeners = new Set<(event: StudioEvent) => void>();
+  const log = new Log(join(userFolder(), 'logs'));
+  log.write('began', { shell, node: process.versions.node });
   const context: StudioContext = {
     shell,
     spawn,
@@ -52,12 +58,13 @@ export function createStudio(shell: StudioContext['shell'], spawn: SpawnWorker):
     },
   };
   const intake = new Intake();
-  void intake.clearLeftovers().catch((error) => console.error(error));
+  void intake.clearLeftovers().catch((error) => log.fault('uploads', error));
   const outgoing = new Outgoing();
   const probes = new ProbeService(context, () => runs);
   const runs: RunService = new RunService(context, () => probes.cancel());
   const inference = inferenceService(context, intake);
   const experiments = new ExperimentService(context, inference.ask, () => runs.processes.isTraining);
+  listeners.add((event) => logEvent(log, event));
   listeners.add(({ event }) => {
     if (event === 'runs.changed' || event === 'run.event') experiments.runsChanged();
   });
@@ -72,10 +79,12 @@ export function createStudio(shell: StudioContext['shell'], spawn: SpawnWorker):
     ...heldOutHandlers(inference.answers),
     ...deviceHandlers(context, () => runs.processes.isTraining),
     ...experiments.handlers,
+    ...diagnosticHandlers(context, log),
   };
   return {
     intake,
     outgoing,
+    log,
     async invoke(name, params) {
       if (!Object.hasOwn(studioRequests, name)) {
         throw new StudioError('unknown_request', `The studio knows no request "${name}".`);
@@ -101,6 +110,18 @@ export function createStudio(shell: StudioContext['shell'], spawn: SpawnWorker):
       probes.cancel();
       await runs.processes.close();
       await intake.clear();
+      log.write('ended');
     },
   };
+}
+
+/** Ends and beginnings of runs, without their names, which may be those of data. */
+function logEvent(log: Log, { event, payload }: StudioEvent): void {
+  if (event === 'inference.restarted') log.write('inference.restarted');
+  if (event !== 'run.event') return;
+  const told = (payload as StudioEvents['run.event']).event;
+  if (told.type === 'started') log.write('run.started', { device: told.device, steps: told.maxSteps });
+  if (told.type === 'finished') log.write('run.finished', { status: told.status });
+  if (told.type === 'cancelled') log.write('run.cancelled');
+  if (told.type === 'failed') log.write('run.failed', { code: told.error.code });
 }

@@ -53,7 +53,8 @@ export function workspaceHandlers(context: StudioContext): Handlers<typeof works
   };
 }
 
-async function info({ shell, runsFolder }: StudioContext): Promise<StudioInfo> {
+/** What the studio is and runs on. */
+export async function info({ shell, runsFolder }: StudioContext): Promise<StudioInfo> {
   const { version } = JSON.parse(await readFile(join(projectRoot(), 'package.json'), 'utf8'));
   return {
     version,

@@ -16,6 +16,9 @@ export function AboutSection() {
       <button type="button" className="button small" onClick={() => showOverlay('shortcuts')}>
         All shortcuts <Kbd keys="?" />
       </button>
+      <button type="button" className="button small" onClick={() => showOverlay('diagnostics')}>
+        Diagnostics…
+      </button>
       <Disclosure title="Licences" detail="of the program, the models and the data that come with it">
         {licences.error && <p>{licences.error.message}</p>}
         {licences.value && (

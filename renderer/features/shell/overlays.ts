@@ -1,6 +1,10 @@
 import { create } from 'zustand';
 
-/** Which of the frame's own dialogs is open. */
-export const useOverlay = create<{ readonly shown: 'palette' | 'shortcuts' | null }>(() => ({ shown: null }));
+/** The frame's own dialogs, as commands name them. */
+export const OVERLAYS = ['palette', 'shortcuts', 'diagnostics'] as const;
+export type Overlay = (typeof OVERLAYS)[number];
 
-export const showOverlay = (shown: 'palette' | 'shortcuts' | null) => useOverlay.setState({ shown });
+/** Which of them is open. */
+export const useOverlay = create<{ readonly shown: Overlay | null }>(() => ({ shown: null }));
+
+export const showOverlay = (shown: Overlay | null) => useOverlay.setState({ shown });

@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import { onStudio } from '../../api/studio.ts';
 import { useNavigation, VIEW_NAMES } from '../../stores/navigation.ts';
 import { useSettings } from '../../stores/settings.ts';
-import { showOverlay } from './overlays.ts';
+import { OVERLAYS, showOverlay } from './overlays.ts';
 import { SHORTCUTS } from './shortcut-table.ts';
 
 const THEMES = ['light', 'dark', 'system'] as const;
@@ -26,7 +26,8 @@ export function useShortcuts(): void {
 }
 
 function obey(command: string): void {
-  if (command === 'palette' || command === 'shortcuts') showOverlay(command);
+  const overlay = OVERLAYS.find((name) => command === name);
+  if (overlay) showOverlay(overlay);
   const view = VIEW_NAMES.find((name) => command === `view:${name}`);
   if (view) useNavigation.getState().open(view);
   const file = /^import:(.+)$/.exec(command)?.[1];

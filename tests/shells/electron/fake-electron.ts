@@ -1,9 +1,12 @@
 import { EventEmitter } from 'node:events';
+import { join } from 'node:path';
 import { vi } from 'vitest';
 import type { ElectronApi } from '../../../main/electron/api.ts';
+import { Log } from '../../../main/services/log.ts';
 import { Intake } from '../../../main/services/studio/intake.ts';
 import { Outgoing } from '../../../main/services/studio/outgoing.ts';
 import type { Studio, StudioEvent } from '../../../main/services/studio/studio.ts';
+import { userFolder } from '../../../main/storage/paths.ts';
 
 /** Electron as far as the desktop shell uses it: events are emitted and calls recorded by the tests. */
 export class FakeWindow extends EventEmitter {
@@ -180,6 +183,7 @@ export function fakeStudio() {
       return state.training;
     },
     intake: new Intake(),
+    log: new Log(join(userFolder(), 'logs')),
     outgoing: new Outgoing(),
     close: vi.fn(async () => {
       state.training = false;
