@@ -5,6 +5,7 @@ import { ErrorBoundary } from './components/ErrorBoundary.tsx';
 import { ToastHost } from './components/toast.tsx';
 import { ConnectionBanner } from './features/shell/ConnectionBanner.tsx';
 import { Overlays } from './features/shell/Overlays.tsx';
+import { ProblemsBanner } from './features/shell/ProblemsBanner.tsx';
 import { Rail } from './features/shell/Rail.tsx';
 import { StripSlot } from './features/shell/StripSlot.tsx';
 import { VIEW_WORDS } from './features/shell/shortcut-table.ts';
@@ -38,6 +39,7 @@ export function App() {
         <Rail />
         <main className="view">
           <ConnectionBanner />
+          <ProblemsBanner />
           <ErrorBoundary key={view} name={VIEW_WORDS[view]}>
             <Suspense fallback={null}>
               <View />

@@ -34,6 +34,12 @@ export interface Licences {
   readonly notice: string;
 }
 
+/** A file or folder of the person's that cannot be read, so that what it holds is not shown. */
+export interface StudioProblem {
+  readonly file: string;
+  readonly message: string;
+}
+
 export interface LessonFiles {
   readonly id: string;
   /** `lesson.json`. */
@@ -51,11 +57,13 @@ const keptKey = z.enum(KEPT);
 export const workspaceRequests = {
   'studio.info': request<StudioInfo>()(z.strictObject({})),
   'studio.licences': request<Licences>()(z.strictObject({})),
+  /** What lies in the person's folder and cannot be read. Nothing of it is ever overwritten. */
+  'studio.problems': request<readonly StudioProblem[]>()(z.strictObject({})),
   'settings.get': request<Settings>()(z.strictObject({})),
   'settings.set': request<Settings>()(settingsChanges),
   'lessons.list': request<readonly { readonly id: string; readonly title: string }[]>()(z.strictObject({})),
   'lessons.get': request<LessonFiles>()(z.strictObject({ id: z.string().regex(/^[\w-]+$/) })),
-  /** Null where nothing is kept. @throws `kept_unreadable`: the file stays as it is. */
+  /** Null where nothing is kept. @throws `damaged_file`, `newer_format`: the file stays as it is. */
   'kept.get': request<unknown>()(z.strictObject({ key: keptKey })),
   /** With `was`, what the writer had read: refused with `kept_changed` where something else is kept by now. */
   'kept.set': request<null>()(z.strictObject({ key: keptKey, value: z.json(), was: z.json().optional() })),

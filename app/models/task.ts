@@ -1,6 +1,12 @@
 /** Hugging Face's task names, and its `problem_type` for sequence classification. */
-export type Task = 'text-classification' | 'token-classification' | 'fill-mask';
-export type ProblemType = 'single_label_classification' | 'multi_label_classification' | 'regression';
+export const TASKS = ['text-classification', 'token-classification', 'fill-mask'] as const;
+export type Task = (typeof TASKS)[number];
+export const PROBLEM_TYPES = [
+  'single_label_classification',
+  'multi_label_classification',
+  'regression',
+] as const;
+export type ProblemType = (typeof PROBLEM_TYPES)[number];
 
 /** What a head predicts. `labels[i]` names class i (`id2label`); empty for masked LM; one name for regression. */
 export interface HeadSpec {

@@ -1,4 +1,5 @@
-import type { HeadSpec } from '../models/task.ts';
+import { z } from 'zod';
+import { type HeadSpec, PROBLEM_TYPES, TASKS } from '../models/task.ts';
 import type { TrainingArguments } from '../training/arguments.ts';
 
 /** `interrupted` is never written: it is how a run that says `running` reads when no process works on it. */
@@ -78,15 +79,49 @@ export function newRunRecord(run: NewRun, createdAt: string): RunRecord {
   };
 }
 
-/** Whether a value read from a file is a run record of this version. */
-export function isRunRecord(value: unknown): value is RunRecord {
-  if (typeof value !== 'object' || value === null) return false;
-  const { format, id, status, args, progress } = value as Partial<RunRecord>;
-  return (
-    format === 1 &&
-    typeof id === 'string' &&
-    typeof status === 'string' &&
-    typeof args === 'object' &&
-    typeof progress === 'object'
-  );
-}
+const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+
+/** What `run.json` must be to be shown and gone on with; the arguments are checked when they are used. */
+export const runRecordSchema = z.object({
+  format: z.literal(1),
+  id: z.string(),
+  name: z.string(),
+  created_at: z.string(),
+  updated_at: z.string(),
+  status: z.enum([
+    'running',
+    'paused',
+    'completed',
+    'early_stopping',
+    'stopped',
+    'cancelled',
+    'failed',
+    'interrupted',
+  ]),
+  head: z.object({
+    task: z.enum(TASKS),
+    problemType: z.enum(PROBLEM_TYPES),
+    labels: z.array(z.string()),
+  }),
+  model: z.string(),
+  dataset: z.object({
+    name: z.string(),
+    train_examples: z.number(),
+    eval_examples: z.number(),
+    options: z.record(z.string(), scalar),
+  }),
+  args: z.custom<TrainingArguments>((value) => typeof value === 'object' && value !== null),
+  device: z.string(),
+  threads: z.number(),
+  progress: z.object({
+    global_step: z.number(),
+    max_steps: z.number(),
+    epoch: z.number(),
+    elapsed_seconds: z.number(),
+  }),
+  last_metrics: z.record(z.string(), z.number().nullable()),
+  best_metric: z.number().nullable(),
+  best_model_checkpoint: z.string().nullable(),
+  last_checkpoint: z.string().nullable(),
+  error: z.object({ code: z.string(), message: z.string() }).nullable(),
+}) satisfies z.ZodType<RunRecord>;

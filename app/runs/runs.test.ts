@@ -4,7 +4,7 @@ import { compareRuns } from './compare.ts';
 import type { EvaluationPoint, MetricPoint, StepPoint } from './points.ts';
 import { courseOf, formatPoint, parsePoint, withNewPoints } from './points.ts';
 import type { RunRecord } from './record.ts';
-import { isRunRecord, newRunRecord } from './record.ts';
+import { newRunRecord, runRecordSchema } from './record.ts';
 
 function step(number: number, loss = 0.5): StepPoint {
   return {
@@ -138,8 +138,9 @@ describe('comparing runs', () => {
 
 describe('a run record', () => {
   it('is told from other JSON', () => {
-    expect(isRunRecord(JSON.parse(JSON.stringify(record('a', {}))))).toBe(true);
-    expect(isRunRecord({ format: 2, id: 'a' })).toBe(false);
-    expect(isRunRecord('run')).toBe(false);
+    const written = JSON.parse(JSON.stringify(record('a', {})));
+    expect(runRecordSchema.parse(written)).toEqual(written);
+    expect(runRecordSchema.safeParse({ ...written, progress: null }).success).toBe(false);
+    expect(runRecordSchema.safeParse('run').success).toBe(false);
   });
 });

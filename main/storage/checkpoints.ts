@@ -17,6 +17,7 @@ const ARGUMENTS = 'training_args.json';
 
 const REPLACED_PREFIX = '.replaced-';
 const REMOVING_PREFIX = '.removing-';
+const DAMAGED_PREFIX = 'damaged-';
 
 /** What goes into each checkpoint besides the run's state, so that Hugging Face opens it: config.json, tokenizer... */
 export type ModelFiles = Readonly<Record<string, string | Uint8Array>>;
@@ -112,6 +113,28 @@ export class FolderCheckpoints implements CheckpointStore {
       args: (await readJson(join(folder, ARGUMENTS))) as TrainingArguments,
       tensors: () => loadTensors(folder),
     };
+  }
+
+  /**
+   * The newest checkpoint that is whole, with its tensors read; null where there is none. Damaged ones are set aside
+   * under another name.
+   *
+   * @param onDamaged is told of each, and its new name.
+   */
+  async newestWhole(onDamaged: (error: StudioError, aside: string) => void): Promise<Checkpoint | null> {
+    for (const name of [...(await this.list())].reverse()) {
+      try {
+        const checkpoint = await this.load(name);
+        const tensors = await checkpoint.tensors();
+        return { ...checkpoint, tensors: async () => tensors };
+      } catch (error) {
+        if (!(error instanceof StudioError)) throw error;
+        const aside = `${DAMAGED_PREFIX}${name}-${Date.now()}`;
+        await rename(join(this.#folder, name), join(this.#folder, aside));
+        onDamaged(error, aside);
+      }
+    }
+    return null;
   }
 
   async list(): Promise<readonly string[]> {

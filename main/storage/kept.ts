@@ -1,8 +1,15 @@
-import { readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { StudioError } from '../../app/errors.ts';
 import { writeFileAtomic } from './atomic.ts';
+import { readJsonFile, setAside } from './json-file.ts';
 import { userFolder } from './paths.ts';
+
+const FORMAT = {
+  holds: 'what is kept for you',
+  version: 1,
+  schema: z.object({ format: z.literal(1), value: z.json() }),
+};
 
 /** Writes of one key wait for each other, so that nothing is written between a comparison and its write. */
 const writing = new Map<string, Promise<unknown>>();
@@ -10,26 +17,10 @@ const writing = new Map<string, Promise<unknown>>();
 /**
  * What is kept for a person under a key; null where nothing is yet.
  *
- * @throws StudioError `kept_unreadable`: the file is left as it is until someone calls `setAsideKept`.
+ * @throws StudioError `damaged_file`, `newer_format`: the file is left as it is until someone calls `setAsideKept`.
  */
 export async function readKept(key: string): Promise<unknown> {
-  const path = keptFile(key);
-  let text: string;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw error;
-  }
-  try {
-    return (JSON.parse(text) as { value: unknown }).value;
-  } catch (cause) {
-    throw new StudioError(
-      'kept_unreadable',
-      `${path} cannot be read: it is no JSON. Put a copy of it back, or set it aside and begin anew.`,
-      { details: { file: path }, cause },
-    );
-  }
+  return (await readJsonFile(keptFile(key), FORMAT))?.value ?? null;
 }
 
 /**
@@ -49,11 +40,8 @@ export function writeKept(key: string, value: unknown, was?: unknown): Promise<v
 }
 
 /** Renames what is kept, so that something new can be. @returns the new name. */
-export async function setAsideKept(key: string): Promise<string> {
-  const path = keptFile(key);
-  const aside = `${path.slice(0, -'.json'.length)}.set-aside-${new Date().toISOString().replaceAll(':', '-')}.json`;
-  await rename(path, aside);
-  return aside;
+export function setAsideKept(key: string): Promise<string> {
+  return setAside(keptFile(key));
 }
 
 function keptFile(key: string): string {

@@ -1,4 +1,4 @@
-import { cp, mkdir, readdir, readFile, rename } from 'node:fs/promises';
+import { cp, mkdir, readdir, rename } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { z } from 'zod';
 import type { ColumnOverrides } from '../../app/data/columns.ts';
@@ -6,6 +6,7 @@ import type { Division } from '../../app/data/splits.ts';
 import { StudioError } from '../../app/errors.ts';
 import { writeFileAtomic } from './atomic.ts';
 import type { DatasetCard } from './datasets.ts';
+import { readJsonFile } from './json-file.ts';
 import { userFolder } from './paths.ts';
 
 const VERSION = 1;
@@ -22,6 +23,8 @@ const schema = z.object({
   division: z.object({ share: z.number(), seed: z.int() }).nullable().default(null),
 });
 
+const FORMAT = { holds: 'what is known of a dataset', version: VERSION, schema };
+
 export interface OwnDataset {
   readonly name: string;
   readonly path: string;
@@ -36,11 +39,24 @@ export interface OwnDataset {
 const folder = () => join(userFolder(), 'datasets');
 const trash = () => join(folder(), '.trash');
 
-/** Datasets a person opened, each a folder with the untouched file or files and what is known about it; the latest first. */
-export async function listOwnDatasets(): Promise<OwnDataset[]> {
+/**
+ * Datasets a person opened, each a folder with the untouched file or files and what is known about it; the latest first.
+ *
+ * @param onProblem is told which folders are left out, for they cannot be read.
+ */
+export async function listOwnDatasets(
+  onProblem: (folder: string, error: Error) => void = () => {},
+): Promise<OwnDataset[]> {
   const entries = await readdir(folder(), { withFileTypes: true }).catch(() => []);
   const names = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'));
-  const found = await Promise.all(names.map(({ name }) => readOwnDataset(name).catch(() => null)));
+  const found = await Promise.all(
+    names.map(({ name }) =>
+      readOwnDataset(name).catch((error: unknown) => {
+        onProblem(join(folder(), name), error as Error);
+        return null;
+      }),
+    ),
+  );
   return found
     .filter((dataset) => dataset !== null)
     .sort((a, b) => (a.importedAt < b.importedAt ? 1 : a.importedAt > b.importedAt ? -1 : 0));
@@ -48,13 +64,19 @@ export async function listOwnDatasets(): Promise<OwnDataset[]> {
 
 async function readOwnDataset(name: string): Promise<OwnDataset> {
   const file = join(folder(), name, FILE);
-  const { title, task, rows, source, importedAt, columns, division } = schema.parse(
-    JSON.parse(await readFile(file, 'utf8')),
-  );
+  const record = await readJsonFile(file, FORMAT);
   const data = (await readdir(join(folder(), name))).find((entry) => /^data(\.|$)/.test(entry));
+  if (!record || data === undefined) {
+    const missing = record ? 'its data' : FILE;
+    throw new StudioError(
+      'damaged_file',
+      `${join(folder(), name)} is no dataset any more: ${missing} is gone.`,
+    );
+  }
+  const { title, task, rows, source, importedAt, columns, division } = record;
   return {
     name,
-    path: join(folder(), name, data!),
+    path: join(folder(), name, data),
     card: {
       title,
       task,
@@ -99,9 +121,8 @@ export async function listRemovedDatasets(): Promise<
 > {
   const names = await readdir(trash()).catch(() => []);
   const titles = names.map(async (id) => {
-    const text = await readFile(join(trash(), id, FILE), 'utf8').catch(() => null);
-    const record = text === null ? null : schema.safeParse(JSON.parse(text));
-    return { id, title: record?.data?.title ?? id };
+    const record = await readJsonFile(join(trash(), id, FILE), FORMAT).catch(() => null);
+    return { id, title: record?.title ?? id };
   });
   return Promise.all(titles);
 }

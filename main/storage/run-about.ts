@@ -1,6 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { z } from 'zod';
+import { StudioError } from '../../app/errors.ts';
 import { writeFileAtomic } from './atomic.ts';
+import { readJsonFile, setAside } from './json-file.ts';
 
 /** What a person says of a run. Not in run.json, which belongs to the process that trains. */
 export interface RunAbout {
@@ -14,22 +16,33 @@ export interface RunAbout {
 const FILE = 'about.json';
 const NOTHING: RunAbout = { name: null, note: '', guess: null };
 
+const FORMAT = {
+  holds: 'the name and the note of a run',
+  version: 1,
+  schema: z.object({
+    name: z.string().nullable().catch(null),
+    note: z.string().catch(''),
+    guess: z.number().nullable().catch(null),
+  }),
+};
+
 /** A file that is missing or cannot be read says nothing; it is never what keeps a run from being opened. */
 export async function readAbout(folder: string): Promise<RunAbout> {
-  try {
-    const { name, note, guess } = JSON.parse(await readFile(join(folder, FILE), 'utf8')) as Partial<RunAbout>;
-    return {
-      name: typeof name === 'string' ? name : null,
-      note: typeof note === 'string' ? note : '',
-      guess: typeof guess === 'number' ? guess : null,
-    };
-  } catch {
-    return NOTHING;
-  }
+  return (await readable(join(folder, FILE))) ?? NOTHING;
 }
 
-/** @throws StudioError `disk_full`, `unwritable`. */
+/** What cannot be read is set aside, not overwritten. @throws StudioError `disk_full`, `unwritable`. */
 export async function writeAbout(folder: string, changes: Partial<RunAbout>): Promise<void> {
-  const about = { ...(await readAbout(folder)), ...changes };
-  await writeFileAtomic(join(folder, FILE), `${JSON.stringify(about, null, 2)}\n`);
+  const path = join(folder, FILE);
+  const before = await readable(path);
+  if (before === undefined) await setAside(path);
+  await writeFileAtomic(path, `${JSON.stringify({ ...NOTHING, ...before, ...changes }, null, 2)}\n`);
+}
+
+/** Null where there is no file, undefined where it cannot be read. */
+function readable(path: string): Promise<RunAbout | null | undefined> {
+  return readJsonFile(path, FORMAT).catch((error: unknown) => {
+    if (error instanceof StudioError) return undefined;
+    throw error;
+  });
 }

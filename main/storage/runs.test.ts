@@ -236,6 +236,24 @@ describe('checkpoints', () => {
     expect((await readdir(run.checkpointsFolder)).sort()).toEqual(['checkpoint-14', 'checkpoint-7']);
   });
 
+  it.each([
+    ['model.safetensors', (bytes: Buffer) => bytes.subarray(0, bytes.length - 5)],
+    ['optimizer.safetensors', () => Buffer.alloc(0)],
+    ['trainer_state.json', (bytes: Buffer) => bytes.subarray(0, 20)],
+  ])('that are damaged (%s) are set aside, and the one before is taken', async (name, damage) => {
+    const run = await create();
+    const { trainer, checkpoints } = trainerOf(run);
+    await trainer.train();
+    const file = join(run.checkpointsFolder, 'checkpoint-14', name);
+    await writeFile(file, damage(await readFile(file)));
+    const told: string[] = [];
+    const found = await checkpoints.newestWhole(({ message }, aside) => told.push(message, aside));
+    expect(found?.name).toBe('checkpoint-7');
+    expect(told).toEqual([expect.stringContaining(name), expect.stringMatching(/^damaged-checkpoint-14-/)]);
+    expect(await readdir(run.checkpointsFolder)).toContain(told[1]);
+    expect(await checkpoints.list()).toEqual(['checkpoint-7']);
+  });
+
   it.skipIf(process.platform !== 'linux')(
     'leave the last one whole when the disk is full, and say so (needs /dev/full)',
     async () => {
@@ -283,7 +301,7 @@ describe('finding runs', () => {
       expect.arrayContaining(['a', 'b', 'broken']),
     );
     expect(found).toHaveLength(3);
-    expect(found.at(-1)).toMatchObject({ problem: expect.stringContaining('not a run record') });
+    expect(found.at(-1)).toMatchObject({ problem: expect.stringContaining('the record of a run') });
     expect(dirname(found[0]!.folder)).toBe(root);
   });
 

@@ -2,14 +2,16 @@ import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { StudioError } from '../../app/errors.ts';
 import type { NewRun, RunRecord } from '../../app/runs/record.ts';
-import { isRunRecord, newRunRecord } from '../../app/runs/record.ts';
+import { newRunRecord, runRecordSchema } from '../../app/runs/record.ts';
 import { writeError, writeFileAtomic } from './atomic.ts';
 import { recoverCheckpoints } from './checkpoints.ts';
+import { parseJsonFile } from './json-file.ts';
 import { MetricsFile } from './metrics-file.ts';
 import { readAbout } from './run-about.ts';
 import { holderOf, lockRun } from './run-lock.ts';
 
 const RECORD = 'run.json';
+const FORMAT = { holds: 'the record of a run', version: 1, schema: runRecordSchema };
 
 /** A run on disk: `run.json`, `metrics.jsonl` and `checkpoints/`. Readable at any moment, also after a kill. */
 export class RunFolder {
@@ -80,7 +82,7 @@ export async function createRun(folder: string, run: NewRun): Promise<RunFolder>
 
 /**
  * Opens a run to look at. A run that says it is running, while no process trains it, reads `interrupted`.
- * @throws StudioError `no_such_run` or `bad_run`.
+ * @throws StudioError `no_such_run`, `damaged_file`, `newer_format`.
  */
 export async function openRun(folder: string): Promise<RunFolder> {
   const path = resolve(folder);
@@ -93,7 +95,7 @@ export async function openRun(folder: string): Promise<RunFolder> {
 
 /**
  * Opens a run to go on training it, and tidies up what a killed process left.
- * @throws StudioError `no_such_run`, `bad_run`, `run_in_use`, `unwritable`.
+ * @throws StudioError `no_such_run`, `damaged_file`, `newer_format`, `run_in_use`, `unwritable`.
  */
 export async function reopenRun(folder: string): Promise<RunFolder> {
   const path = resolve(folder);
@@ -139,20 +141,7 @@ async function readRecord(folder: string): Promise<RunRecord> {
     const message = `There is no run in ${folder} (no ${RECORD}). \`bert-studio runs list\` shows the runs there are.`;
     throw new StudioError('no_such_run', message, { details: { folder }, cause });
   }
-  const record = parseJson(text);
-  if (!isRunRecord(record)) {
-    const message = `${path} is not a run record of this version of BERT Studio, so the run cannot be opened.`;
-    throw new StudioError('bad_run', message, { details: { folder } });
-  }
-  return record;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
+  return parseJsonFile(path, text, FORMAT);
 }
 
 async function folderOfAnotherRun(path: string): Promise<StudioError> {

@@ -102,7 +102,8 @@ export async function runTraining(job: TrainingJob, hooks: TrainingHooks): Promi
   });
   const run = job.resume === null ? await newRun(job, data, engine) : await reopenRun(job.folder);
   try {
-    const resumeFrom = job.resume === null ? null : await checkpointToResume(job.resume, checkpoints);
+    const resumeFrom =
+      job.resume === null ? null : await checkpointToResume(job.resume, checkpoints, hooks.log);
     const recorder = new RunRecorder(run, data.watched);
     callbacks.push(recorder, ...hooks.callbacks, batchTeller(model.tokenizer, data.head, hooks.onBatch));
     try {
@@ -290,9 +291,14 @@ async function newRun(
 }
 
 /** Null where the run ended before its first checkpoint: it then begins again, to the same weights. */
-async function checkpointToResume(wanted: string, checkpoints: FolderCheckpoints) {
-  const name = wanted === 'last' ? (await checkpoints.list()).at(-1) : wanted;
-  return name === undefined ? null : checkpoints.load(name);
+function checkpointToResume(wanted: string, checkpoints: FolderCheckpoints, log: TrainingHooks['log']) {
+  if (wanted !== 'last') return checkpoints.load(wanted);
+  return checkpoints.newestWhole(({ message }, aside) =>
+    log(
+      'warning',
+      `${message} The checkpoint was set aside as ${aside}; the run goes on from the one before.`,
+    ),
+  );
 }
 
 /** config.json and tokenizer, so that Hugging Face opens every checkpoint. */

@@ -56,17 +56,21 @@ export function modelHandlers({ runsFolder }: StudioContext, intake: Intake): Ha
   };
 }
 
+/** A model that cannot be opened is left out, and told by `studio.problems`. */
 async function known(): Promise<ModelSummary[]> {
-  return Promise.all(
-    (await listModels()).map(async ({ name, origin, bytes, card }) => ({
-      ...factsOf(await openModel(name)),
-      id: name,
-      title: card?.title ?? name,
-      origin,
-      bytes,
-      checkpoints: [],
-    })),
+  const models = await Promise.all(
+    (await listModels()).map(async ({ name, origin, bytes, card }): Promise<ModelSummary[]> => {
+      const model = await openModel(name).catch(nullForStudioError);
+      if (!model) return [];
+      return [{ ...factsOf(model), id: name, title: card?.title ?? name, origin, bytes, checkpoints: [] }];
+    }),
   );
+  return models.flat();
+}
+
+function nullForStudioError(error: unknown): null {
+  if (error instanceof StudioError) return null;
+  throw error;
 }
 
 /** The runs that have a checkpoint to ask. */

@@ -13,6 +13,7 @@ import { StudioError } from '../../../app/errors.ts';
 import { readKept, setAsideKept, writeKept } from '../../storage/kept.ts';
 import { projectRoot, resourcesFolder, userFolder } from '../../storage/paths.ts';
 import type { StudioContext } from './context.ts';
+import { findProblems } from './problems.ts';
 
 /** Settings, lessons, and what is kept for a person. */
 export function workspaceHandlers(context: StudioContext): Handlers<typeof workspaceRequests> {
@@ -27,6 +28,7 @@ export function workspaceHandlers(context: StudioContext): Handlers<typeof works
   };
   return {
     'studio.info': () => info(context),
+    'studio.problems': () => findProblems(context.runsFolder),
     'studio.licences': async () => ({
       licence: await readFile(join(projectRoot(), 'LICENSE'), 'utf8'),
       notice: await readFile(join(projectRoot(), 'NOTICE'), 'utf8'),

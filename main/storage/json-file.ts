@@ -1,0 +1,77 @@
+import { readFile, rename } from 'node:fs/promises';
+import { z } from 'zod';
+import { StudioError } from '../../app/errors.ts';
+
+export interface JsonFileFormat<Schema extends z.ZodType> {
+  /** What it holds, in words, for errors: `the labels edited by hand`. */
+  readonly holds: string;
+  readonly schema: Schema;
+  /** The newest version of the layout that can be read, as it stands in the field `version` or `format`. */
+  readonly version: number;
+}
+
+/**
+ * What a file of ours holds; null where there is none.
+ *
+ * @throws StudioError `newer_format`, `damaged_file`, naming the file, which is left as it is.
+ */
+export async function readJsonFile<Schema extends z.ZodType>(
+  path: string,
+  format: JsonFileFormat<Schema>,
+): Promise<z.output<Schema> | null> {
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw damaged(path, format.holds, (cause as Error).message, cause);
+  }
+  return parseJsonFile(path, text, format);
+}
+
+/** As `readJsonFile`, of a text that was read already. */
+export function parseJsonFile<Schema extends z.ZodType>(
+  path: string,
+  text: string,
+  { holds, schema, version }: JsonFileFormat<Schema>,
+): z.output<Schema> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw damaged(path, holds, 'it is no JSON', cause);
+  }
+  const found = versionOf(value);
+  if (found !== null && found > version) {
+    throw new StudioError(
+      'newer_format',
+      `${path} holds ${holds} as a newer BERT Studio writes them (format ${found}; this one reads up to ${version}). ` +
+        'Use that version; the file is left as it is.',
+      { details: { file: path } },
+    );
+  }
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw damaged(path, holds, z.prettifyError(parsed.error).split('\n')[0]!, parsed.error);
+}
+
+/** Renames what cannot be read, so that something new can take its place and nothing is lost. @returns the new name. */
+export async function setAside(path: string): Promise<string> {
+  const aside = `${path}.set-aside-${new Date().toISOString().replaceAll(':', '-')}`;
+  await rename(path, aside);
+  return aside;
+}
+
+function versionOf(value: unknown): number | null {
+  if (typeof value !== 'object' || value === null) return null;
+  const { format, version = format } = value as { format?: unknown; version?: unknown };
+  return typeof version === 'number' ? version : null;
+}
+
+function damaged(path: string, holds: string, problem: string, cause: unknown): StudioError {
+  return new StudioError(
+    'damaged_file',
+    `${path} holds ${holds} and cannot be read (${problem}). It is left as it is: put a copy back, or move it away to go on without it.`,
+    { cause, details: { file: path } },
+  );
+}
