@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EventName, StudioEvents } from '../../app/contract/studio.ts';
 import type { createStudio as CreateStudio, Studio } from '../../main/services/studio/studio.ts';
+import { keepDataset } from '../../main/storage/own-datasets.ts';
 import type { forkWorker as ForkWorker, WorkerProcess } from '../../main/workers/spawn.ts';
 import { build, isBuilt } from '../../scripts/build.mjs';
 import { csvOf, SMALL_ROWS } from '../cli/tiny-run.ts';
@@ -26,7 +27,17 @@ export async function openBuiltStudio(folder: string): Promise<BuiltStudio> {
   process.env.BERT_STUDIO_HOME = join(folder, 'home');
   mkdirSync(join(folder, 'home'), { recursive: true });
   await writeTinyModel(join(folder, 'tiny'));
-  writeFileSync(join(folder, 'small.csv'), csvOf(SMALL_ROWS));
+  await writeTinyModel(join(folder, 'home/models/learner'));
+  const small = join(folder, 'small.csv');
+  writeFileSync(small, csvOf(SMALL_ROWS));
+  const dataset = await keepDataset(small, {
+    title: 'small',
+    task: 'text-classification',
+    rows: SMALL_ROWS.length,
+    columns: {},
+    division: null,
+    source: 'small.csv',
+  });
   const dist = (path: string) => import(new URL(`../../dist/main/${path}.js`, import.meta.url).href);
   const { createStudio } = (await dist('services/studio/studio')) as { createStudio: typeof CreateStudio };
   const { forkWorker } = (await dist('workers/spawn')) as { forkWorker: typeof ForkWorker };
@@ -48,8 +59,8 @@ export async function openBuiltStudio(folder: string): Promise<BuiltStudio> {
         });
       }),
     recipe: {
-      model: join(folder, 'tiny'),
-      dataset: join(folder, 'small.csv'),
+      model: 'learner',
+      dataset,
       args: {
         max_steps: 100_000,
         max_seq_length: 24,

@@ -97,7 +97,7 @@ describe('what a window asks of models', () => {
     expect(report.missing).toEqual([]);
     const without = offered.filter(({ name }) => name !== 'config.json').map(({ handle }) => handle);
     await expect(ask('models.import', { name: 'other', handles: without })).rejects.toThrow(/config\.json/);
-    expect(readdirSync(join(folder, 'home/models'))).toEqual(['mine', 'tiny']);
+    expect(readdirSync(join(folder, 'home/models'))).toEqual(['learner', 'mine', 'tiny']);
   });
 
   test('two changes of settings at once both stay', async () => {
