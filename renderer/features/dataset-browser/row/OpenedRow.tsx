@@ -4,6 +4,7 @@ import type { DataRow } from '../../../../app/data/browsing/data-row.ts';
 import { useAnswer } from '../../../api/use-answer.ts';
 import { Failure } from '../../../components/Failure.tsx';
 import { LabelEditor } from './LabelEditor.tsx';
+import { LongValues } from './LongValues.tsx';
 import { RowFacts } from './RowFacts.tsx';
 import { RowTags } from './RowTags.tsx';
 import { TokenLine } from './TokenLine.tsx';
@@ -42,6 +43,7 @@ export function OpenedRow(props: OpenedRowProps) {
         {tokens.value?.sequences.map((sequence, i) => (
           <TokenLine key={i} name={names[i]!} tokens={sequence} types={labels} />
         ))}
+        <LongValues row={row} labelName={view.columns.label} />
         <div className="opened-foot">
           {tokens.value && <RowFacts row={row} tokens={tokens.value} maxLength={maxLength} />}
           <RowTags row={row} maxLength={maxLength} onJump={onJump} />
