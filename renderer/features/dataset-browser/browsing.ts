@@ -9,7 +9,7 @@ export interface BrowseQuery extends RowQuery {
 }
 
 const DEFAULT_DATASET = 'paraphrase';
-const DEFAULT_LENGTH = 128;
+export const DEFAULT_LENGTH = 128;
 
 /** What is looked at and how: all of it in the address, so that a reload, Back and a link find it again. */
 export function useBrowsing() {

@@ -31,7 +31,7 @@ export function HeadFigure({ column, view, query, onChange }: HeadFigureProps) {
           coloured={id === 'label' && view.columns.task === 'token-classification'}
           onToggle={(value) => onChange({ filters: toggledValue(query.filters, id, value) })}
         />
-        {(id !== 'label' || summary.values.length < MOST_LINES) && (
+        {!(id === 'label' && summary.values.length === MOST_LINES) && (
           <Caption left={namesCaption(column, query, view)} />
         )}
       </>

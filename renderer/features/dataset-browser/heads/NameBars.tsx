@@ -59,7 +59,15 @@ export function NameBars(props: NameBarsProps) {
                 className={selected ? 'all selected' : 'all'}
                 style={{ height: `max(1px, ${percentOf(all, top)})` }}
               />
-              {!selected && <i className="shown" style={{ height: percentOf(shown, topShown) }} />}
+              {!selected && (
+                <i
+                  className="shown"
+                  style={{
+                    height: percentOf(shown, topShown),
+                    background: props.coloured ? entityColour(value, names) : undefined,
+                  }}
+                />
+              )}
             </>
           ),
         };

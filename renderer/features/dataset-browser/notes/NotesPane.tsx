@@ -3,7 +3,7 @@ import type { DatasetSummary, DatasetView } from '../../../../app/contract/datas
 import { Disclosure } from '../../../components/Disclosure.tsx';
 import { percent } from '../../../components/figures.ts';
 import { Select } from '../../../components/Select.tsx';
-import type { BrowseQuery } from '../browsing.ts';
+import { type BrowseQuery, DEFAULT_LENGTH } from '../browsing.ts';
 import { type NoteAction, notesOf } from './notes.ts';
 
 const LENGTHS = [32, 48, 64, 80, 96, 128, 160, 192, 256, 384, 512];
@@ -19,7 +19,8 @@ interface NotesPaneProps {
 export function NotesPane({ card, view, query, onChange }: NotesPaneProps) {
   const notes = view ? notesOf(view, query) : [];
   const lengths = [...new Set([...LENGTHS, query.max_seq_length])].sort((a, b) => a - b);
-  const train = new URLSearchParams({ dataset: query.id, max_seq_length: String(query.max_seq_length) });
+  const train = new URLSearchParams({ dataset: query.id });
+  if (query.max_seq_length !== DEFAULT_LENGTH) train.set('max_seq_length', String(query.max_seq_length));
   return (
     <>
       <header className="bar notes-bar">
