@@ -1,3 +1,4 @@
+import { StudioError } from '../../app/errors.ts';
 import type { Graph, Value } from '../../app/graph/graph.ts';
 import type { Feed } from '../../app/models/bert/batch.ts';
 
@@ -34,4 +35,12 @@ export interface TensorDevice {
 
 export function isDeviceTensor(value: DeviceTensor | Feed): value is DeviceTensor {
   return 'dispose' in value;
+}
+
+/** What a device says when it does not go on: it was lost, it has too little memory, or its driver fails. */
+export function deviceFailure(device: string, cause: unknown): StudioError {
+  const said = cause instanceof Error ? cause.message : String(cause);
+  // ONNX Runtime begins with the place in its own source.
+  const reason = said.replace(/^.* was false\. /s, '').trim();
+  return new StudioError('device_failed', `${device} failed: ${reason}`, { cause, details: { device } });
 }

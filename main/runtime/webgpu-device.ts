@@ -3,7 +3,13 @@ import { Graph, type Value } from '../../app/graph/graph.ts';
 import type { Feed } from '../../app/models/bert/batch.ts';
 import { lowerGraph } from '../../app/onnx/lower-graph.ts';
 import { createSession, type OnnxSession, type OnnxTensor, onnxRuntime } from './onnx-runtime.ts';
-import { type DeviceGraph, type DeviceTensor, isDeviceTensor, type TensorDevice } from './tensor-device.ts';
+import {
+  type DeviceGraph,
+  type DeviceTensor,
+  deviceFailure,
+  isDeviceTensor,
+  type TensorDevice,
+} from './tensor-device.ts';
 
 /** A GPU through ONNX Runtime's WebGPU provider: NVIDIA, AMD, Intel and Apple. */
 export class WebGpuDevice implements TensorDevice {
@@ -14,8 +20,14 @@ export class WebGpuDevice implements TensorDevice {
   /** @throws StudioError `device_failed` where there is no such GPU or its driver refuses. */
   static async open(): Promise<WebGpuDevice> {
     const device = new WebGpuDevice();
-    (await device.upload([1], Float32Array.of(0))).dispose();
-    return device;
+    try {
+      (await device.upload([1], Float32Array.of(0))).dispose();
+      return device;
+    } catch (error) {
+      if (!/adapter/i.test(String(error))) throw error;
+      const message = 'No graphics card was found whose driver knows Vulkan, Metal or Direct3D 12.';
+      throw new StudioError('device_failed', message, { cause: error, details: { device: 'webgpu' } });
+    }
   }
 
   private constructor() {}
@@ -128,10 +140,6 @@ async function failing<Result>(work: () => Promise<Result>): Promise<Result> {
   try {
     return await work();
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new StudioError('device_failed', `The GPU does not go on (webgpu:0): ${reason}`, {
-      cause,
-      details: { device: 'webgpu:0' },
-    });
+    throw deviceFailure('webgpu:0', cause);
   }
 }

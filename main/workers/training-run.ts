@@ -109,13 +109,25 @@ export async function runTraining(job: TrainingJob, hooks: TrainingHooks): Promi
     try {
       return await trainer.train(resumeFrom);
     } catch (error) {
-      await recorder.failed(error);
-      throw error;
+      const told = withWayOn(error, job.folder, await checkpoints.list());
+      await recorder.failed(told);
+      throw told;
     }
   } finally {
     await run.close();
     await engine.dispose();
   }
+}
+
+/** A device that fails in mid-run leaves the run at its last checkpoint, from which another device can go on. */
+export function withWayOn(error: unknown, folder: string, checkpoints: readonly string[]): unknown {
+  if (!(error instanceof StudioError) || error.code !== 'device_failed') return error;
+  const last = checkpoints.at(-1);
+  const way =
+    last === undefined
+      ? 'Nothing was saved yet: start the run again on another device, e.g. with --device cpu.'
+      : `The run is kept at ${last}. Go on from there with \`runs resume ${folder} --device cpu\`, or without --device on the same device. A smaller batch with gradient_accumulation_steps needs less of its memory.`;
+  return new StudioError('device_lost', `${error.message}\n${way}`, { cause: error, details: { folder } });
 }
 
 /** The model and the data of a job, checked against its arguments. */

@@ -2,7 +2,13 @@ import { StudioError } from '../../../app/errors.ts';
 import { type Graph, type Node, reachableNodes, type Value } from '../../../app/graph/graph.ts';
 import type { Feed } from '../../../app/models/bert/batch.ts';
 import type { OpName } from '../../../app/ops/registry.ts';
-import { type DeviceGraph, type DeviceTensor, isDeviceTensor, type TensorDevice } from '../tensor-device.ts';
+import {
+  type DeviceGraph,
+  type DeviceTensor,
+  deviceFailure,
+  isDeviceTensor,
+  type TensorDevice,
+} from '../tensor-device.ts';
 import { type Operation, operations, type Tf, type TfTensor } from './operations.ts';
 
 /** TensorFlow.js, on whatever it computes with: TensorFlow's library on a GPU or the processor, or plain JavaScript. */
@@ -25,7 +31,7 @@ export class TfjsDevice implements TensorDevice {
   }
 
   async compile(graph: Graph, outputs: ReadonlyMap<string, Value>): Promise<DeviceGraph> {
-    return new TfjsGraph(this.tf, graph, outputs);
+    return new TfjsGraph(this.tf, this.name, graph, outputs);
   }
 
   async dispose(): Promise<void> {}
@@ -50,14 +56,16 @@ class TfjsTensor implements DeviceTensor {
 /** Runs a graph node by node; what nothing reads any more is given back at once. */
 class TfjsGraph implements DeviceGraph {
   private readonly tf: Tf;
+  private readonly device: string;
   private readonly graph: Graph;
   private readonly outputs: ReadonlyMap<string, Value>;
   private readonly nodes: readonly Node[];
   /** The values that are read for the last time by each node. */
   private readonly spent: ReadonlyMap<Node, readonly Value[]>;
 
-  constructor(tf: Tf, graph: Graph, outputs: ReadonlyMap<string, Value>) {
+  constructor(tf: Tf, device: string, graph: Graph, outputs: ReadonlyMap<string, Value>) {
     this.tf = tf;
+    this.device = device;
     this.graph = graph;
     this.outputs = outputs;
     this.nodes = reachableNodes(graph, outputs.values());
@@ -65,6 +73,14 @@ class TfjsGraph implements DeviceGraph {
   }
 
   async run(inputs: ReadonlyMap<string, DeviceTensor | Feed>): Promise<Map<string, DeviceTensor>> {
+    try {
+      return this.compute(inputs);
+    } catch (error) {
+      throw error instanceof StudioError ? error : deviceFailure(this.device, error);
+    }
+  }
+
+  private compute(inputs: ReadonlyMap<string, DeviceTensor | Feed>): Map<string, DeviceTensor> {
     const { tf } = this;
     const computed = new Map<Value, TfTensor>();
     const fed: TfTensor[] = [];

@@ -6,6 +6,7 @@ import { toast } from '../../components/toast.tsx';
 import { useSettings } from '../../stores/settings.ts';
 import { AboutSection } from './AboutSection.tsx';
 import { ComputerSection } from './ComputerSection.tsx';
+import { DevicesSection } from './DevicesSection.tsx';
 import { ModelsSection } from './ModelsSection.tsx';
 import './settings.css';
 
@@ -55,6 +56,7 @@ export function SettingsView() {
             />
           </section>
           <ModelsSection />
+          <DevicesSection />
           <ComputerSection />
           <AboutSection />
         </div>
