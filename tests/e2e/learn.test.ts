@@ -86,6 +86,30 @@ describe.skipIf(CHROMIUM === null)(`the lesson in a browser${WITH_CHROMIUM}`, ()
     expect(await tokens.getByText('Of the text before your edit').count()).toBe(0);
   });
 
+  test('what cannot be computed says so, keeps the guess, and leaves the way open', async () => {
+    const tokens = cell('Tokens and vectors');
+    await tokens.getByLabel('Sentence').fill('word '.repeat(5000));
+    await page.keyboard.press('Enter');
+    await tokens.getByRole('alert').getByText('This could not be computed').waitFor();
+    await tokens.getByText('No result, so nothing to conclude.').waitFor();
+    await tokens.getByLabel('Sentence').fill('Good morning, everyone.');
+    await page.keyboard.press('Enter');
+    await tokens.getByRole('radio', { name: /^morning/ }).waitFor();
+  });
+
+  test('another model can be asked, and only one that fills blanks where there is one', async () => {
+    const tokens = cell('Tokens and vectors');
+    await tokens.getByRole('combobox', { name: 'Model of this cell' }).press('Enter');
+    await page.getByRole('option', { name: 'all-MiniLM-L6-v2, float16' }).press('Enter');
+    await tokens.getByText('1 × 7 × 384').waitFor();
+    await open('overview', 'Understanding BERT');
+    await cell('Hide a word').getByRole('combobox', { name: 'Model of this cell' }).press('Enter');
+    await page.getByRole('option', { name: /^bert-base-uncased/ }).waitFor();
+    expect(await page.getByRole('option').count()).toBe(1);
+    await page.keyboard.press('Escape');
+    await open('architecture', 'Every word looks at every other');
+  });
+
   test('a word’s vector changes with what comes after it, and cannot in the twin that looks left only', async () => {
     await page.getByRole('button', { name: /^Does the right side really reach a word/ }).click();
     const both = cell('Context from both sides');

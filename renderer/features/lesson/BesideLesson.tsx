@@ -27,8 +27,8 @@ export function NothingBeside() {
         </li>
       </ul>
       <p className="will-keys">
-        <Kbd keys="Ctrl+Enter" /> <span>open the cell you are in</span>
-        <Kbd keys="Ctrl+K" /> <span>find anything else</span>
+        <Kbd keys="Mod+Enter" /> <span>open the cell you are in</span>
+        <Kbd keys="Mod+K" /> <span>find anything else</span>
       </p>
     </Empty>
   );

@@ -32,6 +32,8 @@ export const SHORTCUTS: readonly Shortcut[] = [
 /** What single places listen to; the keys of lists and menus are those of every program. */
 export const PLACES: readonly Pick<Shortcut, 'keys' | 'words'>[] = [
   { keys: 'Enter', words: 'In a blank: answer with the guess' },
+  { keys: '← →', words: 'In the empty blank of a sentence: hide the word beside it instead' },
+  { keys: 'Mod+Enter', words: 'In a cell of the lesson: open it beside the text' },
   { keys: 'Mod+Enter', words: 'In a text to try: ask again' },
   { keys: 'Esc', words: 'Close what lies over the view' },
   { keys: '← →', words: 'On the divider: move it' },
