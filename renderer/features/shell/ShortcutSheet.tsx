@@ -11,7 +11,7 @@ export function ShortcutSheet() {
       <table className="shortcuts">
         <tbody>
           {[...SHORTCUTS, ...PLACES].map(({ keys, words }) => (
-            <tr key={keys}>
+            <tr key={words}>
               <th scope="row">{words}</th>
               <td>
                 <Kbd keys={keys} />
