@@ -11,16 +11,18 @@ export interface HeldOut {
 }
 
 export interface UntrainedScores extends Answered {
-  /** For each held-out example, a probability for each label. */
+  /** For each held-out example and then the learner's own, a probability for each label. */
   readonly scores: readonly (readonly number[])[];
 }
 
+/** Of the learner's own, asked after the others. */
+const own = z.strictObject({ text: z.string().min(1).max(20_000), pair: z.string().max(20_000).nullable() });
 const dataset = z.string().min(1).max(500);
 
 export const lessonRequests = {
   'lessons.heldOut': request<HeldOut>()(z.strictObject({ dataset })),
   /** What a new head of random numbers says of them: the very head that a run with the default seed starts from. */
   'lessons.untrained': request<UntrainedScores>()(
-    z.strictObject({ model: z.string().min(1).max(500), dataset }),
+    z.strictObject({ model: z.string().min(1).max(500), dataset, own: own.optional() }),
   ),
 };

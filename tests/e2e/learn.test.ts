@@ -141,6 +141,13 @@ describe.skipIf(CHROMIUM === null)(`the lesson in a browser${WITH_CHROMIUM}`, ()
     );
     expect(scores).toHaveLength(5);
     for (const score of scores) expect(Math.abs(score - 0.5)).toBeLessThan(0.2);
+    await before.getByLabel('Your own first sentence').fill('The shop closes at six.');
+    await before.getByLabel('Your own second sentence').fill('At six the shop shuts its doors.');
+    await page.keyboard.press('Enter');
+    const own = before.getByRole('row', { name: /^The shop closes at six/ });
+    await own.getByText('yours').waitFor();
+    const said = await own.locator('.unjudged').textContent();
+    expect(Math.abs(Number(said) - 0.5)).toBeLessThan(0.2);
   });
 
   test('always yes scores 0.68 and 0.81 at the balance of MRPC', async () => {

@@ -12,7 +12,8 @@ export const beforeAfter = z.strictObject({
 export interface SeenExample {
   readonly text: string;
   readonly pair: string | null;
-  readonly label: string;
+  /** Null where only the learner knows. */
+  readonly label: string | null;
 }
 /** Probability of each label. */
 export type Scores = readonly number[];
@@ -26,7 +27,8 @@ export function isRight(example: SeenExample, scores: Scores, labels: readonly s
 /** A few of the examples, of every label as evenly as they come, in their order: their positions. */
 export function fewOf(examples: readonly Pick<SeenExample, 'label'>[], count: number): number[] {
   const seen = new Map<string, number>();
-  const turns = examples.map(({ label }) => {
+  const turns = examples.map(({ label: given }) => {
+    const label = given ?? '';
     const turn = seen.get(label) ?? 0;
     seen.set(label, turn + 1);
     return turn;

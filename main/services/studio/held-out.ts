@@ -16,9 +16,10 @@ export function heldOutHandlers(ask: AskAnswers): Handlers<typeof lessonRequests
       const { head, examples } = await heldOut(dataset);
       return { labels: head.labels, examples };
     },
-    'lessons.untrained': async ({ model, dataset }) => {
+    'lessons.untrained': async ({ model, dataset, own }) => {
       const { head, examples } = await heldOut(dataset);
-      const inputs = examples.map(({ text, pair }) => ({ text, textPair: pair, words: null }));
+      const asked = own ? [...examples, own] : examples;
+      const inputs = asked.map(({ text, pair }) => ({ text, textPair: pair, words: null }));
       const untrained = { head, seed: DEFAULT_TRAINING_ARGUMENTS.seed };
       const { answers, device, seconds } = await ask({ model, inputs, untrained });
       return {

@@ -10,9 +10,11 @@ import { CELL_NAMES, type SettingsOf } from '../../../../app/lessons/cells.ts';
 import { useAnswer } from '../../../api/use-answer.ts';
 import { Blank } from '../../../components/Blank.tsx';
 import { Cell, CellPart, phaseOf, Result, Takeaway } from '../frame/Cell.tsx';
+import { statusWords } from '../frame/status-words.ts';
 import { useCell } from '../frame/use-cell.ts';
 import { type FlipColumn, FlipsTable } from './FlipsTable.tsx';
 import { type LessonRun, useLessonRun, useMeaning, useSecondRun } from './lesson-run.ts';
+import { OwnExample } from './OwnExample.tsx';
 import { evaluationsOf, useRun } from './use-run.ts';
 
 interface BeforeAfterProps {
@@ -26,49 +28,66 @@ export function BeforeAfterCell({ settings, beside }: BeforeAfterProps) {
   return <OfRun settings={settings} beside={beside} lessonRun={lessonRun} />;
 }
 
-/** What an untrained head says of a few held-out examples, and what it says of the same ones after every evaluation of the run. */
+/** What an untrained head says of a few held-out examples and of the learner's own, and what the trained ones say of the same. */
 function OfRun({ settings, beside, lessonRun }: BeforeAfterProps & { readonly lessonRun: LessonRun }) {
   const { id, of } = settings;
   const { state, change, finish } = useCell(id, INITIAL);
   const { guess, answered } = state;
   const { dataset, model } = lessonRun;
-  const untrained = useAnswer('lessons.untrained', answered ? { model, dataset } : null);
   const sample = useAnswer('lessons.heldOut', { dataset });
   const meaning = useMeaning(dataset);
   const run = useRun(lessonRun.run);
   const frozen = useRun(useSecondRun(of, 'freeze_encoder'));
+  const watched = sample.value?.examples ?? [];
+  const isPair = watched[0]?.pair != null;
+  const own =
+    state.text === '' || (isPair && state.pair === '')
+      ? null
+      : { text: state.text, pair: isPair ? state.pair : null };
+  const untrained = useAnswer(
+    'lessons.untrained',
+    answered ? { model, dataset, ...(own ? { own } : {}) } : null,
+  );
+  const labels = sample.value?.labels ?? [];
+  const trainedOwn = useOwnScores(run, own, labels);
+  const frozenOwn = useOwnScores(frozen, own, labels);
   const phase = phaseOf(untrained, { asked: answered });
   useEffect(() => {
     if (untrained.state === 'ready') finish();
   }, [untrained.state, finish]);
 
-  const watched = (sample.value?.examples ?? []).map((example) => ({
-    ...example,
-    label: example.label ?? '',
-  }));
   const places = fewOf(watched, SHOWN);
   const pick = (scores: readonly Scores[] | null) => scores && places.map((place) => scores[place]!);
   const examples = places.map((place) => watched[place]!);
-  const labels = sample.value?.labels ?? [];
   const before = answered && sample.value ? pick(untrained.value?.scores ?? null) : null;
   const after = run ? pick(lastScores(run)) : null;
-  const frozenScores = frozen ? pick(lastScores(frozen)) : null;
-  const columns: FlipColumn[] = [
-    { title: 'untrained', scores: before },
-    { title: 'trained', scores: answered ? after : null },
-    ...(frozenScores ? [{ title: 'frozen', scores: frozenScores }] : []),
-  ];
+  const beforeOwn = untrained.value?.scores[watched.length];
+  const column = (
+    title: string,
+    scores: readonly Scores[] | null,
+    ownScores: Scores | undefined,
+  ): FlipColumn => ({
+    title,
+    scores: scores && [...scores, ...(own && ownScores ? [ownScores] : [])],
+  });
   const answer = () => change({ answered: true });
   return (
     <Cell
       id={id}
       name={CELL_NAMES['before-after']}
       status={
-        untrained.value && answered
-          ? `${model} · ${untrained.value.device === 'cpu' ? 'CPU' : untrained.value.device} · ${Math.round(untrained.value.seconds * 1000)} ms`
+        answered && untrained.value
+          ? `${model} · ${statusWords(untrained.value, false)}`
           : `${model}, a head of random numbers`
       }
-      python={examples.length > 0 ? beforeAfterPython(lessonRun.run ?? 'exported-run', examples) : null}
+      python={
+        examples.length > 0
+          ? beforeAfterPython(
+              lessonRun.run ?? 'exported-run',
+              own ? [...examples, { ...own, label: null }] : examples,
+            )
+          : null
+      }
       beside={beside}
       actions={
         !answered && (
@@ -97,11 +116,11 @@ function OfRun({ settings, beside, lessonRun }: BeforeAfterProps & { readonly le
         </form>
       </CellPart>
       <CellPart name="Change">
-        <p className="hint">
-          {lessonRun.run
-            ? 'The data and the model are those of the run. A run with other settings fills the column anew.'
-            : 'The data and the model are those chosen for the run. Start it, and these same examples are judged again after every epoch.'}
-        </p>
+        <OwnExample
+          text={state.text}
+          pair={isPair ? state.pair : null}
+          onAsk={(text, pair) => change({ text, pair: pair ?? '', answered: true })}
+        />
       </CellPart>
       <Result
         phase={phase}
@@ -110,10 +129,14 @@ function OfRun({ settings, beside, lessonRun }: BeforeAfterProps & { readonly le
       >
         <FlipsTable
           title={`Held out of ${dataset}`}
-          examples={examples}
+          examples={own && answered ? [...examples, { ...own, label: null }] : examples}
           labels={labels}
           meaning={meaning}
-          columns={columns}
+          columns={[
+            column('untrained', before, beforeOwn),
+            column('trained', answered ? after : null, trainedOwn),
+            ...(frozen ? [column('frozen', pick(lastScores(frozen)), frozenOwn)] : []),
+          ]}
         />
       </Result>
       <Takeaway
@@ -130,10 +153,27 @@ function OfRun({ settings, beside, lessonRun }: BeforeAfterProps & { readonly le
 
 /** Of the watched examples; beside, all of them are shown. */
 const SHOWN = 5;
-const INITIAL = { guess: '', answered: false };
+const INITIAL = { guess: '', answered: false, text: '', pair: '' };
 
 /** What the latest evaluation after training began said of the watched examples; null before it. */
 function lastScores(run: RunDetail): Scores[] | null {
   const last = evaluationsOf(run).findLast(({ step }) => step > 0);
   return last?.watched?.flatMap((said) => ('scores' in said ? [said.scores] : [])) ?? null;
+}
+
+/** What a run's best checkpoint says of the learner's own example; undefined until it has one, and was asked. */
+function useOwnScores(
+  run: RunDetail | null | undefined,
+  own: { readonly text: string; readonly pair: string | null } | null,
+  labels: readonly string[],
+): Scores | undefined {
+  const canAsk = own !== null && run != null && run.record.last_checkpoint !== null;
+  const input = own && { text: own.text, ...(own.pair === null ? {} : { pair: own.pair }) };
+  const said = useAnswer(
+    'inference.predict',
+    canAsk ? { model: `run:${run.record.id}`, inputs: [input!] } : null,
+  );
+  const row = canAsk ? said.value?.rows[0] : undefined;
+  if (row?.kind !== 'labels') return undefined;
+  return labels.map((label) => row.scores.find((one) => one.label === label)?.score ?? 0);
 }

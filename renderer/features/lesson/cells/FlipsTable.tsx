@@ -47,7 +47,7 @@ export function FlipsTable({ title, examples, labels, meaning, columns }: FlipsT
               <span>{example.text}</span>
               {example.pair && <span>{example.pair}</span>}
             </th>
-            <td className="gold">{meaning(example.label)}</td>
+            <td className="gold">{example.label === null ? 'yours' : meaning(example.label)}</td>
             {columns.map(({ title: name, scores }, i) => (
               <Verdict
                 key={name}
@@ -82,9 +82,12 @@ function Verdict({ example, labels, scores, before, shown }: VerdictProps) {
       </td>
     );
   }
+  const flipped = before !== null && isFlip(before, scores);
+  if (example.label === null) {
+    return <td className={`verdict unjudged${flipped ? ' flipped' : ''}`}>{scores[shown]!.toFixed(2)}</td>;
+  }
   const right = isRight(example, scores, labels);
   const Glyph = right ? Check : X;
-  const flipped = before !== null && isFlip(before, scores);
   return (
     <td className={`verdict ${right ? 'right' : 'wrong'}${flipped ? ' flipped' : ''}`}>
       {scores[shown]!.toFixed(2)} <Glyph size={14} aria-label={right ? 'right' : 'wrong'} />

@@ -1,5 +1,5 @@
 import { Play } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { RunDetail } from '../../../../app/contract/runs.ts';
 import { bestTrained, fineTunePython, lessonRunArguments } from '../../../../app/lessons/cells/fine-tune.ts';
 import {
@@ -11,6 +11,7 @@ import {
   secondRunTakeaway,
 } from '../../../../app/lessons/cells/second-run.ts';
 import { CELL_NAMES, type SettingsOf } from '../../../../app/lessons/cells.ts';
+import { TRAINING_ARGUMENTS } from '../../../../app/training/arguments.ts';
 import { studio } from '../../../api/studio.ts';
 import { useAnswer } from '../../../api/use-answer.ts';
 import { Choice } from '../../../components/Choice.tsx';
@@ -35,12 +36,13 @@ export function SecondRunCell({ settings, beside }: SecondRunProps) {
   return <Beside settings={settings} beside={beside} lessonRun={lessonRun} />;
 }
 
-const INITIAL = { guess: '', run: null as string | null };
-
 /** The lesson's run again with one thing changed, and whether the difference is more than noise. */
 function Beside({ settings, beside, lessonRun }: SecondRunProps & { readonly lessonRun: LessonRun }) {
   const { id } = settings;
-  const { state, change, finish } = useCell(id, INITIAL);
+  const initial = useMemo(() => ({ guess: '', run: null as string | null, to: settings.to }), [settings.to]);
+  const { state, change, finish } = useCell(id, initial);
+  const changedTo = { change: settings.change, to: state.to };
+  const problem = problemIn(changedTo);
   const [error, setError] = useState<Error | null>(null);
   const [starting, setStarting] = useState(false);
   const first = useRun(lessonRun.run);
@@ -52,7 +54,7 @@ function Beside({ settings, beside, lessonRun }: SecondRunProps & { readonly les
   useEffect(() => {
     if (isCompared) finish();
   }, [isCompared, finish]);
-  const changed = { ...lessonRun.changed, ...changedArgument(settings) };
+  const changed = { ...lessonRun.changed, ...changedArgument(changedTo) };
   const start = async () => {
     setStarting(true);
     try {
@@ -72,16 +74,18 @@ function Beside({ settings, beside, lessonRun }: SecondRunProps & { readonly les
       setStarting(false);
     }
   };
-  const waits = !first
-    ? 'Run the cell above first: there is nothing to compare with yet.'
-    : isBusy && !second?.live
-      ? 'A run is going. Start waits until it has ended.'
-      : null;
+  const waits = problem
+    ? `Start waits: ${problem}`
+    : !first
+      ? 'Run the cell above first: there is nothing to compare with yet.'
+      : isBusy && !second?.live
+        ? 'A run is going. Start waits until it has ended.'
+        : null;
   return (
     <Cell
       id={id}
       name={CELL_NAMES['second-run']}
-      status={second ? statusWords(second) : changeWords(settings)}
+      status={second ? statusWords(second) : changeWords(changedTo)}
       python={
         view.value &&
         fineTunePython(
@@ -103,7 +107,7 @@ function Beside({ settings, beside, lessonRun }: SecondRunProps & { readonly les
       <CellPart name="Predict">
         <div className="expect">
           <span>
-            With <code>{changeWords(settings)}</code> the best accuracy will be
+            With <code>{changeWords(changedTo)}</code> the best accuracy will be
           </span>
           <Choice
             label="The best accuracy will be"
@@ -116,7 +120,20 @@ function Beside({ settings, beside, lessonRun }: SecondRunProps & { readonly les
       </CellPart>
       <CellPart name="Change">
         <div className="change-row">
-          <code>{changeWords(settings)}</code>
+          {settings.change === 'learning_rate' ? (
+            <label className="mono">
+              learning_rate{' '}
+              <input
+                className="field mono small"
+                value={state.to}
+                disabled={second?.live != null}
+                aria-invalid={problem !== null}
+                onChange={({ target }) => change({ to: target.value, run: null, guess: '' })}
+              />
+            </label>
+          ) : (
+            <code>{changeWords(changedTo)}</code>
+          )}
           <button
             type="button"
             className="button"
@@ -140,7 +157,7 @@ function Beside({ settings, beside, lessonRun }: SecondRunProps & { readonly les
           </thead>
           <tbody>
             <RunRow name="as in the lesson" best={a ?? null} />
-            <RunRow name={changeWords(settings)} best={b ?? null} />
+            <RunRow name={changeWords(changedTo)} best={b ?? null} />
           </tbody>
         </table>
       </CellPart>
@@ -148,12 +165,18 @@ function Beside({ settings, beside, lessonRun }: SecondRunProps & { readonly les
         phase="ready"
         said={
           a && b && isCompared
-            ? secondRunTakeaway(settings, a, b, (state.guess || null) as Outcome | null)
+            ? secondRunTakeaway(changedTo, a, b, (state.guess || null) as Outcome | null)
             : null
         }
       />
     </Cell>
   );
+}
+
+/** What is wrong with the changed value, in words. */
+function problemIn({ change, to }: Pick<SettingsOf<'second-run'>, 'change' | 'to'>): string | null {
+  const read = TRAINING_ARGUMENTS[change].read(to);
+  return 'problem' in read ? `${change} ${read.problem}.` : null;
 }
 
 type Best = Scored & { readonly interval: readonly [number, number] | null };
