@@ -61,6 +61,12 @@ export interface DatasetView {
   readonly matching: number;
   /** Rows that search, filters and tag leave. */
   readonly found: number;
+  /** What of large data is not known yet; `dataset.changed` tells when more is. Null when all is. */
+  readonly pending: {
+    readonly doing: DatasetProgress['doing'];
+    /** While the file is being read all figures are of its first rows: how many these are. */
+    readonly firstRows: number | null;
+  } | null;
 }
 
 const columnId = z.string().min(1).max(500);
@@ -125,6 +131,8 @@ export interface FilePreview {
     readonly rows: number | null;
     readonly bytes: number;
   }[];
+  /** Whether the figures are of all rows; of a large file they are of its first rows. */
+  readonly isWhole: boolean;
   /** Of the file, in its order; what they hold is told from its first rows. */
   readonly fields: readonly {
     readonly name: string;
@@ -148,10 +156,12 @@ export interface FilePreview {
 export interface DatasetProgress {
   readonly id: string;
   readonly doing: 'reading' | 'counting tokens' | 'comparing rows';
-  /** Rows. */
+  /** Rows; 0 while a file is read. */
   readonly done: number;
   /** Null where it is not known yet. */
   readonly total: number | null;
+  /** How much of this is done, 0 to 1; null where it is not known. */
+  readonly share: number | null;
 }
 
 export const datasetRequests = {

@@ -38,6 +38,8 @@ export interface StudioEvents {
   /** The list of runs changed: ask for it again. */
   readonly 'runs.changed': null;
   readonly 'dataset.progress': DatasetProgress;
+  /** More is known of a dataset that was shown while it was being read: ask again. */
+  readonly 'dataset.changed': { readonly id: string };
   readonly 'export.progress': ExportProgress;
   readonly 'experiment.changed': ExperimentState;
   readonly 'workspace.changed': { readonly key: string };

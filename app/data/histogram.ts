@@ -16,7 +16,7 @@ const ENOUGH = 100;
  *
  * @param edge a whole number after which a bin ends, so that none lies on both sides of it.
  */
-export function histogram(values: readonly number[], most = 24, edge: number | null = null): Bin[] {
+export function histogram(values: ArrayLike<number>, most = 24, edge: number | null = null): Bin[] {
   if (values.length === 0) return [];
   const sorted = Float64Array.from(values).sort();
   const least = sorted[0]!;
@@ -24,7 +24,7 @@ export function histogram(values: readonly number[], most = 24, edge: number | n
   const high = sorted[Math.floor(0.95 * (sorted.length - 1))]!;
   const hasTail = sorted.length >= ENOUGH && high > least;
   const end = hasTail ? Math.min(greatest, least + OUTLYING * (high - least)) : greatest;
-  return values.every(Number.isInteger)
+  return sorted.every(Number.isInteger)
     ? countedIn(cutAt(edge, wholeBins({ least, end: Math.ceil(end), greatest, most })), sorted)
     : realBins(sorted, { least, end, greatest, most });
 }

@@ -21,11 +21,13 @@ export function nearDuplicates(texts: readonly string[], threshold = NEARLY_THE_
   });
 }
 
-function wordsOf(text: string): ReadonlySet<string> {
+/** Different words of a text, whatever case and punctuation. */
+export function wordsOf(text: string): ReadonlySet<string> {
   return new Set(text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []);
 }
 
-function jaccard(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+/** Share of the words of two texts that both have. */
+export function jaccard(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
   let common = 0;
   for (const word of a) if (b.has(word)) common++;
   return common / (a.size + b.size - common);

@@ -7,11 +7,15 @@ import { StudioError } from '../../app/errors.ts';
 import { readRecords } from '../storage/dataset-files.ts';
 import { findSplitFiles } from '../storage/dataset-layout.ts';
 import { type LoadedDataset, loadDataset } from '../storage/datasets.ts';
+import type { LoadOptions } from '../storage/load-rows.ts';
 import { labelsOf } from './datasets.ts';
 import type { StagedFiles } from './studio/intake.ts';
 
 const SAMPLED = 1000;
 const FIRST_ROWS = 8;
+/** Files up to here are read to their end; of larger ones as many rows tell what to expect. */
+const WHOLE_BYTES = 8 * 2 ** 20;
+const MOST_ROWS = 20_000;
 const LONGEST_VALUE = 200;
 /** What another choice of columns can put right. */
 const MENDABLE = ['missing_column', 'unknown_column', 'no_usable_rows'];
@@ -33,14 +37,17 @@ async function preview(staged: StagedFiles, overrides: ColumnOverrides): Promise
   const [file] = (await findSplitFiles(staged.path)).files;
   const sample = await firstRecords(file!.path, file!.format);
   const names = [...new Set(sample.flatMap((values) => Object.keys(values)))];
-  const { dataset, problem } = await attempt(staged.path, overrides);
-  const files = staged.files.map(async ({ handle, name, path, split }) => {
+  const sizes = await Promise.all(staged.files.map(async ({ path }) => (await stat(path)).size));
+  const isWhole = sizes.reduce((sum, size) => sum + size, 0) <= WHOLE_BYTES;
+  const { dataset, problem } = await attempt(staged.path, overrides, isWhole ? {} : { first: MOST_ROWS });
+  const files = staged.files.map(({ handle, name, split }, i) => {
     const rows = dataset?.splits[split]?.rows.length ?? null;
-    return { handle, name, split, rows, bytes: (await stat(path)).size };
+    return { handle, name, split, rows, bytes: sizes[i]! };
   });
   const splits = Object.values(dataset?.splits ?? {});
   return {
-    files: await Promise.all(files),
+    files,
+    isWhole,
     fields: names.map((name) => fieldOf(name, sample)),
     sampled: sample.length,
     first: sample
@@ -62,9 +69,11 @@ async function preview(staged: StagedFiles, overrides: ColumnOverrides): Promise
 async function attempt(
   path: string,
   overrides: ColumnOverrides,
+  options: LoadOptions,
 ): Promise<{ dataset: LoadedDataset | null; problem: StudioError | null }> {
   try {
-    return { dataset: await loadDataset(path, overrides, ['train', 'validation', 'test']), problem: null };
+    const dataset = await loadDataset(path, overrides, ['train', 'validation', 'test'], options);
+    return { dataset, problem: null };
   } catch (error) {
     if (!(error instanceof StudioError) || !MENDABLE.includes(error.code)) throw error;
     return { dataset: null, problem: error };

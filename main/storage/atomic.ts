@@ -21,7 +21,7 @@ export async function writeAtomic(path: string, write: (file: FileHandle) => Pro
   const temporary = temporaryName(path);
   try {
     await makeFolder(dirname(path));
-    const file = await open(temporary, 'w+');
+    const file = await open(temporary, 'w');
     try {
       await write(file);
       await file.sync();

@@ -84,14 +84,14 @@ export async function fingerprint({ path, format }: SplitFile): Promise<string> 
   if ((await stat(path)).isDirectory()) {
     for (const name of (await readdir(path, { recursive: true })).sort()) {
       const { size, mtimeMs } = await stat(join(path, name));
-      hash.update(`\n${name} ${size} ${Math.round(mtimeMs)}`);
+      hash.update(`\n${name} ${size} ${seconds(mtimeMs)}`);
     }
     return hash.digest('hex');
   }
   const file = await open(path, 'r');
   try {
     const { size, mtimeMs } = await file.stat();
-    hash.update(` ${size} ${Math.round(mtimeMs)}\n`);
+    hash.update(` ${size} ${seconds(mtimeMs)}\n`);
     for (const position of [0, Math.max(0, size - END_BYTES)]) {
       const { buffer, bytesRead } = await file.read(Buffer.alloc(END_BYTES), 0, END_BYTES, position);
       hash.update(buffer.subarray(0, bytesRead));
@@ -100,6 +100,11 @@ export async function fingerprint({ path, format }: SplitFile): Promise<string> 
     await file.close();
   }
   return hash.digest('hex');
+}
+
+/** What a copy keeps of a time, whatever the file system. */
+function seconds(milliseconds: number): number {
+  return Math.floor(milliseconds / 1000);
 }
 
 function pathOf(kind: CacheKind, key: string): string {

@@ -9,14 +9,13 @@ import { CancelledError, StudioError } from '../../app/errors.ts';
 import { fingerprint, makeCached, openCached } from './dataset-cache.ts';
 import { readRecords } from './dataset-files.ts';
 import type { SplitFile } from './dataset-layout.ts';
-import type { RecordWriter } from './record-writer.ts';
-import { decodeRow, encodeRow } from './row-codec.ts';
+import { encodeRow } from './row-codec.ts';
 import { RowFile } from './row-file.ts';
 
 /** Changes when the same file would give other rows, or they would be written in another way. */
 const VERSION = 1;
 /** Characters of text that are kept in memory; the rows of larger data go to disk. */
-const MOST_IN_MEMORY = 16 * 2 ** 20;
+const MOST_IN_MEMORY = 8 * 2 ** 20;
 const PLACES = 3;
 
 /** Rows left out, by reason, with the first few places. */
@@ -33,16 +32,10 @@ export interface LoadOptions {
   readonly signal?: AbortSignal;
   /** Told how much of the data was read, 0 to 1. */
   readonly onProgress?: (share: number) => void;
-  /** Given the rows that are on disk already, while more come. */
-  readonly onGrowing?: (rows: GrowingRows) => void;
+  /** As many records are read of each file, and no more; they stay in memory. */
+  readonly first?: number;
   /** Characters of text to keep in memory at most. */
   readonly mostInMemory?: number;
-}
-
-/** The first rows of data that is still being read. */
-export interface GrowingRows {
-  readonly length: number;
-  read(indices: ArrayLike<number>): Promise<RawExample[]>;
 }
 
 /**
@@ -57,7 +50,7 @@ export async function loadRows(
   options: LoadOptions = {},
 ): Promise<LoadedRows> {
   const key = JSON.stringify([VERSION, columns, await Promise.all(files.map(fingerprint))]);
-  const cached = await openCached('rows', key);
+  const cached = options.first === undefined ? await openCached('rows', key) : null;
   if (cached) return stored(new RowFile(cached, key));
   const gatherer = new RowGatherer(columns, files);
   const batches = examplesOf(files, gatherer, options);
@@ -71,15 +64,14 @@ export async function loadRows(
     }
     for (const example of next.value) {
       held.push(example);
-      characters += example.text.length + (example.textPair?.length ?? 0);
+      characters += charactersOf(example);
     }
   }
-  if (ended) {
+  if (ended || options.first !== undefined) {
     const { labels, totals, skipped } = gatherer.result();
     return { rows: new Rows(new MemoryRows(held), labels), totals, skipped };
   }
   const file = await makeCached('rows', key, async (writer) => {
-    options.onGrowing?.(gatherer.growing(writer));
     for (const example of held.splice(0)) writer.append(encodeRow(example));
     for await (const examples of batches) {
       for (const example of examples) writer.append(encodeRow(example));
@@ -91,6 +83,11 @@ export async function loadRows(
   return stored(new RowFile(file, key));
 }
 
+function charactersOf({ text, textPair, extra = {} }: RawExample): number {
+  const others = Object.values(extra).reduce((sum, value) => sum + value.length, 0);
+  return text.length + (textPair?.length ?? 0) + others;
+}
+
 function stored(file: RowFile): LoadedRows {
   const { names, totals, skipped } = file.about;
   return { rows: new Rows(file, { names, ids: file.labelIds }), totals, skipped };
@@ -99,16 +96,20 @@ function stored(file: RowFile): LoadedRows {
 async function* examplesOf(
   files: readonly SplitFile[],
   gatherer: RowGatherer,
-  { signal, onProgress }: LoadOptions,
+  { signal, onProgress, first }: LoadOptions,
 ): AsyncGenerator<readonly RawExample[]> {
   for (const [i, { path, format }] of files.entries()) {
     gatherer.startFile();
     const options = {
       onProgress: (share: number) => onProgress?.((i + share) / files.length),
+      ...(first === undefined ? {} : { first }),
     };
+    let left = first ?? Number.POSITIVE_INFINITY;
     for await (const records of readRecords(path, format, options)) {
       if (signal?.aborted) throw new CancelledError('Reading the data');
-      yield gatherer.take(records);
+      yield gatherer.take(records.slice(0, left));
+      left -= records.length;
+      if (left <= 0) break;
     }
   }
 }
@@ -158,22 +159,6 @@ class RowGatherer {
     const skipped = this.#skipped;
     if (this.#rows.length === 0) throw noUsableRows(this.#files, skipped);
     return { labels: { names, ids: this.#labelIds.values() }, rows: this.#rows.values(), totals, skipped };
-  }
-
-  growing(writer: RecordWriter): GrowingRows {
-    const [rows, ids, { names }] = [this.#rows, this.#labelIds, this.#labels];
-    return {
-      get length() {
-        return writer.length;
-      },
-      async read(indices) {
-        const records = await writer.read(indices);
-        return records.map((bytes, i) => {
-          const index = indices[i]!;
-          return decodeRow(bytes, rows.values()[index]!, names[ids.values()[index]!] ?? null);
-        });
-      },
-    };
   }
 
   #skip(reason: string, { line }: SourceRecord, row: number): void {

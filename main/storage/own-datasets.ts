@@ -109,7 +109,12 @@ export async function keepDataset(
   const name = await freeName(stem.slice(0, 60));
   const target = join(folder(), name);
   await mkdir(target, { recursive: true });
-  await cp(path, join(target, `data${extname(path)}`), { recursive: true, dereference: true, mode: 2 });
+  await cp(path, join(target, `data${extname(path)}`), {
+    recursive: true,
+    dereference: true,
+    mode: 2,
+    preserveTimestamps: true,
+  });
   const record = { version: VERSION, ...about, importedAt: new Date().toISOString() };
   await writeFileAtomic(join(target, FILE), JSON.stringify(record, null, 2));
   return name;

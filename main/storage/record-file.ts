@@ -132,7 +132,7 @@ export async function writeRecordFile(
 }
 
 /** @param offsets where each record begins, and where the last ends. */
-export async function readRecordsAt(
+async function readRecordsAt(
   descriptor: number,
   offsets: Float64Array,
   indices: ArrayLike<number>,

@@ -1,17 +1,16 @@
 import type { FileHandle } from 'node:fs/promises';
-import { type Column, type ColumnKind, MAGIC, readRecordsAt, type Trailer } from './record-file.ts';
+import { type Column, type ColumnKind, MAGIC, type Trailer } from './record-file.ts';
 
 const CHUNK = 1024 * 1024;
 
-/** Appends records to a file. What was appended can be read while the file grows. */
+/** Appends records to a file. */
 export class RecordWriter {
   readonly #file: FileHandle;
   readonly #full: Buffer[] = [];
   #chunk = Buffer.allocUnsafe(CHUNK);
   #used = 0;
-  /** Bytes in the file, those on their way included. */
+  /** Bytes in the file. */
   #written = 0;
-  #onTheWay: Promise<unknown> = Promise.resolve();
   /** Bytes appended. */
   #end = 0;
   #offsets = new Float64Array(1024);
@@ -48,14 +47,9 @@ export class RecordWriter {
     for (const chunk of this.#full.splice(0)) await this.#write(chunk);
   }
 
-  /** Records that were appended before, in the order of `indices`. */
-  async read(indices: ArrayLike<number>): Promise<Buffer[]> {
-    await this.#flush();
-    return readRecordsAt(this.#file.fd, this.#offsets, indices);
-  }
-
   async finish(key: string, about: unknown, columns: Readonly<Record<string, Column>>): Promise<void> {
-    await this.#flush();
+    this.#nextChunk();
+    await this.drain();
     const all = { offsets: this.#offsets.subarray(0, this.#length + 1), ...columns };
     const places: Trailer['columns'] = {};
     for (const [name, column] of Object.entries(all)) {
@@ -76,26 +70,12 @@ export class RecordWriter {
     this.#used = 0;
   }
 
-  async #flush(): Promise<void> {
-    this.#nextChunk();
-    await this.drain();
-    await this.#onTheWay;
-  }
-
-  /** Takes its place in the file at once, so that a read while others write mixes nothing up. */
   async #write(bytes: Buffer): Promise<void> {
-    const at = this.#written;
-    this.#written += bytes.length;
-    const written = this.#writeAt(bytes, at);
-    this.#onTheWay = Promise.all([this.#onTheWay, written]);
-    await written;
-  }
-
-  async #writeAt(bytes: Buffer, at: number): Promise<void> {
     for (let done = 0; done < bytes.length; ) {
-      const { bytesWritten } = await this.#file.write(bytes, done, bytes.length - done, at + done);
+      const { bytesWritten } = await this.#file.write(bytes, done, bytes.length - done);
       done += bytesWritten;
     }
+    this.#written += bytes.length;
   }
 }
 

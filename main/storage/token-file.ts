@@ -6,6 +6,7 @@ import { CancelledError } from '../../app/errors.ts';
 import type { BertTokenizer } from '../../app/tokenization/bert-tokenizer.ts';
 import { makeCached, openCached } from './dataset-cache.ts';
 import type { LoadOptions } from './load-rows.ts';
+import { Pause } from './pause.ts';
 import type { RecordFile } from './record-file.ts';
 import type { RowFile } from './row-file.ts';
 import { encodeTokens, type TokenRecord } from './token-codec.ts';
@@ -18,6 +19,8 @@ export interface TokenFile {
   readonly file: RecordFile;
   /** Tokens of each row, special ones included, not truncated. */
   readonly lengths: Int32Array;
+  /** Tokens of each row's first text alone. */
+  readonly firstLengths: Int32Array;
   /** 1 where a row has words without any token. */
   readonly emptyWords: Uint8Array;
 }
@@ -35,7 +38,12 @@ export async function openTokens(
   const vocabulary = createHash('sha256').update(JSON.stringify(tokenizer.tokenizerJson())).digest('hex');
   const key = JSON.stringify([VERSION, vocabulary, rows.key]);
   const file = (await openCached('tokens', key)) ?? (await makeTokens(rows, tokenizer, key, options));
-  return { file, lengths: file.int32('lengths'), emptyWords: file.uint8('empty_words') };
+  return {
+    file,
+    lengths: file.int32('lengths'),
+    firstLengths: file.int32('first_lengths'),
+    emptyWords: file.uint8('empty_words'),
+  };
 }
 
 function makeTokens(
@@ -46,7 +54,8 @@ function makeTokens(
 ): Promise<RecordFile> {
   const labelIds = new Map(rows.about.names.map((name, id) => [name, id]));
   return makeCached('tokens', key, async (writer) => {
-    const lengths = new IntList();
+    const [lengths, firstLengths] = [new IntList(), new IntList()];
+    const pause = new Pause();
     const emptyWords = new Uint8Array(rows.length);
     for await (const examples of rows.batches()) {
       for (const example of examples) {
@@ -54,13 +63,19 @@ function makeTokens(
         const record = tokenize(example, tokenizer, labelIds);
         if (record.wordIds && new Set(record.wordIds).size < record.labels.length)
           emptyWords[lengths.length] = 1;
+        firstLengths.push(record.first.length);
         lengths.push(record.first.length + 2 + (record.second === null ? 0 : record.second.length + 1));
         writer.append(encodeTokens(record));
+        if (await pause.whenDue()) onProgress?.(lengths.length / rows.length);
       }
       await writer.drain();
-      onProgress?.(lengths.length / rows.length);
     }
-    return { about: null, columns: { lengths: lengths.values(), empty_words: emptyWords } };
+    const columns = {
+      lengths: lengths.values(),
+      first_lengths: firstLengths.values(),
+      empty_words: emptyWords,
+    };
+    return { about: null, columns };
   });
 }
 

@@ -1,8 +1,8 @@
 // A process that answers questions to models.
 import { transferError } from '../../app/transferred-error.ts';
-import type { InferenceAnswer, InferenceQuestion } from './inference-worker.ts';
 import { ModelShelf } from './model-shelf.ts';
 import { parent } from './parent.ts';
+import type { Answer, Question } from './question-worker.ts';
 import { Questions } from './questions.ts';
 
 const questions = new Questions(new ModelShelf());
@@ -10,16 +10,16 @@ const questions = new Questions(new ModelShelf());
 /** One at a time: they would only take the processor from each other. */
 let last: Promise<void> = Promise.resolve();
 
-parent.onMessage((question: InferenceQuestion) => {
+parent.onMessage((question: Question) => {
   last = last.then(() => answer(question));
 });
 process.on('SIGINT', () => {});
 parent.onGone(() => process.exit());
 
-async function answer({ id, name, params }: InferenceQuestion): Promise<void> {
-  let result: InferenceAnswer;
+async function answer({ id, name, params }: Question): Promise<void> {
+  let result: Answer;
   try {
-    result = { id, ok: true, value: await questions[name](params as never) };
+    result = { id, ok: true, value: await questions[name as keyof Questions](params as never) };
   } catch (error) {
     result = { id, ok: false, error: transferError(error) };
   }

@@ -10,7 +10,7 @@ const FEW = 0.001;
  * @param lengths tokens a row.
  */
 export function fittingLength(
-  lengths: readonly number[],
+  lengths: ArrayLike<number>,
   most: number,
 ): { readonly length: number; readonly tooLong: number } {
   const sorted = Float64Array.from(lengths).sort();

@@ -7,7 +7,7 @@ import { userFolder } from '../../storage/paths.ts';
 import type { SpawnWorker } from '../../workers/spawn.ts';
 import { Log } from '../log.ts';
 import type { StudioContext } from './context.ts';
-import { datasetHandlers } from './datasets.ts';
+import { datasetService } from './datasets.ts';
 import { deviceHandlers } from './devices.ts';
 import { diagnosticHandlers } from './diagnostics.ts';
 import { ExperimentService } from './experiments.ts';
@@ -68,10 +68,11 @@ export function createStudio(shell: StudioContext['shell'], spawn: SpawnWorker):
   listeners.add(({ event }) => {
     if (event === 'runs.changed' || event === 'run.event') experiments.runsChanged();
   });
+  const datasets = datasetService(context, intake);
   const handlers: Handlers<typeof studioRequests> = {
     ...workspaceHandlers(context),
     ...modelHandlers(context, intake),
-    ...datasetHandlers(intake, (progress) => context.emit('dataset.progress', progress)),
+    ...datasets.handlers,
     ...runs.handlers,
     ...probes.handlers,
     ...exportHandlers(context, outgoing),
@@ -107,6 +108,7 @@ export function createStudio(shell: StudioContext['shell'], spawn: SpawnWorker):
     async close() {
       await experiments.cancel();
       inference.close();
+      datasets.close();
       probes.cancel();
       await runs.processes.close();
       await intake.clear();

@@ -1,6 +1,6 @@
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import type { DataRow } from '../../../app/data/browsing/data-row.ts';
-import { studio } from '../../api/studio.ts';
+import { onStudio, studio } from '../../api/studio.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { Failure } from '../../components/Failure.tsx';
 import { Panes } from '../../components/Panes.tsx';
@@ -10,6 +10,7 @@ import { BrowserBar } from './BrowserBar.tsx';
 import { type BrowseQuery, UNFILTERED, useBrowsing } from './browsing.ts';
 import { RowGrid } from './grid/RowGrid.tsx';
 import { NotesPane } from './notes/NotesPane.tsx';
+import { StillGoingOn } from './StillGoingOn.tsx';
 import { ToolsRow } from './ToolsRow.tsx';
 import { useLabelEdits } from './use-label-edits.ts';
 
@@ -20,6 +21,7 @@ export function Browser() {
   const view = useAnswer('datasets.view', query);
   const [goTo, setGoTo] = useState<number | null>(null);
   const { version, edit, undo, withGiven } = useLabelEdits(query.id, view.again);
+  const known = useMoreKnown(query.id, view.again);
   const search = useRef<HTMLInputElement>(null);
   const card = list.value?.find(({ id }) => id === query.id) ?? null;
   const shown = view.value?.id === query.id ? view.value : null;
@@ -53,12 +55,13 @@ export function Browser() {
           {list.error && <Failure error={list.error} onRetry={list.again} />}
           {view.error && <Failure error={view.error} onRetry={view.again} />}
           {!shown && !view.error && <AnalysisProgress id={query.id} />}
+          {shown?.pending && <StillGoingOn id={query.id} pending={shown.pending} />}
           {shown && (
             <RowGrid
               key={query.id}
               view={shown}
               query={query}
-              version={version}
+              version={version + known}
               withGiven={withGiven}
               goTo={view.state === 'ready' ? goTo : null}
               onArrived={() => setGoTo(null)}
@@ -88,6 +91,21 @@ function useKeys(search: RefObject<HTMLInputElement | null>, undo: () => void) {
     window.addEventListener('keydown', press);
     return () => window.removeEventListener('keydown', press);
   }, [search, undo]);
+}
+
+/** Asks again when more is known of large data. @returns how often that was. */
+function useMoreKnown(id: string, ask: () => void): number {
+  const [times, setTimes] = useState(0);
+  useEffect(
+    () =>
+      onStudio('dataset.changed', (changed) => {
+        if (changed.id !== id) return;
+        setTimes((n) => n + 1);
+        ask();
+      }),
+    [id, ask],
+  );
+  return times;
 }
 
 /** A link may name a row, e.g. `#data?dataset=reviews&row=12`, counted from 0. */

@@ -20,7 +20,7 @@ interface ImportFilesProps {
 
 /** What the dataset is called, and which of its rows training is judged on. */
 export function ImportFiles({ preview, plan, title, onChange }: ImportFilesProps) {
-  const { files, rows } = preview;
+  const { files, rows, isWhole } = preview;
   const ids = { title: useId(), seed: useId() };
   const heldOut = Math.round(plan.share * rows);
   return (
@@ -77,7 +77,9 @@ export function ImportFiles({ preview, plan, title, onChange }: ImportFilesProps
       <p className="secondary">
         {files.length > 1
           ? 'Test rows are kept apart: neither shown here nor used in training.'
-          : `Training will learn from ${count(rows - heldOut)} rows and be judged on ${count(heldOut)} it never learns from, with every label in its share. The same seed gives the same rows.`}
+          : isWhole
+            ? `Training will learn from ${count(rows - heldOut)} rows and be judged on ${count(heldOut)} it never learns from, with every label in its share. The same seed gives the same rows.`
+            : `Training will be judged on ${percent(plan.share, 0)} of the rows, which it never learns from, with every label in its share. The same seed gives the same rows.`}
       </p>
     </section>
   );

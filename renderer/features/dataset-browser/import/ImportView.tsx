@@ -2,8 +2,10 @@ import { useState } from 'react';
 import { studio } from '../../../api/studio.ts';
 import { useAnswer } from '../../../api/use-answer.ts';
 import { Failure } from '../../../components/Failure.tsx';
+import { percent } from '../../../components/figures.ts';
 import { useNavigation } from '../../../stores/navigation.ts';
 import { AnalysisProgress } from '../AnalysisProgress.tsx';
+import { useProgress } from '../use-progress.ts';
 import { FailedImport } from './FailedImport.tsx';
 import { FirstRows } from './FirstRows.tsx';
 import { ImportColumns } from './ImportColumns.tsx';
@@ -28,6 +30,7 @@ export function ImportView({ handles }: { readonly handles: readonly string[] })
     title: null,
   });
   const [adding, setAdding] = useState(false);
+  const share = useProgress(handles[0]!)?.share ?? null;
   const [error, setError] = useState<Error | null>(null);
   const open = useNavigation((state) => state.open);
   const files = handles.map((handle) => ({ handle, split: plan.splits[handle] }));
@@ -74,7 +77,7 @@ export function ImportView({ handles }: { readonly handles: readonly string[] })
           disabled={!found || found.problem !== null || title === '' || adding}
           onClick={() => void add()}
         >
-          {adding ? 'Adding' : 'Add to Data'}
+          {adding ? `Adding${share === null ? '' : ` ${percent(share, 0)}`}` : 'Add to Data'}
         </button>
       </header>
       {!found && <AnalysisProgress id={handles[0]!} />}

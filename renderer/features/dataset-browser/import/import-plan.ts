@@ -37,7 +37,7 @@ const TASKS: Readonly<Record<string, string>> = {
 const MOST_NAMED = 6;
 
 /** What the file was taken for. */
-export function readWords({ rows, columns, labels, fields, files }: FilePreview): string {
+export function readWords({ rows, columns, labels, fields, files, isWhole }: FilePreview): string {
   if (!columns)
     return `${files[0]!.name} has ${fields.length} columns. They cannot be read as a dataset yet.`;
   const isRegression = columns.problemType === 'regression';
@@ -53,7 +53,8 @@ export function readWords({ rows, columns, labels, fields, files }: FilePreview)
     fields.length === 1
       ? ` There is only one column, ${fields[0]!.name}. If the file has more, its columns are not divided by commas, semicolons or tabs: export it again as CSV.`
       : '';
-  return `${count(rows)} rows, read as ${what}${list}.${alone}`;
+  const read = `${count(rows)} rows, read as ${what}${list}.${alone}`;
+  return isWhole ? read : `The first ${read} The file is large: the rest is read when it is added.`;
 }
 
 export function skippedWords({ reason, count: n, first }: FilePreview['skipped'][number]): string {

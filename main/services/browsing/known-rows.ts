@@ -1,0 +1,156 @@
+import { type WholeColumn, wholeColumn } from '../../../app/data/browsing/column-summary.ts';
+import { NOBODY, repeatsOf } from '../../../app/data/browsing/repeats.ts';
+import { FactsBuilder, type RowFacts } from '../../../app/data/browsing/row-facts.ts';
+import type { RowQuery } from '../../../app/data/browsing/row-query.ts';
+import { RowTable, type RowTokens, type TextRanks } from '../../../app/data/browsing/row-table.ts';
+import type { RawExample } from '../../../app/data/raw-example.ts';
+import type { Division } from '../../../app/data/splits.ts';
+import type { BertTokenizer } from '../../../app/tokenization/bert-tokenizer.ts';
+import { Pause } from '../../storage/pause.ts';
+import { RowFile } from '../../storage/row-file.ts';
+import { openTokens } from '../../storage/token-file.ts';
+import { nearRows } from './near-rows.ts';
+import type { PartsOfDataset } from './parts-of-dataset.ts';
+import { searchRows } from './search-rows.ts';
+import { countTokens } from './table-rows.ts';
+import { textRanks } from './text-ranks.ts';
+
+/** Searches that are kept: what is typed is often taken back. */
+const MOST_SEARCHES = 8;
+
+/** Told rows done. */
+export type Tell = (done: number) => void;
+
+/** Rows with what was found out about them. What takes a pass over all rows is done once, and only when it is asked for. */
+export class KnownRows {
+  /** Replaced when a label was given by hand. */
+  parts: PartsOfDataset;
+  readonly facts: RowFacts;
+  readonly #signal: AbortSignal;
+  readonly #near = new Map<string, Int32Array>();
+  readonly #tokens = new Map<string, RowTokens>();
+  readonly #searches = new Map<string, Promise<Uint8Array>>();
+  readonly #texts = new Map<string, Promise<Int32Array>>();
+  #table: { key: string; table: RowTable; columns: readonly WholeColumn[] } | null = null;
+
+  private constructor(parts: PartsOfDataset, facts: RowFacts, signal: AbortSignal) {
+    this.parts = parts;
+    this.facts = facts;
+    this.#signal = signal;
+  }
+
+  static async of(parts: PartsOfDataset, signal: AbortSignal): Promise<KnownRows> {
+    const builder = new FactsBuilder(parts.dataset.columns, parts.length);
+    const pause = new Pause();
+    for await (const examples of parts.batches()) {
+      for (const example of examples) {
+        builder.add(example);
+        await pause.whenDue();
+      }
+      signal.throwIfAborted();
+    }
+    return new KnownRows(parts, builder.facts(), signal);
+  }
+
+  hasCompared(division: Division): boolean {
+    return this.#near.has(JSON.stringify(division));
+  }
+
+  /** Finds rows that are nearly the same. */
+  async compare(division: Division, tell: Tell): Promise<void> {
+    const split = this.parts.split(division);
+    const near = await nearRows(this.parts, this.facts, split, this.#signal, tell);
+    this.#near.set(JSON.stringify(division), near);
+  }
+
+  hasTokens(model: string): boolean {
+    return this.#tokens.has(model);
+  }
+
+  /** Counts the tokens of all rows, which training on the same data then need not do. */
+  async tokenize(model: string, tokenizer: BertTokenizer, tell: Tell): Promise<void> {
+    const { length } = this.parts;
+    const tokens = {
+      text: new Int32Array(length),
+      pair: new Int32Array(length),
+      total: new Int32Array(length),
+    };
+    let start = 0;
+    for (const { rows } of this.parts.sources) {
+      if (rows.storage instanceof RowFile) {
+        const done = start;
+        const onProgress = (share: number) => tell(done + Math.round(share * rows.length));
+        const file = await openTokens(rows.storage, tokenizer, { signal: this.#signal, onProgress });
+        tokens.total.set(file.lengths, start);
+        tokens.text.set(file.firstLengths, start);
+        start += rows.length;
+      } else {
+        const pause = new Pause();
+        for await (const examples of rows.batches()) {
+          for (const example of examples) {
+            const counted = countTokens(example, tokenizer);
+            tokens.text[start] = counted.text;
+            tokens.total[start++] = counted.total;
+            if (await pause.whenDue()) tell(start);
+          }
+          this.#signal.throwIfAborted();
+        }
+      }
+    }
+    if (this.parts.dataset.columns.textPair !== null)
+      tokens.pair = tokens.total.map((total, row) => total - tokens.text[row]! - 3);
+    this.#tokens.set(model, tokens);
+  }
+
+  /** All that is known by now, with the figures of its columns. */
+  table(
+    model: string,
+    division: Division,
+    maxLength: number,
+  ): { table: RowTable; columns: readonly WholeColumn[] } {
+    const near = this.#near.get(JSON.stringify(division));
+    const tokens = this.#tokens.get(model) ?? null;
+    const key = JSON.stringify([division, near !== undefined, tokens && model, maxLength]);
+    if (this.#table?.key === key) return this.#table;
+    const split = this.parts.split(division);
+    const nobody = () => new Int32Array(this.facts.length).fill(NOBODY);
+    const repeats = repeatsOf(this.facts, split, near ?? nobody());
+    const table = new RowTable(this.facts, split, repeats, tokens, this.parts.dataset.columns);
+    const columns = table.columns.map((column) => wholeColumn(column, maxLength));
+    this.#table = { key, table, columns };
+    return this.#table;
+  }
+
+  /** 1 for each row that a search finds; null where nothing is searched. */
+  async find(search: string): Promise<Uint8Array | null> {
+    const wanted = search.trim().toLowerCase();
+    if (wanted === '') return null;
+    const known = this.#searches.get(wanted) ?? searchRows(this.parts, wanted, this.#signal);
+    this.#searches.delete(wanted);
+    this.#searches.set(wanted, known);
+    const [oldest] = this.#searches.keys();
+    if (this.#searches.size > MOST_SEARCHES) this.#searches.delete(oldest!);
+    return known;
+  }
+
+  /** The ranks of the texts that give the order, where it is texts that do. */
+  async ranks({ sort }: RowQuery, table: RowTable): Promise<TextRanks> {
+    const column = table.columns.find(({ head }) => head.id === sort);
+    if (column?.head.kind !== 'text') return new Map();
+    const known = this.#texts.get(sort) ?? textRanks(this.parts, textOf(sort), this.#signal);
+    this.#texts.set(sort, known);
+    return new Map([[sort, await known]]);
+  }
+
+  /** After a label was given or taken back: what was counted with the old one is counted anew. */
+  forgetFigures(): void {
+    this.#table = null;
+  }
+}
+
+function textOf(column: string): (example: RawExample) => string | null {
+  if (column === 'text') return ({ text }) => text;
+  if (column === 'text_pair') return ({ textPair }) => textPair;
+  const name = column.slice('extra:'.length);
+  return ({ extra }) => extra?.[name] ?? null;
+}
