@@ -173,7 +173,6 @@ export class DatasetQuestions {
     return model;
   }
 
-  /** Only by name: a window may not have any path opened. */
   async #dataset(id: string): Promise<OpenDataset> {
     const known = this.#open.get(id);
     if (known) {
@@ -181,13 +180,8 @@ export class DatasetQuestions {
       this.#open.set(id, known);
       return known;
     }
-    const all = await listDatasets();
-    const listed = all.find(({ name }) => name === id);
-    if (!listed) {
-      const names = all.map(({ name }) => name).join(', ');
-      const message = `There is no dataset named "${id}". Datasets here: ${names}.`;
-      throw new StudioError('unknown_dataset', message);
-    }
+    const listed = (await listDatasets()).find(({ name }) => name === id);
+    if (!listed) throw new StudioError('unknown_dataset', `There is no dataset named "${id}" any more.`);
     const open = new OpenDataset(id, listed.path, {
       progress: (progress) => this.#tell({ kind: 'progress', progress: { id, ...progress } }),
       changed: () => this.#tell({ kind: 'changed', id }),

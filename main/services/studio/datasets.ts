@@ -1,6 +1,7 @@
 import type { datasetRequests } from '../../../app/contract/datasets.ts';
 import type { Handlers } from '../../../app/contract/request.ts';
 import type { ColumnOverrides } from '../../../app/data/columns.ts';
+import { StudioError } from '../../../app/errors.ts';
 import { listDatasets } from '../../storage/datasets.ts';
 import { listRemovedDatasets, removeDataset, restoreDataset } from '../../storage/own-datasets.ts';
 import { QuestionWorker } from '../../workers/question-worker.ts';
@@ -32,11 +33,11 @@ export function datasetService(
           importedAt,
           ...card,
         })),
-      'datasets.view': (query) => worker.ask('view', query),
-      'datasets.rows': (query) => worker.ask('rows', query),
-      'datasets.position': (query) => worker.ask('position', query),
-      'datasets.tokens': (query) => worker.ask('tokens', query),
-      'datasets.label': (edit) => worker.ask('label', edit),
+      'datasets.view': async (query) => worker.ask('view', await listed(query)),
+      'datasets.rows': async (query) => worker.ask('rows', await listed(query)),
+      'datasets.position': async (query) => worker.ask('position', await listed(query)),
+      'datasets.tokens': async (query) => worker.ask('tokens', await listed(query)),
+      'datasets.label': async (edit) => worker.ask('label', await listed(edit)),
       'datasets.preview': async ({ files, columns }) =>
         worker.ask('preview', { staged: await intake.stage(files), columns: given(columns) }),
       'datasets.import': async ({ files, columns, title, division = null }) => {
@@ -56,6 +57,16 @@ export function datasetService(
     },
     close: () => worker.close(),
   };
+}
+
+/** Only by name: a window may not have any path opened. */
+async function listed<Params extends { readonly id: string }>(params: Params): Promise<Params> {
+  const names = (await listDatasets()).map(({ name }) => name);
+  if (names.includes(params.id)) return params;
+  throw new StudioError(
+    'unknown_dataset',
+    `There is no dataset named "${params.id}". Datasets here: ${names.join(', ')}.`,
+  );
 }
 
 /** Without the columns that were not named. */
