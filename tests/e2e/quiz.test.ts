@@ -14,7 +14,6 @@ describe.skipIf(CHROMIUM === null)(`the quiz by keyboard${WITH_CHROMIUM}`, () =>
     page = studio.page;
     page.setDefaultTimeout(45_000);
     await page.getByRole('heading', { name: 'Understanding BERT' }).waitFor();
-    await page.evaluate(`location.hash = 'learn?page=quiz'`);
   });
   afterAll(async () => studio?.close());
 
@@ -35,6 +34,19 @@ describe.skipIf(CHROMIUM === null)(`the quiz by keyboard${WITH_CHROMIUM}`, () =>
     for (let step = 0; step < sure; step++) await page.keyboard.press('ArrowRight');
     await page.keyboard.press('Enter');
   };
+
+  test('before the lesson the same is asked in other words, and nothing is said of it yet', async () => {
+    await page.getByRole('button', { name: /^Before you start/ }).press('Enter');
+    await page.getByRole('button', { name: 'What fine-tuning is for' }).press('Enter');
+    const region = question(/A team has 500 labelled/);
+    await tabTo(region.getByRole('radio', { name: /Because it knows the language/ }));
+    await page.keyboard.press('ArrowDown');
+    await answer(region, 3);
+    await region.getByText('What is right you will see').waitFor();
+    expect(await region.locator('.why').count()).toBe(0);
+    await page.evaluate(`location.hash = 'learn?page=quiz'`);
+    await question(/What does BERT gain/).waitFor();
+  });
 
   test('the first question is open, and its answer waits until it is said how sure', async () => {
     const region = question(/What does BERT gain/);
@@ -81,6 +93,8 @@ describe.skipIf(CHROMIUM === null)(`the quiz by keyboard${WITH_CHROMIUM}`, () =>
     await page.keyboard.press(' ');
     await answer(region, 1);
     await region.getByText('right at once, unsure, with the hint').waitFor();
+    const gains = page.getByRole('table', { name: 'Before and after, first tries only' });
+    expect(await gains.getByRole('row', { name: /What fine-tuning is for/ }).textContent()).toContain('+100');
   });
 
   test('several are ticked with Space, and part of them counts in part', async () => {
@@ -150,6 +164,7 @@ describe.skipIf(CHROMIUM === null)(`the quiz by keyboard${WITH_CHROMIUM}`, () =>
     await answer(region, 0);
     await region.getByText('Measured on').waitFor();
     await region.getByText(/The tokenizer makes \d+ tokens of it/).waitFor();
+    await page.getByRole('row', { name: /Words and tokens/ }).waitFor();
     expect(await region.getByRole('img', { name: /Your prediction 8\. Measured \d+\./ }).count()).toBe(1);
   });
 

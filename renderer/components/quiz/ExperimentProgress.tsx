@@ -25,7 +25,7 @@ export function ExperimentProgress({ experiment, state, onCancel }: ExperimentPr
           <li key={arm.id}>
             <span>{titleOf(arm)}</span>
             <progress max={Math.max(1, arm.total)} value={arm.done} aria-label={titleOf(arm)} />
-            <span className="secondary">{armWords(arm, arm === current, experiment.kind)}</span>
+            <span className="secondary">{armWords(arm, arm === current, isWaiting, experiment.kind)}</span>
           </li>
         ))}
       </ul>
@@ -36,9 +36,15 @@ export function ExperimentProgress({ experiment, state, onCancel }: ExperimentPr
   );
 }
 
-function armWords(arm: ArmProgress, isCurrent: boolean, kind: Experiment['kind']): string {
+function armWords(
+  arm: ArmProgress,
+  isCurrent: boolean,
+  isWaiting: boolean,
+  kind: Experiment['kind'],
+): string {
   const { done, total, secondsLeft, result } = arm;
   if (result) return 'measured';
+  if (isCurrent && isWaiting) return done === 0 ? 'waits' : `waits at ${done} of ${total}`;
   if (done === 0) return isCurrent ? 'loading the model' : 'not begun';
   if (done === total) return 'evaluating';
   const left = secondsLeft === null ? '' : `, about ${clock(secondsLeft)} left`;

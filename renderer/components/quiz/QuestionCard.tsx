@@ -4,6 +4,7 @@ import { experimentOf, type QuizAnswer } from '../../../app/lessons/grading.ts';
 import type { Quiz } from '../../../app/lessons/quiz.ts';
 import type { Sureness } from '../../../app/lessons/quiz-results.ts';
 import type { QuestionState } from '../../../app/lessons/quiz-state.ts';
+import { ExperimentPlan } from './ExperimentPlan.tsx';
 import { MatchReview } from './MatchReview.tsx';
 import { Measured } from './Measured.tsx';
 import { OptionsReview } from './OptionsReview.tsx';
@@ -99,6 +100,7 @@ export function QuestionCard(props: QuestionCardProps) {
           )}
         </>
       )}
+      {open && experiment && !withoutFeedback && <ExperimentPlan experiment={experiment} />}
       {open && isAnswered && (
         <After
           {...props}

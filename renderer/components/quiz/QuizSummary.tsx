@@ -7,6 +7,7 @@ import { useQuizResults } from '../../stores/quiz-results.ts';
 import { download } from '../download.ts';
 import { CalibrationTable } from './CalibrationTable.tsx';
 import { GainTable } from './GainTable.tsx';
+import { PredictionTable } from './PredictionTable.tsx';
 
 interface QuizSummaryProps {
   readonly quiz: Quiz;
@@ -41,6 +42,7 @@ export function QuizSummary({ quiz, lesson, state, results, core, deeper }: Quiz
         </p>
       )}
       <GainTable gains={gains(quiz, state).filter(({ after }) => after !== null)} />
+      <PredictionTable quiz={quiz} questions={Object.values(state.questions)} />
       <CalibrationTable rows={calibration(all)} />
       <div className="after">
         {isStarted && (
