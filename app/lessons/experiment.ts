@@ -3,15 +3,19 @@ import { slug } from './lesson.ts';
 
 const sentence = z.string().min(1);
 const arm = z.strictObject({ id: slug, title: sentence });
+const common = {
+  id: slug,
+  title: sentence,
+  /** What the figure does not show. */
+  note: sentence,
+  model: z.string().min(1),
+};
 const args = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
 
 /** Words are hidden in sentences of a dataset; how often is the model's first guess the word that stood there? */
 const hiddenWords = z.strictObject({
   kind: z.literal('hidden-words'),
-  id: slug,
-  title: sentence,
-  note: sentence,
-  model: z.string().min(1),
+  ...common,
   dataset: z.string().min(1),
   sentences: z.int().min(10).max(500),
   /** Decides which word of a sentence is hidden. */
@@ -22,10 +26,7 @@ const hiddenWords = z.strictObject({
 /** Short runs that differ in what an arm says; how does each do on the rows set aside? */
 const training = z.strictObject({
   kind: z.literal('training'),
-  id: slug,
-  title: sentence,
-  note: sentence,
-  model: z.string().min(1),
+  ...common,
   dataset: z.string().min(1),
   metric: z.enum(['accuracy', 'f1']),
   /** TrainingArguments of every arm. */
@@ -44,10 +45,7 @@ const training = z.strictObject({
 /** How many tokens is a text cut into? */
 const tokens = z.strictObject({
   kind: z.literal('tokens'),
-  id: slug,
-  title: sentence,
-  note: sentence,
-  model: z.string().min(1),
+  ...common,
   arms: z.array(arm.extend({ text: sentence })).min(1),
 });
 

@@ -1,5 +1,6 @@
 import type { Gain } from '../../../app/lessons/quiz-gain.ts';
 import type { Try } from '../../../app/lessons/quiz-state.ts';
+import { percent } from '../figures.ts';
 
 /** What was asked twice, in two forms: the first try of each, and the difference. */
 export function GainTable({ gains }: { readonly gains: readonly Gain[] }) {
@@ -42,7 +43,7 @@ export function GainTable({ gains }: { readonly gains: readonly Gain[] }) {
 }
 
 const points = (attempt: Try | null): string =>
-  attempt?.grade ? `${Math.round(attempt.grade.score * 100)}\u202f%` : 'not measured';
+  attempt?.grade ? percent(attempt.grade.score, 0) : 'not measured';
 
 /** In points of a hundred, with a true minus. */
 function signed(gain: number): string {

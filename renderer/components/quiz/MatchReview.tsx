@@ -1,6 +1,6 @@
-import { Check, X } from 'lucide-react';
 import type { QuestionOf, Quiz } from '../../../app/lessons/quiz.ts';
 import type { Try } from '../../../app/lessons/quiz-state.ts';
+import { Letter } from './Letter.tsx';
 import { Why } from './Why.tsx';
 
 interface MatchReviewProps {
@@ -19,13 +19,7 @@ export function MatchReview({ question, misconceptions, last }: MatchReviewProps
         const put = question.pairs.find((pair) => pair.id === chosen[i]);
         return (
           <li key={id} className={`option ${isRight ? 'right' : 'wrong'}`}>
-            <span className="letter">
-              {isRight ? (
-                <Check size={12} strokeWidth={2.5} role="img" aria-label="Matched" />
-              ) : (
-                <X size={12} strokeWidth={2.5} role="img" aria-label="Not matched" />
-              )}
-            </span>
+            <Letter mark={isRight ? 'right' : 'wrong'} label={isRight ? 'Matched' : 'Not matched'} />
             <p className="say pair">
               <span>{left}</span>
               <span>{right}</span>

@@ -1,8 +1,8 @@
-import { Check, X } from 'lucide-react';
 import { useState } from 'react';
 import type { QuestionOf, Quiz } from '../../../app/lessons/quiz.ts';
 import type { Try } from '../../../app/lessons/quiz-state.ts';
 import { NARROW, useMedia } from '../use-media.ts';
+import { Letter } from './Letter.tsx';
 import { LETTERS } from './OptionsInput.tsx';
 import { Why } from './Why.tsx';
 import { ordinal } from './words.ts';
@@ -34,9 +34,12 @@ export function OptionsReview({ question, misconceptions, tries }: OptionsReview
           const isWrong = !right && chosenIn.length > 0;
           return (
             <li key={id} className={`option ${right ? 'right' : ''} ${isWrong ? 'wrong' : ''}`}>
-              <span className={`letter ${question.kind === 'multiple' ? 'square' : ''}`}>
-                <OptionMark right={right === true} wrong={isWrong} letter={letter} />
-              </span>
+              <Letter
+                mark={right ? 'right' : isWrong ? 'wrong' : null}
+                label={right ? 'Right' : 'Wrong, and chosen'}
+                letter={letter}
+                square={question.kind === 'multiple'}
+              />
               <p className="say">{text}</p>
               <span className="mine">{triesWords(chosenIn)}</span>
               <Why name={misconception && misconceptions[misconception]} reason={feedback} />
@@ -51,12 +54,6 @@ export function OptionsReview({ question, misconceptions, tries }: OptionsReview
       )}
     </>
   );
-}
-
-function OptionMark({ right, wrong, letter }: { right: boolean; wrong: boolean; letter: string }) {
-  if (right) return <Check size={12} strokeWidth={2.5} role="img" aria-label="Right" />;
-  if (wrong) return <X size={12} strokeWidth={2.5} role="img" aria-label="Wrong, and chosen" />;
-  return letter;
 }
 
 /** `first try`, `first and third try`. */

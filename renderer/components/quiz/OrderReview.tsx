@@ -1,7 +1,7 @@
-import { Check, X } from 'lucide-react';
 import { turnedRound } from '../../../app/lessons/grading.ts';
 import type { QuestionOf, Quiz } from '../../../app/lessons/quiz.ts';
 import type { Try } from '../../../app/lessons/quiz-state.ts';
+import { Letter } from './Letter.tsx';
 import { Why } from './Why.tsx';
 
 interface OrderReviewProps {
@@ -27,13 +27,10 @@ export function OrderReview({ question, misconceptions, last }: OrderReviewProps
           const isRight = place === i;
           return (
             <li key={id} className={`option ${isRight ? 'right' : 'wrong'}`}>
-              <span className="letter">
-                {isRight ? (
-                  <Check size={12} strokeWidth={2.5} role="img" aria-label="In its place" />
-                ) : (
-                  <X size={12} strokeWidth={2.5} role="img" aria-label="Out of its place" />
-                )}
-              </span>
+              <Letter
+                mark={isRight ? 'right' : 'wrong'}
+                label={isRight ? 'In its place' : 'Out of its place'}
+              />
               <p className="say">
                 {i + 1}. {question.items.find((item) => item.id === id)!.text}
               </p>

@@ -69,7 +69,7 @@ export function QuestionCard(props: QuestionCardProps) {
           question={question}
           experiment={experiment}
           hinted={state.hinted}
-          action={question.kind === 'measured' && !withoutFeedback ? 'Lock it in and measure' : 'Answer'}
+          action={actionWords(state, withoutFeedback === true)}
           onHint={onHint}
           onAnswer={answer}
           onCancel={isRetrying ? () => setRetrying(false) : null}
@@ -117,6 +117,11 @@ export function QuestionCard(props: QuestionCardProps) {
       )}
     </section>
   );
+}
+
+function actionWords({ question, measurement }: QuestionState, withoutFeedback: boolean): string {
+  if (question.kind !== 'measured' || withoutFeedback) return 'Answer';
+  return measurement ? 'Lock it in' : 'Lock it in and measure';
 }
 
 interface AfterProps extends Pick<QuestionCardProps, 'onLater' | 'onNext' | 'withoutFeedback'> {

@@ -8,6 +8,7 @@ import { download } from '../download.ts';
 import { CalibrationTable } from './CalibrationTable.tsx';
 import { GainTable } from './GainTable.tsx';
 import { PredictionTable } from './PredictionTable.tsx';
+import './tally.css';
 
 interface QuizSummaryProps {
   readonly quiz: Quiz;

@@ -1,4 +1,5 @@
 import type { CSSProperties } from 'react';
+import './scale.css';
 
 export interface Reference {
   readonly label: string;

@@ -8,6 +8,7 @@ import {
   useRef,
   useState,
 } from 'react';
+import './sort.css';
 
 interface SortListProps {
   readonly label: string;

@@ -1,6 +1,7 @@
 import type { Question } from '../../../app/lessons/quiz.ts';
 import type { Sureness } from '../../../app/lessons/quiz-results.ts';
 import type { QuestionState } from '../../../app/lessons/quiz-state.ts';
+import { percent } from '../figures.ts';
 
 export const SURE_WORDS: Readonly<Record<Sureness, string>> = {
   guess: 'Guess',
@@ -36,9 +37,7 @@ export function courseWords({ question, tries }: QuestionState): string | null {
   }
   if (first.grade.isRight) return `right at once, ${SAID[first.sure]}${hint}`;
   const part =
-    first.grade.score > 0
-      ? `partly right at first (${Math.round(first.grade.score * 100)}\u202f%)`
-      : 'wrong at first';
+    first.grade.score > 0 ? `partly right at first (${percent(first.grade.score, 0)})` : 'wrong at first';
   const though =
     first.sure === 'fairly' || first.sure === 'certain'
       ? `, though ${SAID[first.sure]}`
