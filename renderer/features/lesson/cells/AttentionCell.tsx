@@ -6,6 +6,7 @@ import { Cell, CellPart, phaseOf, Result, Takeaway } from '../frame/Cell.tsx';
 import { statusWords } from '../frame/status-words.ts';
 import { TextInput } from '../frame/TextInput.tsx';
 import { useCell } from '../frame/use-cell.ts';
+import { WithoutGuess } from '../frame/WithoutGuess.tsx';
 import { GazeLines } from './GazeLines.tsx';
 import { HeadGrid } from './HeadGrid.tsx';
 
@@ -59,13 +60,7 @@ export function AttentionCell({ settings, beside }: AttentionProps) {
       model={{ model, onChange: (chosen) => change({ model: chosen, layer: 1, head: 1 }) }}
       python={attentionPython(model, text, { layer, head })}
       beside={beside}
-      actions={
-        !answered && (
-          <button type="button" className="button small quiet" onClick={() => change({ answered: true })}>
-            Answer without a guess
-          </button>
-        )
-      }
+      actions={!answered && <WithoutGuess onAnswer={() => change({ answered: true })} />}
     >
       <CellPart name="Predict">
         <p className="ask-line">

@@ -13,6 +13,7 @@ import { Select } from '../../../components/Select.tsx';
 import { useLesson } from '../../../stores/lesson.ts';
 import { Cell, CellPart, phaseOf, Result, Takeaway } from '../frame/Cell.tsx';
 import { useCell } from '../frame/use-cell.ts';
+import { WithoutGuess } from '../frame/WithoutGuess.tsx';
 import { useMeaning } from './lesson-run.ts';
 
 interface BalanceProps {
@@ -48,13 +49,7 @@ export function BalanceCell({ settings, beside }: BalanceProps) {
       status="counted, no model needed"
       python={balancePython(part)}
       beside={beside}
-      actions={
-        !answered && (
-          <button type="button" className="button small quiet" onClick={answer}>
-            Answer without a guess
-          </button>
-        )
-      }
+      actions={!answered && <WithoutGuess onAnswer={answer} />}
     >
       <CellPart name="Predict">
         <form

@@ -12,6 +12,7 @@ import { Blank } from '../../../components/Blank.tsx';
 import { Cell, CellPart, phaseOf, Result, Takeaway } from '../frame/Cell.tsx';
 import { statusWords } from '../frame/status-words.ts';
 import { useCell } from '../frame/use-cell.ts';
+import { WithoutGuess } from '../frame/WithoutGuess.tsx';
 import { type FlipColumn, FlipsTable } from './FlipsTable.tsx';
 import { type LessonRun, useLessonRun, useMeaning, useSecondRun } from './lesson-run.ts';
 import { OwnExample } from './OwnExample.tsx';
@@ -89,13 +90,7 @@ function OfRun({ settings, beside, lessonRun }: BeforeAfterProps & { readonly le
           : null
       }
       beside={beside}
-      actions={
-        !answered && (
-          <button type="button" className="button small quiet" onClick={answer}>
-            Answer without a guess
-          </button>
-        )
-      }
+      actions={!answered && <WithoutGuess onAnswer={answer} />}
     >
       <CellPart name="Predict">
         <form

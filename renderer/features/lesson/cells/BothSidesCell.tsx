@@ -12,6 +12,7 @@ import { Choice } from '../../../components/Choice.tsx';
 import { Cell, CellPart, phaseOf, Result, Takeaway } from '../frame/Cell.tsx';
 import { statusWords } from '../frame/status-words.ts';
 import { useCell } from '../frame/use-cell.ts';
+import { WithoutGuess } from '../frame/WithoutGuess.tsx';
 import { SimilarityGrid } from './SimilarityGrid.tsx';
 
 interface BothSidesProps {
@@ -57,13 +58,7 @@ export function BothSidesCell({ settings, beside }: BothSidesProps) {
       model={{ model, onChange: (chosen) => change({ model: chosen }) }}
       python={bothSidesPython(model, start, endings)}
       beside={beside}
-      actions={
-        !answered && (
-          <button type="button" className="button small quiet" onClick={() => change({ answered: true })}>
-            Answer without a guess
-          </button>
-        )
-      }
+      actions={!answered && <WithoutGuess onAnswer={() => change({ answered: true })} />}
     >
       <CellPart name="Predict">
         <div className="expect">

@@ -1,9 +1,8 @@
 import { Pause, Play } from 'lucide-react';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo } from 'react';
 import type { RunDetail } from '../../../../app/contract/runs.ts';
 import {
   bestTrained,
-  fineTunePython,
   fineTuneTakeaway,
   lessonRunArguments,
 } from '../../../../app/lessons/cells/fine-tune.ts';
@@ -22,7 +21,9 @@ import { useCell } from '../frame/use-cell.ts';
 import { FullRun } from './FullRun.tsx';
 import { GuessScale } from './GuessScale.tsx';
 import { type ChangedArguments, LessonArguments, problemIn } from './LessonArguments.tsx';
+import { runPython } from './run-python.ts';
 import { evaluationsOf, judgedOf, useRun } from './use-run.ts';
+import { useStartRun } from './use-start-run.ts';
 
 interface FineTuneProps {
   readonly settings: SettingsOf<'fine-tune'>;
@@ -48,8 +49,6 @@ export function FineTuneCell({ settings, beside }: FineTuneProps) {
   const { state, change, finish } = useCell(id, initial);
   const { guess, dataset, model } = state;
   const changed = state.changed as ChangedArguments;
-  const [error, setError] = useState<Error | null>(null);
-  const [starting, setStarting] = useState(false);
   const run = useRun(state.run);
   const datasets = useAnswer('datasets.list', {});
   const models = useAnswer('models.list', {});
@@ -68,41 +67,10 @@ export function FineTuneCell({ settings, beside }: FineTuneProps) {
     null;
   const share = guess === '' ? null : Math.min(100, Number(guess)) / 100;
   const problem = problemIn(changed);
-  const python =
-    view.value && !problem
-      ? fineTunePython(
-          model,
-          {
-            file: `${dataset}.tsv`,
-            columns: view.value.columns,
-            head: {
-              task: 'text-classification',
-              problemType: 'single_label_classification',
-              labels: view.value.labels.map(({ label }) => label).sort(),
-            },
-          },
-          changed,
-        )
-      : null;
-
-  const start = async () => {
-    setStarting(true);
-    try {
-      const recipe = { model, dataset, args: lessonRunArguments(changed as Record<string, string>) };
-      const started = await studio.invoke('runs.start', {
-        ...recipe,
-        ...(share === null ? {} : { guess: share }),
-      });
-      await useRuns.getState().follow(started.id);
-      change({ run: started.id });
-      useLesson.getState().show({ kind: 'run', run: started.id });
-      setError(null);
-    } catch (failure) {
-      setError(failure as Error);
-    } finally {
-      setStarting(false);
-    }
-  };
+  const python = problem ? null : runPython(model, view.value, changed as Record<string, string>);
+  const { starting, error, start } = useStartRun((started) => change({ run: started }));
+  const begin = () =>
+    void start({ model, dataset, changed: changed as Record<string, string>, guess: share });
   const locked = run != null;
   return (
     <Cell
@@ -169,7 +137,7 @@ export function FineTuneCell({ settings, beside }: FineTuneProps) {
             run={run ?? null}
             starting={starting}
             waits={isBusy || problem !== null}
-            onStart={() => void start()}
+            onStart={begin}
             onNew={() => change({ run: null })}
           />
         </div>
@@ -190,7 +158,7 @@ export function FineTuneCell({ settings, beside }: FineTuneProps) {
           <p className="hint">A run is going, in the strip below. Start waits until it has ended.</p>
         )}
         {problem && !locked && <p className="hint">Start waits: {problem}</p>}
-        {error && <CellFailure error={error} onRetry={() => void start()} />}
+        {error && <CellFailure error={error} onRetry={begin} />}
         {run?.record.error && <CellFailure error={new Error(run.record.error.message)} />}
       </CellPart>
       <Takeaway

@@ -19,6 +19,7 @@ import { Cell, CellPart, phaseOf, Result, Takeaway, useWarmModel } from '../fram
 import { statusWords } from '../frame/status-words.ts';
 import { TextInput } from '../frame/TextInput.tsx';
 import { useCell } from '../frame/use-cell.ts';
+import { WithoutGuess } from '../frame/WithoutGuess.tsx';
 import { GuessLists } from './GuessLists.tsx';
 import { StudySentence } from './StudySentence.tsx';
 
@@ -76,13 +77,7 @@ export function HideAWordCell({ settings, beside, autoFocus = false }: HideAWord
       model={{ model, onChange: (chosen) => change({ model: chosen }), fillsMasks: true }}
       python={hideAWordPython(model, texts)}
       beside={beside}
-      actions={
-        !answered && (
-          <button type="button" className="button small quiet" onClick={answer}>
-            Answer without a guess
-          </button>
-        )
-      }
+      actions={!answered && <WithoutGuess onAnswer={answer} />}
     >
       <CellPart name="Predict">
         <StudySentence

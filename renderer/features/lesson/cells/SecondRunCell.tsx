@@ -1,7 +1,7 @@
 import { Play } from 'lucide-react';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo } from 'react';
 import type { RunDetail } from '../../../../app/contract/runs.ts';
-import { bestTrained, fineTunePython, lessonRunArguments } from '../../../../app/lessons/cells/fine-tune.ts';
+import { bestTrained } from '../../../../app/lessons/cells/fine-tune.ts';
 import {
   changedArgument,
   changeWords,
@@ -12,18 +12,18 @@ import {
 } from '../../../../app/lessons/cells/second-run.ts';
 import { CELL_NAMES, type SettingsOf } from '../../../../app/lessons/cells.ts';
 import { TRAINING_ARGUMENTS } from '../../../../app/training/arguments.ts';
-import { studio } from '../../../api/studio.ts';
 import { useAnswer } from '../../../api/use-answer.ts';
 import { Choice } from '../../../components/Choice.tsx';
 import { percent } from '../../../components/figures.ts';
 import { statusWords } from '../../../components/run-status.ts';
-import { useLesson } from '../../../stores/lesson.ts';
 import { useRuns } from '../../../stores/runs.ts';
 import { Cell, CellPart, Takeaway } from '../frame/Cell.tsx';
 import { CellFailure } from '../frame/CellFailure.tsx';
 import { useCell } from '../frame/use-cell.ts';
 import { type LessonRun, useLessonRun } from './lesson-run.ts';
+import { runPython } from './run-python.ts';
 import { evaluationsOf, judgedOf, useRun } from './use-run.ts';
+import { useStartRun } from './use-start-run.ts';
 
 interface SecondRunProps {
   readonly settings: SettingsOf<'second-run'>;
@@ -43,8 +43,6 @@ function Beside({ settings, beside, lessonRun }: SecondRunProps & { readonly les
   const { state, change, finish } = useCell(id, initial);
   const changedTo = { change: settings.change, to: state.to };
   const problem = problemIn(changedTo);
-  const [error, setError] = useState<Error | null>(null);
-  const [starting, setStarting] = useState(false);
   const first = useRun(lessonRun.run);
   const second = useRun(state.run);
   const isBusy = useRuns(({ summaries }) => summaries?.some(({ live }) => live !== null) ?? false);
@@ -55,25 +53,9 @@ function Beside({ settings, beside, lessonRun }: SecondRunProps & { readonly les
     if (isCompared) finish();
   }, [isCompared, finish]);
   const changed = { ...lessonRun.changed, ...changedArgument(changedTo) };
-  const start = async () => {
-    setStarting(true);
-    try {
-      const { model, dataset } = lessonRun;
-      const started = await studio.invoke('runs.start', {
-        model,
-        dataset,
-        args: lessonRunArguments(changed),
-      });
-      await useRuns.getState().follow(started.id);
-      change({ run: started.id });
-      useLesson.getState().show({ kind: 'run', run: started.id });
-      setError(null);
-    } catch (failure) {
-      setError(failure as Error);
-    } finally {
-      setStarting(false);
-    }
-  };
+  const { starting, error, start } = useStartRun((started) => change({ run: started }));
+  const { model, dataset } = lessonRun;
+  const begin = () => void start({ model, dataset, changed, guess: null });
   const waits = problem
     ? `Start waits: ${problem}`
     : !first
@@ -86,22 +68,7 @@ function Beside({ settings, beside, lessonRun }: SecondRunProps & { readonly les
       id={id}
       name={CELL_NAMES['second-run']}
       status={second ? statusWords(second) : changeWords(changedTo)}
-      python={
-        view.value &&
-        fineTunePython(
-          lessonRun.model,
-          {
-            file: `${lessonRun.dataset}.tsv`,
-            columns: view.value.columns,
-            head: {
-              task: 'text-classification',
-              problemType: 'single_label_classification',
-              labels: view.value.labels.map(({ label }) => label).sort(),
-            },
-          },
-          changed,
-        )
-      }
+      python={problem ? null : runPython(model, view.value, changed)}
       beside={beside}
     >
       <CellPart name="Predict">
@@ -138,13 +105,13 @@ function Beside({ settings, beside, lessonRun }: SecondRunProps & { readonly les
             type="button"
             className="button"
             disabled={starting || waits !== null || second?.live != null}
-            onClick={() => void start()}
+            onClick={begin}
           >
             <Play size={16} aria-hidden="true" /> {second ? 'Run again' : 'Start'}
           </button>
         </div>
         {waits && <p className="hint">{waits}</p>}
-        {error && <CellFailure error={error} onRetry={() => void start()} />}
+        {error && <CellFailure error={error} onRetry={begin} />}
       </CellPart>
       <CellPart name="Result">
         <table className="balance two-runs">
