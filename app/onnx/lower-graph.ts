@@ -47,7 +47,14 @@ export function lowerToModel(graph: Graph, options: LoweringOptions): OnnxModel 
     }
   }
   emitter.scope = 'outputs';
-  for (const [name, value] of outputs) emitter.rename(names.get(value)!, name);
+  const given = new Map<Value, string>();
+  for (const [name, value] of outputs) {
+    const first = given.get(value);
+    // A value under two names, as the last hidden state is without a pooler, is produced once and copied.
+    if (first === undefined) emitter.rename(names.get(value)!, name);
+    else emitter.nodes.push(identity(first, name));
+    given.set(value, name);
+  }
 
   const needed = graph.inputs.filter(({ value }) => used.has(value));
   const stored = needed.flatMap(({ name }) => weights.get(name) ?? []);
@@ -140,7 +147,7 @@ class NodeCollector implements Emitter {
     const producer = this.nodes.findIndex((node) => node.outputs.includes(from));
     const readers = this.nodes.some((node) => node.inputs.includes(from));
     if (producer < 0 || readers) {
-      this.nodes.push({ ...identity(from, to) });
+      this.nodes.push(identity(from, to));
       return;
     }
     const node = this.nodes[producer]!;

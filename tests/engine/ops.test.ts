@@ -75,6 +75,20 @@ describe('every op', () => {
   });
 });
 
+describe('outputs', () => {
+  it('are all there when two of them are one value', async () => {
+    const graph = new Graph();
+    const x = graph.data('x', 'float32', [2]);
+    const [sum] = graph.apply(add, [x, x]);
+    const feeds = { x: ndarray([2], [3, -1]) };
+    const results = await runOnOnnx({ graph, inputs: [x], feeds, outputs: [sum!, sum!] }, 'cpu', 'cpu');
+    expect(results.map(({ data }) => [...data])).toEqual([
+      [6, -2],
+      [6, -2],
+    ]);
+  });
+});
+
 describe('autodiff', () => {
   it('sums the gradients of a value that is used twice', () => {
     const graph = new Graph();

@@ -23,7 +23,7 @@ export function Entities({ labels, words }: EntitiesProps) {
           if (type === null) return <span key={start}>{text} </span>;
           return (
             <span key={start} className={`entity run-${(types.indexOf(type) % COLOURS) + 1}`}>
-              {text}
+              <span>{text}</span>
               <small>
                 {type} {percent(score, 0)}
               </small>

@@ -44,7 +44,9 @@ interface PredictionProps {
 
 /** Labels or names, and a sentence about them. */
 export function Prediction({ model, answer, against }: PredictionProps) {
-  const row = answer.value?.rows[0];
+  // The answer before stays while a new one is awaited; one of another model would have other labels.
+  const isOfModel = answer.value?.model.split('/')[0] === model.id;
+  const row = isOfModel ? answer.value?.rows[0] : undefined;
   if (answer.error) return <Failure error={answer.error} onRetry={answer.again} />;
   if (!row) return <p className="tertiary">Reading the model</p>;
   if (!model.head) return null;

@@ -39,7 +39,9 @@ export function TryView() {
       </header>
       {models.error && <Failure error={models.error} onRetry={models.again} />}
       {models.value && look === 'lines' && <ManyLines models={models.value} />}
-      {models.value && look !== null && look !== 'lines' && <OneText look={look} models={models.value} />}
+      {models.value && look !== null && look !== 'lines' && (
+        <OneText key={look} look={look} models={models.value} />
+      )}
     </section>
   );
 }
