@@ -13,6 +13,7 @@ import { sheetColumns } from './sheet-columns.ts';
 import { useRootSize } from './use-root-size.ts';
 import { useRowWindow } from './use-row-window.ts';
 import { useRows } from './use-rows.ts';
+import './grid.css';
 
 /** Of a row, in rem, as the style sheet has it; and of the heads. */
 const ROW = 2;

@@ -5,6 +5,7 @@ import type { BrowseQuery } from '../browsing.ts';
 import { FIGURES, type GridCell, HEADS, isCell } from '../grid/grid-cell.ts';
 import type { SheetColumn } from '../grid/sheet-columns.ts';
 import { HeadFigure } from './HeadFigure.tsx';
+import './heads.css';
 
 interface GridHeadsProps {
   readonly columns: readonly SheetColumn[];

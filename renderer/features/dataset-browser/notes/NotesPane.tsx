@@ -5,6 +5,7 @@ import { percent } from '../../../components/figures.ts';
 import { Select } from '../../../components/Select.tsx';
 import { type BrowseQuery, DEFAULT_LENGTH } from '../browsing.ts';
 import { type NoteAction, notesOf } from './notes.ts';
+import './notes.css';
 
 const LENGTHS = [32, 48, 64, 80, 96, 128, 160, 192, 256, 384, 512];
 

@@ -8,6 +8,7 @@ import { LongValues } from './LongValues.tsx';
 import { RowFacts } from './RowFacts.tsx';
 import { RowTags } from './RowTags.tsx';
 import { TokenLine } from './TokenLine.tsx';
+import './row.css';
 
 interface OpenedRowProps {
   readonly view: DatasetView;
