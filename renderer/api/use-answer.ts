@@ -19,12 +19,14 @@ export function useAnswer<Name extends RequestName>(
   const [answer, setAnswer] = useState<Answered<Value>>({ state: 'waiting', value: null, error: null });
   const [round, setRound] = useState(0);
   const key = params === null ? null : JSON.stringify(params);
+  const answeredKey = useRef(key);
   const latest = useRef(params);
   latest.current = params;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for the parameters; a round asks anew
   useEffect(() => {
     if (key === null || latest.current === null) return;
     let current = true;
+    answeredKey.current = key;
     setAnswer(({ value }) => ({ state: 'waiting', value, error: null }));
     studio.invoke(name, latest.current).then(
       (value) => current && setAnswer({ state: 'ready', value, error: null }),
@@ -35,5 +37,7 @@ export function useAnswer<Name extends RequestName>(
     };
   }, [name, key, round]);
   const again = useCallback(() => setRound((n) => n + 1), []);
-  return { ...answer, again };
+  // Until the effect has run, the answer is still to the question before.
+  const isOther = key !== null && key !== answeredKey.current;
+  return isOther ? { state: 'waiting', value: answer.value, error: null, again } : { ...answer, again };
 }

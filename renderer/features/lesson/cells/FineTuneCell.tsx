@@ -65,7 +65,8 @@ export function FineTuneCell({ settings, beside }: FineTuneProps) {
     (run && evaluationsOf(run)[0]?.report.baseline?.metrics.accuracy) ??
     view.value?.majority?.accuracy ??
     null;
-  const share = guess === '' ? null : Math.min(100, Number(guess)) / 100;
+  const typed = Number.parseFloat(guess);
+  const share = Number.isNaN(typed) ? null : Math.min(100, typed) / 100;
   const problem = problemIn(changed);
   const python = problem ? null : runPython(model, view.value, changed as Record<string, string>);
   const { starting, error, start } = useStartRun((started) => change({ run: started }));
