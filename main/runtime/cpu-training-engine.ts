@@ -12,6 +12,7 @@ import type {
   TrainingEngine,
   UpdateOptions,
 } from '../../app/training/engine.ts';
+import { collectGarbage } from './collect-garbage.ts';
 import { CompiledGraph, type Destination } from './compiled-graph.ts';
 import {
   type EngineOptions,
@@ -69,6 +70,14 @@ export class CpuTrainingEngine implements TrainingEngine {
     options: MicroBatchOptions,
   ): Promise<{ loss: number }> {
     const batch = packFor(this.options, examples);
+    const loss = await this.run(batch, options);
+    collectGarbage();
+    this.lastStep = { batch, options, loss };
+    return { loss };
+  }
+
+  /** Brings the gradients to where the optimizer reads them. @returns the loss. */
+  private async run(batch: PackedBatch, options: MicroBatchOptions): Promise<number> {
     const first = options.microStep === 0;
     const destinations = new Map<string, Destination>();
     if (first) {
@@ -87,9 +96,7 @@ export class CpuTrainingEngine implements TrainingEngine {
         this.store.scatterRows(name, floats(results, rowsOutput(rows)), rowIndices, paddingIndex);
       }
     }
-    const loss = floats(results, 'loss')[0]!;
-    this.lastStep = { batch, options, loss };
-    return { loss };
+    return floats(results, 'loss')[0]!;
   }
 
   async gradientNorm(): Promise<number> {
