@@ -32,8 +32,22 @@ export async function readLabelEdits(dataset: string): Promise<readonly LabelEdi
   return (await readJsonFile(fileOf(dataset), FORMAT))?.edits ?? [];
 }
 
+/** One after the other, so that no edit overtakes another. */
+let last: Promise<void> = Promise.resolve();
+
 /** @param label null takes the file's own label again. */
-export async function editLabel(
+export function editLabel(
+  dataset: string,
+  split: SplitName,
+  row: number,
+  label: string | null,
+): Promise<void> {
+  const edit = last.then(() => writeEdit(dataset, split, row, label));
+  last = edit.catch(() => {});
+  return edit;
+}
+
+async function writeEdit(
   dataset: string,
   split: SplitName,
   row: number,

@@ -1,10 +1,10 @@
-import { cp, mkdir, readdir, rename } from 'node:fs/promises';
+import { cp, mkdir, readdir, rename, writeFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { z } from 'zod';
 import type { ColumnOverrides } from '../../app/data/columns.ts';
 import type { Division } from '../../app/data/splits.ts';
 import { StudioError } from '../../app/errors.ts';
-import { writeFileAtomic } from './atomic.ts';
+import { writeFolderAtomic } from './atomic.ts';
 import type { DatasetCard } from './datasets.ts';
 import { readJsonFile } from './json-file.ts';
 import { userFolder } from './paths.ts';
@@ -107,16 +107,12 @@ export async function keepDataset(
 ): Promise<string> {
   const stem = about.title.replaceAll(/[^\p{L}\p{N}_-]+/gu, '-').replaceAll(/^-|-$/g, '') || 'data';
   const name = await freeName(stem.slice(0, 60));
-  const target = join(folder(), name);
-  await mkdir(target, { recursive: true });
-  await cp(path, join(target, `data${extname(path)}`), {
-    recursive: true,
-    dereference: true,
-    mode: 2,
-    preserveTimestamps: true,
-  });
   const record = { version: VERSION, ...about, importedAt: new Date().toISOString() };
-  await writeFileAtomic(join(target, FILE), JSON.stringify(record, null, 2));
+  await writeFolderAtomic(join(folder(), name), async (target) => {
+    const options = { recursive: true, dereference: true, mode: 2, preserveTimestamps: true } as const;
+    await cp(path, join(target, `data${extname(path)}`), options);
+    await writeFile(join(target, FILE), JSON.stringify(record, null, 2));
+  });
   return name;
 }
 

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { TrainingCommand, TrainingEvent } from '../../app/contract/training.ts';
 import { assertNever, CancelledError } from '../../app/errors.ts';
@@ -6,14 +7,19 @@ import type { TrainerCallback } from '../../app/training/callbacks.ts';
 import { TrainerControl } from '../../app/training/control.ts';
 import { transferError } from '../../app/transferred-error.ts';
 import { parent } from './parent.ts';
-import { runTraining, type TrainingJob } from './training-run.ts';
+import { type Preparing, runTraining, type TrainingJob } from './training-run.ts';
 
 // A process of its own for one training run: ONNX Runtime keeps its event loop busy during a step, and a crash
 // here leaves the studio and the run's folder as they are. Commands take effect between steps.
 
 const BATCH_MILLISECONDS = 100;
 
+/** How often preparing says how far it is. */
+const TELL_MILLISECONDS = 5000;
+
 const control = new TrainerControl();
+/** Ends the reading of data; between steps `control` decides. */
+const preparing = new AbortController();
 
 function send(event: TrainingEvent): void {
   parent.send(event);
@@ -34,9 +40,11 @@ function handle(command: TrainingCommand<TrainingJob>): void {
       control.save();
       break;
     case 'stop-and-save':
+      preparing.abort();
       control.stop();
       break;
     case 'cancel':
+      preparing.abort();
       control.cancel();
       break;
     default:
@@ -54,6 +62,7 @@ async function train(job: TrainingJob): Promise<void> {
       },
       log: (level, message) => send({ type: 'log', level, message }),
       onBatch: (batch) => send({ type: 'batch', ...batch }),
+      preparing: { signal: preparing.signal, tell: tellNowAndThen(job) },
     });
     send({ type: 'finished', status: output.ending, output });
   } catch (error) {
@@ -64,6 +73,20 @@ async function train(job: TrainingJob): Promise<void> {
     );
   }
   parent.leave();
+}
+
+/** Small data is ready before there is anything to tell. */
+function tellNowAndThen({ dataset }: TrainingJob): Preparing['tell'] {
+  let toldAt = performance.now();
+  return (doing, share) => {
+    if (performance.now() - toldAt < TELL_MILLISECONDS) return;
+    toldAt = performance.now();
+    send({
+      type: 'log',
+      level: 'info',
+      message: `${doing} ${basename(dataset)}: ${Math.round(100 * share)} %`,
+    });
+  };
 }
 
 /** Turns what the Trainer reports into messages, points gathered so that no more than ten a second are sent. */

@@ -69,14 +69,21 @@ export interface TrainingHooks {
   readonly log: (level: 'info' | 'warning', message: string) => void;
   /** Told from time to time what is being learnt from. */
   readonly onBatch: (batch: LiveBatch) => void;
-  /** Tells how far reading and tokenizing are, and ends them. */
-  readonly loading?: LoadOptions;
+  readonly preparing?: Preparing;
+}
+
+/** While the data is read and tokenized, which takes minutes where it is larger than memory and new. */
+export interface Preparing {
+  /** Ends it. */
+  readonly signal: AbortSignal;
+  /** Told how far it is, 0 to 1. */
+  readonly tell: (doing: 'Reading' | 'Tokenizing', share: number) => void;
 }
 
 /** Trains from start to end in this process, recording everything in the run's folder. */
 export async function runTraining(job: TrainingJob, hooks: TrainingHooks): Promise<TrainOutput> {
   const { args } = job;
-  const { model, data } = await openJob(job, hooks.loading);
+  const { model, data } = await openJob(job, hooks.preparing);
   reportData(data, hooks);
   const { engine, report } = await openTrainingEngine(model, setupOf(args, data));
   const loaded = formatLoadReport(report, model.name);
@@ -133,11 +140,11 @@ export function withWayOn(error: unknown, folder: string, checkpoints: readonly 
 /** The model and the data of a job, checked against its arguments. */
 export async function openJob(
   job: TrainingJob,
-  options: LoadOptions = {},
+  preparing?: Preparing,
 ): Promise<{ model: ModelFolder; data: PreparedData }> {
   const model = await openModel(job.model);
   checkLength(job.args, model);
-  const data = await prepareData(job, model, options);
+  const data = await prepareData(job, model, preparing);
   checkForHead(job.args, data.head, model);
   return { model, data };
 }
@@ -173,15 +180,20 @@ export function setupOf(args: TrainingArguments, { head, labelCounts }: Prepared
 export async function prepareData(
   job: TrainingJob,
   model: ModelFolder,
+  preparing?: Preparing,
   options: LoadOptions = {},
 ): Promise<PreparedData> {
-  const dataset = await loadDataset(job.dataset, job.columns, ['train', 'validation'], options);
+  const during = (doing: 'Reading' | 'Tokenizing'): LoadOptions =>
+    preparing
+      ? { ...options, signal: preparing.signal, onProgress: (share) => preparing.tell(doing, share) }
+      : options;
+  const dataset = await loadDataset(job.dataset, job.columns, ['train', 'validation'], during('Reading'));
   const { train, validation } = dataset.splits;
   if (!train) throw noTrainingSplit(dataset);
   const head = headFor(dataset);
   const parts = partsOf(dataset, job);
   const of = { tokenizer: model.tokenizer, head, maxLength: job.args.max_seq_length };
-  const encode = (rows: Rows, file: string) => encodeRows(rows, { ...of, file }, options);
+  const encode = (rows: Rows, file: string) => encodeRows(rows, { ...of, file }, during('Tokenizing'));
   return {
     dataset,
     head,

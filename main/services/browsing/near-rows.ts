@@ -6,8 +6,8 @@ import { jaccard, NEARLY_THE_SAME, nearDuplicates, wordsOf } from '../../../app/
 import type { RawExample } from '../../../app/data/raw-example.ts';
 import type { PartsOfDataset } from './parts-of-dataset.ts';
 
-/** Up to here every pair is found; among more rows those that share a signature are compared. */
-const MOST_EXACT = 20_000;
+/** Characters up to which every pair is found; in larger data those rows are compared that share a signature. */
+const MOST_EXACT = 2 ** 20;
 const BATCH = 2048;
 
 /** Told rows done. */
@@ -25,16 +25,26 @@ export async function nearRows(
   signal: AbortSignal,
   tell: Tell,
 ): Promise<Int32Array> {
-  if (parts.length <= MOST_EXACT) return exact(parts, split);
+  const texts = await shortTexts(parts);
+  if (texts) return exact(texts, split);
   const signatures = await signaturesOf(parts, signal, tell);
   const candidates = candidatesOf(facts, split, signatures);
   return confirmed(parts, candidates, signal);
 }
 
-async function exact(parts: PartsOfDataset, split: Uint8Array): Promise<Int32Array> {
-  const near = new Int32Array(parts.length).fill(NOBODY);
+/** All texts, or null where they are too much. */
+async function shortTexts(parts: PartsOfDataset): Promise<string[] | null> {
   const texts: string[] = [];
-  for await (const examples of parts.batches()) for (const example of examples) texts.push(textOf(example));
+  let characters = 0;
+  for await (const examples of parts.batches()) {
+    for (const example of examples) characters += texts[texts.push(textOf(example)) - 1]!.length;
+    if (characters > MOST_EXACT) return null;
+  }
+  return texts;
+}
+
+async function exact(texts: readonly string[], split: Uint8Array): Promise<Int32Array> {
+  const near = new Int32Array(texts.length).fill(NOBODY);
   for (const part of [0, 1]) {
     const rows = [...texts.keys()].filter((row) => split[row] === part);
     for (const [i, other] of nearDuplicates(rows.map((row) => texts[row]!)).entries())
