@@ -46,7 +46,7 @@ export function RowGrid(props: RowGridProps) {
   const [openIndex, setOpenIndex] = useState<number | null>(null);
   const [openHeight, setOpenHeight] = useState(0);
   const rem = useRootSize();
-  const columns = sheetColumns(view.summaries, useMedia(NARROW));
+  const columns = sheetColumns(view, useMedia(NARROW));
   const open = openIndex === null ? null : { index: openIndex, height: openHeight };
   const layout = { count: view.found, rowHeight: ROW * rem, open };
   const rows = useRowWindow(scroller, layout, HEAD * rem);

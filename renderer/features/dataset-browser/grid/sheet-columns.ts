@@ -1,4 +1,6 @@
+import type { DatasetView } from '../../../../app/contract/datasets.ts';
 import type { ColumnSummary } from '../../../../app/data/browsing/column-summary.ts';
+import { count } from '../../../components/figures.ts';
 
 /** A column of the table: what its head shows, or null for the row's number and its tags. */
 export interface SheetColumn {
@@ -15,7 +17,11 @@ export interface SheetColumn {
  * Row number, label, texts, length, the file's further columns, tags: all widths fixed but the texts', so that every row
  * divides alike. In a narrow window the tags come before what is needed less.
  */
-export function sheetColumns(summaries: readonly ColumnSummary[], narrow: boolean): SheetColumn[] {
+export function sheetColumns(
+  { summaries, splits }: Pick<DatasetView, 'summaries' | 'splits'>,
+  narrow: boolean,
+): SheetColumn[] {
+  const digits = count(splits.reduce((sum, { rows }) => sum + rows, 0)).length;
   const column = (id: string, summary: ColumnSummary | null, width: string, bars = 0, right = false) => ({
     id,
     summary,
@@ -25,7 +31,7 @@ export function sheetColumns(summaries: readonly ColumnSummary[], narrow: boolea
   });
   const tags = column('tags', null, '10rem');
   const all = [
-    column('row', null, '4.25rem', 0, true),
+    column('row', null, `${Math.max(4.25, 1.5 + 0.45 * digits)}rem`, 0, true),
     ...summaries.map((summary) => {
       const { id, kind } = summary;
       if (id === 'label') {

@@ -39,7 +39,7 @@ export function HeadFigure({ column, view, query, onChange }: HeadFigureProps) {
   }
   const first = summary.bins[0];
   const last = summary.bins.at(-1);
-  if (!first || !last) return <Caption left="empty" />;
+  if (!first || !last) return <Caption left={view.pending ? 'not counted yet' : 'empty'} />;
   const isLength = id === 'tokens';
   const over = isLength && last.to > query.max_seq_length;
   const unit = summary.unit === 'value' || isLength ? '' : ` ${summary.unit}`;
