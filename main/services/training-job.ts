@@ -1,6 +1,10 @@
+import { freemem } from 'node:os';
 import type { ColumnOverrides } from '../../app/data/columns.ts';
+import type { BertConfig } from '../../app/models/bert/config.ts';
+import { encoderParameters } from '../../app/models/bert/parameters.ts';
 import type { TrainingArguments } from '../../app/training/arguments.ts';
 import { bestMetricOf, isBetterWhenGreater } from '../../app/training/best-model.ts';
+import { memoryNote } from '../../app/training/memory.ts';
 import { parseTrainingArguments } from '../../app/training/parse-arguments.ts';
 import { listDatasets } from '../storage/datasets.ts';
 import { openModel } from '../storage/models.ts';
@@ -53,6 +57,7 @@ export async function planJob(request: JobRequest): Promise<PlannedJob> {
       ? [`${model.name} recommends learning_rate ${recommended}. ${model.card.recommendation}`]
       : []),
     ...noteOnBestMetric(args),
+    ...noteOnMemory(args, config),
   ];
   const division = (await listDatasets()).find(({ name }) => name === request.dataset)?.division;
   const job: TrainingJob = {
@@ -66,6 +71,13 @@ export async function planJob(request: JobRequest): Promise<PlannedJob> {
     resume: null,
   };
   return { job, notes };
+}
+
+/** Only the processor's memory is known; the head, which the data tells, is too small to matter. */
+function noteOnMemory(args: TrainingArguments, config: BertConfig): string[] {
+  if (args.device !== 'cpu' && args.device !== 'auto') return [];
+  const note = memoryNote(args, config, encoderParameters(config), freemem());
+  return note === null ? [] : [note];
 }
 
 /** Hugging Face's default takes the worst for the best where an error is not called a loss. */

@@ -37,11 +37,13 @@ export interface TrainingSetup {
 /**
  * Builds the training engine for a model and fills it with the model's weights and a head.
  *
+ * @param openDevice opens what the state of an engine stays on, where that is not the CPU.
  * @throws StudioError `device_failed`, and whatever is wrong with the model's files.
  */
 export async function openTrainingEngine(
   model: ModelFolder,
   { head, freezing, loss, adamw, seed, checkpointing = false, device, threads }: TrainingSetup,
+  openDevice: typeof openTensorDevice = openTensorDevice,
 ): Promise<{ engine: TrainingEngine; report: LoadReport }> {
   const parameters = bertParameters(model.config, head);
   const options: EngineOptions = {
@@ -58,7 +60,7 @@ export async function openTrainingEngine(
   };
   return firstThatOpens(device, 'train', async (kind) => {
     if (kind === 'webgpu' || kind === 'tfjs') {
-      const engine = new DeviceTrainingEngine(await openTensorDevice(kind), options);
+      const engine = new DeviceTrainingEngine(await openDevice(kind), options);
       const { weights, report } = await openWeights(model, head, seed);
       await engine.restore(
         weights.map(({ name, shape, data }) => ({ name, shape, value: data, m: null, v: null })),

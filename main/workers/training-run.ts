@@ -18,6 +18,7 @@ import { bestMetricOf, metricValue } from '../../app/training/best-model.ts';
 import type { TrainerCallback, TrainOutput } from '../../app/training/callbacks.ts';
 import { resolveClassWeights } from '../../app/training/class-weights.ts';
 import type { TrainerControl } from '../../app/training/control.ts';
+import { freezingOf } from '../../app/training/memory.ts';
 import { metricsFor } from '../../app/training/metrics/for-head.ts';
 import { checkTrainingArguments, invalidArguments } from '../../app/training/parse-arguments.ts';
 import { Trainer } from '../../app/training/trainer.ts';
@@ -153,11 +154,7 @@ export async function openJob(
 export function setupOf(args: TrainingArguments, { head, labelCounts }: PreparedData): TrainingSetup {
   return {
     head,
-    freezing: {
-      embeddings: args.freeze_embeddings,
-      layers: args.freeze_layers,
-      encoder: args.freeze_encoder,
-    },
+    freezing: freezingOf(args),
     loss: {
       classWeights: resolveClassWeights(args.class_weights, labelCounts),
       labelSmoothing: args.label_smoothing_factor,

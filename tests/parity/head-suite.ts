@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { EncodedExample } from '../../app/data/example.ts';
-import type { DeviceKind, TrainingDeviceChoice } from '../../app/devices.ts';
 import type { HeadSpec } from '../../app/models/task.ts';
 import type { TrainingEngine } from '../../app/training/engine.ts';
 import { BertModel } from '../../main/runtime/bert-model.ts';
+import { cpuInference, type InferenceDevice, tensorInference } from '../../main/runtime/inference-device.ts';
 import { type ModelFolder, openModel } from '../../main/storage/models.ts';
 import type { SafetensorsFile } from '../../main/storage/safetensors.ts';
 import { openTrainingEngine } from '../../main/workers/engines.ts';
-import { openInferenceDevice } from '../../main/workers/open-device.ts';
+import { openTensorDevice } from '../../main/workers/open-device.ts';
 import { expectWithin, goldenJson, goldenTensors } from './golden.ts';
 
 interface GoldenGradient {
@@ -30,7 +30,7 @@ const heads: Record<string, HeadSpec> = {
 export const HEADS = Object.keys(heads);
 
 /** Holds a device to what PyTorch computes for one head on MiniLM: loss, logits and gradients, without dropout. */
-export function describeHead(name: string, device: Exclude<TrainingDeviceChoice, 'auto'>): void {
+export function describeHead(name: string, device: 'cpu' | 'tfjs', openDevice = openTensorDevice): void {
   const head = heads[name]!;
   const golden = goldenJson('heads.json')[name];
   let tensors: SafetensorsFile;
@@ -54,6 +54,7 @@ export function describeHead(name: string, device: Exclude<TrainingDeviceChoice,
           device,
           threads: 2,
         },
+        openDevice,
       )
     ).engine;
     const [fixed, from] =
@@ -75,7 +76,10 @@ export function describeHead(name: string, device: Exclude<TrainingDeviceChoice,
   });
 
   it('has its logits', async () => {
-    if (name === 'mlm') return expectMaskedLogits(engine, device, examples, golden.logit_positions, tensors);
+    if (name === 'mlm') {
+      const on = device === 'cpu' ? cpuInference(2) : tensorInference(await openDevice(device));
+      return expectMaskedLogits(engine, on, examples, golden.logit_positions, tensors);
+    }
     const { logits } = await engine.evaluate(examples);
     const expected = await tensors.read(`${name}.logits`);
     if (name !== 'token') return expectWithin(logits!, expected, 1e-4, 'logits');
@@ -120,14 +124,14 @@ export function describeHead(name: string, device: Exclude<TrainingDeviceChoice,
 
 async function expectMaskedLogits(
   engine: TrainingEngine,
-  device: DeviceKind,
+  device: InferenceDevice,
   examples: readonly EncodedExample[],
   positions: readonly [number, number][],
   tensors: SafetensorsFile,
 ): Promise<void> {
   const model = await openModel('all-MiniLM-L6-v2');
   const weights = (await engine.state()).map(({ name, shape, value }) => ({ name, shape, data: value }));
-  const bert = new BertModel(model.config, weights, await openInferenceDevice(device, 2));
+  const bert = new BertModel(model.config, weights, device);
   const chosen = examples.map((_, row) => positions.filter(([own]) => own === row).map(([, token]) => token));
   const logits = await bert.tokenLogits(heads.mlm!, examples, chosen);
   expectWithin(logits, await tensors.read('mlm.logits'), 1e-4, 'logits');
