@@ -6,6 +6,7 @@ import type { MetricPoint } from './points.ts';
 export interface RunBest {
   readonly metric: string;
   readonly value: number;
+  readonly isLowerBetter: boolean;
   /** 95 %. */
   readonly interval: Interval | null;
   /** What the simplest answer reaches. */
@@ -31,12 +32,12 @@ export function bestOf(points: readonly MetricPoint[], args: TrainingArguments):
   const greater = args.greater_is_better ?? greaterIsBetterByDefault(metric);
   const scoreOf = (point: (typeof evaluations)[number]) =>
     metric === 'loss' ? point.loss : (point.report.metrics[metric] ?? Number.NaN);
-  const best = evaluations.reduce((a, b) =>
-    (greater ? scoreOf(b) > scoreOf(a) : scoreOf(b) < scoreOf(a)) ? b : a,
-  );
+  const isBetter = (b: number, a: number) => Number.isNaN(a) || (greater ? b > a : b < a);
+  const best = evaluations.reduce((a, b) => (isBetter(scoreOf(b), scoreOf(a)) ? b : a));
   return {
     metric,
     value: scoreOf(best),
+    isLowerBetter: !greater,
     interval: best.report.intervals[metric] ?? null,
     baseline: best.report.baseline?.metrics[metric] ?? null,
     step: best.step,

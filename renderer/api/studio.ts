@@ -1,4 +1,4 @@
-import type { EventName, StudioClient, StudioEvents } from '../../app/contract/studio.ts';
+import type { EventName, RequestName, StudioClient, StudioEvents } from '../../app/contract/studio.ts';
 import { bridgeClient, type StudioBridge } from './bridge-client.ts';
 import { socketClient } from './socket-client.ts';
 
@@ -10,9 +10,29 @@ declare global {
 }
 
 /** The studio behind this window: over the desktop shell's bridge, or a socket to the program that served the page. */
-export const studio: StudioClient = window.bertStudioBridge
-  ? bridgeClient(window.bertStudioBridge)
-  : socketClient(socketAddress());
+export const studio: StudioClient = timed(
+  window.bertStudioBridge ? bridgeClient(window.bertStudioBridge) : socketClient(socketAddress()),
+);
+
+type AnsweredListener = (name: RequestName, milliseconds: number) => void;
+const answeredListeners = new Set<AnsweredListener>();
+
+/** Tells how long each answer took, from asking to its arrival. */
+export function onAnswered(listener: AnsweredListener): void {
+  answeredListeners.add(listener);
+}
+
+function timed(client: StudioClient): StudioClient {
+  return {
+    ...client,
+    async invoke(name, params) {
+      const start = performance.now();
+      const answer = await client.invoke(name, params);
+      for (const listener of answeredListeners) listener(name, performance.now() - start);
+      return answer;
+    },
+  };
+}
 
 export function onStudio<Name extends EventName>(
   name: Name,

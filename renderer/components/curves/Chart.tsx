@@ -1,153 +1,219 @@
 import {
-  type ChartDataset,
   Chart as ChartJs,
-  Decimation,
   LinearScale,
   LineController,
   LineElement,
   LogarithmicScale,
   type Plugin,
   PointElement,
-  Tooltip,
 } from 'chart.js';
 import * as zoomModule from 'chartjs-plugin-zoom';
-import { forwardRef, useEffect, useImperativeHandle, useRef } from 'react';
+import {
+  type KeyboardEvent,
+  type PointerEvent,
+  type Ref,
+  useEffect,
+  useImperativeHandle,
+  useRef,
+} from 'react';
+import { chartOptions, datasetOf } from './chart-options.ts';
+import type { CurveDataset, Drawn, LineChart, Marks, Range, Series, XAxis } from './chart-types.ts';
+import { decimate } from './decimate.ts';
+import { marksPlugin } from './marks.ts';
+import { onThemeChange, themeColors } from './theme-colors.ts';
 
-// Its types describe a CommonJS module; what a browser gets is its default export.
 ChartJs.register(
   LineController,
   LineElement,
   PointElement,
   LinearScale,
   LogarithmicScale,
-  Tooltip,
-  Decimation,
+  // Its types describe a CommonJS module; what a browser gets is its default export.
   (zoomModule as unknown as { default: Plugin }).default,
 );
 
-export interface Series {
-  readonly label: string;
-  readonly points: readonly { readonly x: number; readonly y: number }[];
-  /** A design token, e.g. `--train`. */
-  readonly color: string;
-  readonly opacity?: number;
-  readonly width?: number;
-  readonly dash?: readonly number[];
-  /** Radius of the points; 0 for a bare line. */
-  readonly radius?: number;
-}
-
 export interface ChartHandle {
-  png(): string;
-  resetZoom(): void;
+  /** The chart as a picture, with its title and on the page's colour. */
+  png(title: string): string;
 }
 
-interface ChartProps {
+export interface ChartProps {
   readonly series: readonly Series[];
-  readonly xLabel: string;
+  readonly marks?: Marks;
+  readonly axis: XAxis;
   readonly logarithmic?: boolean;
+  /** Lowest and highest value that the axis at least holds. */
+  readonly span?: Partial<Range>;
+  /** What is shown of x; null is the whole run. */
+  readonly range: Range | null;
+  readonly onRange: (range: Range | null) => void;
+  /** x of the crosshair. */
+  readonly cursor: number | null;
+  readonly onCursor: (x: number | null) => void;
+  readonly onKeyDown?: (event: KeyboardEvent) => void;
   /** What the chart shows, in words. */
   readonly description: string;
   readonly height: number;
+  /** Reached by Tab; one of several charts on the same axis is enough. */
+  readonly focusable?: boolean;
+  readonly ref?: Ref<ChartHandle>;
 }
 
-/** Chart.js behind one component: new points keep the zoom, colours follow the theme. */
-export const Chart = forwardRef<ChartHandle, ChartProps>(function Chart(
-  { series, xLabel, logarithmic = false, description, height },
-  ref,
-) {
+/** Thins every line to what the pixels can show, for the range at hand, before the library looks at it. */
+const thinning: Plugin<'line'> = {
+  id: 'thinning',
+  beforeElementsUpdate(chart) {
+    if (chart.data.datasets.length === 0) return;
+    const { min, max } = chart.options.scales!.x as Range;
+    for (const dataset of chart.data.datasets as unknown as CurveDataset[]) {
+      dataset.data = decimate(dataset.series.points, min, max, Math.max(1, chart.width)) as never;
+    }
+  },
+};
+
+/** Chart.js behind one component: new points keep the zoom, colours follow the theme, marks say what lines cannot. */
+export function Chart(props: ChartProps) {
+  const { series, marks = {}, axis, logarithmic = false, span, range, cursor, height, ref } = props;
   const canvas = useRef<HTMLCanvasElement>(null);
-  const chart = useRef<ChartJs<'line', { x: number; y: number }[]>>(null);
+  const chart = useRef<LineChart>(null);
+  const latest = useRef(props);
+  latest.current = props;
+  const drawn = useRef<Drawn>({ marks, axis, cursor, color: () => '' });
 
   useEffect(() => {
-    const made = new ChartJs<'line', { x: number; y: number }[]>(canvas.current!, {
+    const report = ({ chart: { scales } }: { chart: ChartJs }) => {
+      const { min, max } = scales.x!;
+      latest.current.onRange({ min, max });
+    };
+    const made = new ChartJs(canvas.current!, {
       type: 'line',
       data: { datasets: [] },
-      options: {
-        animation: false,
-        maintainAspectRatio: false,
-        parsing: false,
-        normalized: true,
-        interaction: { mode: 'nearest', axis: 'x', intersect: false },
-        plugins: {
-          decimation: { enabled: true, algorithm: 'lttb', samples: 800, threshold: 2000 },
-          zoom: {
-            pan: { enabled: true, mode: 'x', modifierKey: 'shift' },
-            zoom: { wheel: { enabled: true, modifierKey: 'ctrl' }, drag: { enabled: true }, mode: 'x' },
-          },
-        },
-      },
-    });
+      options: chartOptions(report),
+      plugins: [thinning, marksPlugin(drawn.current)],
+    }) as LineChart;
     chart.current = made;
-    const scheme = matchMedia('(prefers-color-scheme: dark)');
-    const repaint = () => paint(made);
-    scheme.addEventListener('change', repaint);
-    const theme = new MutationObserver(repaint);
-    theme.observe(document.documentElement, { attributeFilter: ['data-theme', 'style'] });
+    const stop = onThemeChange(() => paint(made, latest.current, drawn.current));
     return () => {
-      scheme.removeEventListener('change', repaint);
-      theme.disconnect();
+      stop();
       made.destroy();
     };
   }, []);
 
+  useEffect(
+    () => paint(chart.current!, { series, axis, logarithmic, span, range }, drawn.current),
+    [series, axis, logarithmic, span, range],
+  );
+
   useEffect(() => {
-    const made = chart.current!;
-    made.data.datasets = series.map(datasetOf);
-    made.options.scales = {
-      x: { type: 'linear', title: { display: true, text: xLabel }, grid: { display: false } },
-      y: { type: logarithmic ? 'logarithmic' : 'linear', ticks: { maxTicksLimit: 6 } },
-    };
-    paint(made);
-  }, [series, xLabel, logarithmic]);
+    Object.assign(drawn.current, { marks, cursor });
+    chart.current!.draw();
+  }, [marks, cursor]);
 
-  useImperativeHandle(ref, () => ({
-    png: () => chart.current!.toBase64Image(),
-    resetZoom: () => chart.current!.resetZoom(),
-  }));
+  useImperativeHandle(ref, () => ({ png: (title) => picture(chart.current!, title, drawn.current) }));
 
+  const follow = (event: PointerEvent) => {
+    if (event.buttons !== 0 || event.pointerType === 'touch') return;
+    const { scales, chartArea } = chart.current!;
+    const { left } = canvas.current!.getBoundingClientRect();
+    const at = event.clientX - left;
+    const inside = at >= chartArea.left - 4 && at <= chartArea.right + 4;
+    props.onCursor(inside ? scales.x!.getValueForPixel(at)! : null);
+  };
   return (
-    <div style={{ height }}>
-      <canvas ref={canvas} role="img" aria-label={description} />
+    // biome-ignore lint/a11y/useSemanticElements: a chart is no fieldset
+    <div
+      className="chart"
+      style={{ height }}
+      role="group"
+      aria-label={props.description}
+      tabIndex={props.focusable ? 0 : undefined}
+      onPointerMove={follow}
+      onPointerLeave={() => props.onCursor(null)}
+      onKeyDown={props.onKeyDown}
+    >
+      <canvas ref={canvas} />
     </div>
   );
-});
-
-function datasetOf({ label, points, color, opacity = 1, width = 2, dash = [], radius = 0 }: Series) {
-  const dataset: ChartDataset<'line', { x: number; y: number }[]> & { token: string; opacity: number } = {
-    label,
-    data: points as { x: number; y: number }[],
-    borderWidth: width,
-    borderDash: [...dash],
-    pointRadius: radius,
-    pointHitRadius: 6,
-    spanGaps: false,
-    token: color,
-    opacity,
-  };
-  return dataset;
 }
 
-/** Takes the colours from the page's tokens, which are resolved for the theme. */
-function paint(chart: ChartJs<'line', { x: number; y: number }[]>): void {
-  const style = getComputedStyle(document.documentElement);
-  const color = (token: string) => style.getPropertyValue(token);
-  for (const dataset of chart.data.datasets) {
-    const { token, opacity } = dataset as unknown as { token: string; opacity: number };
-    const resolved = `color-mix(in srgb, ${color(token)} ${opacity * 100}%, transparent)`;
-    dataset.borderColor = resolved;
-    dataset.pointBackgroundColor = color('--paper');
-    dataset.pointBorderColor = resolved;
-  }
-  const { x, y } = chart.options.scales ?? {};
-  for (const scale of [x, y]) {
-    if (!scale) continue;
-    scale.ticks = { ...scale.ticks, color: color('--ink-3') };
-    scale.grid = { ...scale.grid, color: color('--grid') };
-    scale.border = { color: color('--line-strong') };
-  }
-  ChartJs.defaults.font.family = 'Inter';
-  ChartJs.defaults.font.size = 11;
-  ChartJs.defaults.color = color('--ink-3');
+interface Painted extends Pick<ChartProps, 'series' | 'axis' | 'range'> {
+  readonly logarithmic?: boolean | undefined;
+  readonly span?: Partial<Range> | undefined;
+}
+
+function paint(
+  chart: LineChart,
+  { series, axis, logarithmic = false, span, range }: Painted,
+  drawn: Drawn,
+): void {
+  drawn.axis = axis;
+  drawn.color = themeColors();
+  chart.data.datasets = series.map((line) => datasetOf(line, drawn.color));
+  const options = chart.options;
+  const { color } = drawn;
+  const { min, max } = range ?? axis.whole;
+  const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+  options.font = { family: 'Inter', size: 11 * rem };
+  options.layout = { padding: { right: 116 * rem, top: 8, left: 0 } };
+  const ticks = { color: color('--ink-3'), font: options.font };
+  options.scales = {
+    x: {
+      type: 'linear',
+      min,
+      max,
+      grid: {
+        color: ({ tick }) => (lineAt(axis, { min, max }, tick?.value) ? color('--line') : 'transparent'),
+        drawTicks: false,
+      },
+      border: { color: color('--line') },
+      ticks: {
+        ...ticks,
+        padding: 6,
+        maxRotation: 0,
+        autoSkipPadding: 12,
+        callback: (value) =>
+          axis.ticks({ min, max })?.find((tick) => tick.value === value)?.label ?? axis.format(Number(value)),
+      },
+      afterBuildTicks: (scale) => {
+        const own = axis.ticks({ min, max });
+        if (own) scale.ticks = own.map(({ value }) => ({ value }));
+      },
+    },
+    y: {
+      type: logarithmic ? 'logarithmic' : 'linear',
+      ...(logarithmic ? {} : { suggestedMin: span?.min, suggestedMax: span?.max }),
+      grid: { color: color('--grid'), drawTicks: false },
+      border: { display: false },
+      ticks: { ...ticks, maxTicksLimit: 6, padding: 8 },
+      afterFit: (scale) => {
+        scale.width = 44 * rem;
+      },
+    },
+  };
+  const zoom = options.plugins!.zoom!;
+  zoom.limits = { x: { min: axis.whole.min, max: axis.whole.max, minRange: axis.whole.max / 1e4 } };
+  zoom.zoom!.drag = { ...zoom.zoom!.drag, backgroundColor: color('--accent', 0.12), threshold: 6 };
   chart.update('none');
+}
+
+function lineAt(axis: XAxis, range: Range, value: number | undefined): boolean {
+  return axis.ticks(range)?.find((tick) => tick.value === value)?.line ?? false;
+}
+
+const TITLE = 28;
+
+function picture(chart: LineChart, title: string, { color }: Drawn): string {
+  const { canvas } = chart;
+  const ratio = chart.currentDevicePixelRatio;
+  const copy = document.createElement('canvas');
+  copy.width = canvas.width;
+  copy.height = canvas.height + TITLE * ratio;
+  const context = copy.getContext('2d')!;
+  context.fillStyle = color('--paper');
+  context.fillRect(0, 0, copy.width, copy.height);
+  context.fillStyle = color('--ink');
+  context.font = `600 ${13 * ratio}px Inter`;
+  context.fillText(title, 8 * ratio, 18 * ratio);
+  context.drawImage(canvas, 0, TITLE * ratio);
+  return copy.toDataURL('image/png');
 }

@@ -1,176 +1,238 @@
+import { RotateCcw } from 'lucide-react';
 import { useMemo, useRef, useState } from 'react';
 import type { RunDetail } from '../../../app/contract/runs.ts';
-import { Choice } from '../Choice.tsx';
-import { download } from '../download.ts';
+import { smooth } from '../../../app/runs/smoothing.ts';
+import { useCurves } from '../../stores/curves.ts';
+import { Disclosure } from '../Disclosure.tsx';
 import { figure } from '../figures.ts';
+import { axisOf, extentOf } from './axis.ts';
 import { Chart, type ChartHandle } from './Chart.tsx';
-import { EvaluationTable } from './EvaluationTable.tsx';
-import {
-  AXIS_LABELS,
-  type Axis,
-  curvesCsv,
-  evaluationsOf,
-  lossSeries,
-  metricSeries,
-  stepSeries,
-  stepsOf,
-} from './series.ts';
+import { CourseNote } from './CourseNote.tsx';
+import { CourseTable } from './CourseTable.tsx';
+import { CrosshairBox } from './CrosshairBox.tsx';
+import { CurveTools } from './CurveTools.tsx';
+import type { Marks, Range } from './chart-types.ts';
+import { brokenStep, lossDescription, metricDescription, seamsOf } from './course-words.ts';
+import { curvesCsv } from './curves-csv.ts';
+import { expectedEvaluations } from './expected.ts';
+import { curvesOf, fixedLoss, lossSeries, metricSeries, stepSeries } from './series.ts';
+import { useCrosshair } from './use-crosshair.ts';
 import './live-curves.css';
 
-/** A run's curves, live while it goes. */
-export function LiveCurves({ run }: { readonly run: RunDetail }) {
-  const [axis, setAxis] = useState<Axis>('step');
-  const [smoothing, setSmoothing] = useState(0.8);
-  const [logarithmic, setLogarithmic] = useState(false);
+interface LiveCurvesProps {
+  readonly run: RunDetail;
+  /** Only loss and metric, without the table and what is folded away. */
+  readonly brief?: boolean;
+}
+
+/** A run's curves, live while it goes: loss and metric on one axis, the rest folded below. */
+export function LiveCurves({ run, brief }: LiveCurvesProps) {
+  const { axis: name, smoothing, logarithmic, hidden } = useCurves();
+  const [range, setRange] = useState<Range | null>(null);
+  const [asTable, setAsTable] = useState(false);
   const [more, setMore] = useState(false);
   const loss = useRef<ChartHandle>(null);
   const metric = run.best?.metric ?? 'accuracy';
-  const { points } = run;
-  const options = useMemo(() => ({ axis, smoothing }), [axis, smoothing]);
-  const series = useMemo(
-    () => ({
-      loss: lossSeries(points, options),
-      metric: metricSeries(points, metric, options),
-      rate: stepSeries(points, (point) => point.learning_rate, 'learning rate', options),
-      norm: stepSeries(points, (point) => point.grad_norm, 'gradient norm before clipping', options),
-      speed: stepSeries(points, (point) => point.tokens / point.seconds, 'tokens a second', options),
-    }),
-    [points, options, metric],
+  const course = useMemo(() => curvesOf(run.points), [run.points]);
+  const extent = extentOf([run]);
+  const key = JSON.stringify(extent);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for the extent
+  const axis = useMemo(() => axisOf(name, extent), [name, key]);
+  const crosshair = useCrosshair(course, name, extent.stepsPerEpoch);
+  const smoothed = useMemo(
+    () =>
+      smooth(
+        course.steps.map((point) => point.loss),
+        smoothing,
+      ),
+    [course, smoothing],
   );
-  const xLabel = AXIS_LABELS[axis];
-  const steps = stepsOf(points);
-  const broken = steps.find((point) => !Number.isFinite(point.loss));
-  if (steps.length === 0 && evaluationsOf(points).length === 0) {
-    return <p className="secondary curves-wait">The first point comes with the first step.</p>;
-  }
+  const lines = useMemo(
+    () => lossSeries(course, { axis: name, smoothing }).filter(({ label }) => !hidden.includes(label)),
+    [course, name, smoothing, hidden],
+  );
+  const accuracy = useMemo(
+    () => [metricSeries(course, metric, run.best?.step ?? null, { axis: name })],
+    [course, metric, run.best?.step, name],
+  );
+  const marks = useMarks(run, course, name, metric);
+  const shared = {
+    axis,
+    range,
+    onRange: setRange,
+    cursor: crosshair.x,
+    onCursor: crosshair.moveTo,
+    onKeyDown: crosshair.onKeyDown,
+  };
+  const other = useMemo(
+    () =>
+      more
+        ? {
+            rate: stepSeries(course, (point) => point.learning_rate, 'learning rate', { axis: name }),
+            norm: stepSeries(course, (point) => point.grad_norm, 'gradient norm', { axis: name }),
+            speed: stepSeries(course, (point) => point.tokens / point.seconds, 'tokens', { axis: name }),
+          }
+        : null,
+    [more, course, name],
+  );
+
+  const count = course.evaluations.at(-1)?.report;
   return (
     <div className="curves">
-      <div className="curves-tools">
-        <Choice
-          label="Horizontal axis"
-          hideLabel
-          value={axis}
-          options={[
-            ['step', 'Step'],
-            ['epoch', 'Epoch'],
-            ['time', 'Time'],
-          ]}
-          onChange={setAxis}
-        />
-        <label>
-          Smoothing{' '}
-          <input
-            type="range"
-            min={0}
-            max={0.99}
-            step={0.01}
-            value={smoothing}
-            onChange={({ target }) => setSmoothing(target.valueAsNumber)}
-          />{' '}
-          {smoothing.toFixed(2)}
-        </label>
-        <label>
-          <input
-            type="checkbox"
-            checked={logarithmic}
-            onChange={({ target }) => setLogarithmic(target.checked)}
-          />{' '}
-          Log scale
-        </label>
-        <span className="grow" />
-        <button type="button" className="button small quiet" onClick={() => loss.current?.resetZoom()}>
-          Whole run
-        </button>
-        <button
-          type="button"
-          className="button small quiet"
-          onClick={() => download(`${run.record.id}-loss.png`, loss.current!.png())}
-        >
-          PNG
-        </button>
-        <button
-          type="button"
-          className="button small quiet"
-          onClick={() =>
-            download(
-              `${run.record.id}.csv`,
-              `data:text/csv;charset=utf-8,${encodeURIComponent(curvesCsv(points))}`,
-            )
-          }
-        >
-          CSV
-        </button>
-      </div>
-      {broken && (
-        <p className="failure" role="alert">
-          The loss is not a number at step {broken.step}. The step was not taken; a smaller learning rate
-          helps.
-        </p>
-      )}
-      <h3>
-        Loss <span className="key train">training</span> <span className="key valid">validation</span>
-      </h3>
-      <Chart
-        ref={loss}
-        series={series.loss}
-        xLabel={xLabel}
-        logarithmic={logarithmic}
-        height={240}
-        description={lossWords(run)}
+      <CurveTools
+        name={run.record.id}
+        asTable={asTable}
+        onTable={setAsTable}
+        onPng={() => loss.current?.png(`${run.record.name}: loss`) ?? ''}
+        csv={() => curvesCsv(course)}
       />
-      <h3>
-        {metric} on the validation rows{' '}
-        <span className="tertiary">
-          with its 95 % interval; dotted: {run.points.length > 0 && baselineWords(run)}
-        </span>
-      </h3>
-      <Chart series={series.metric} xLabel={xLabel} height={180} description={metricWords(run, metric)} />
-      <EvaluationTable evaluations={evaluationsOf(points)} metric={metric} />
-      <details onToggle={({ currentTarget }) => setMore(currentTarget.open)}>
-        <summary>Learning rate, gradient norm, speed</summary>
-        {more && (
-          <>
-            <h3>Learning rate</h3>
+      {range && (
+        <button type="button" className="button small curves-reset" onClick={() => setRange(null)}>
+          <RotateCcw size={14} aria-hidden="true" /> Whole run
+        </button>
+      )}
+      {asTable ? (
+        <CourseTable course={course} metric={metric} smoothed={smoothed} />
+      ) : (
+        <>
+          <div className="chart-frame">
             <Chart
-              series={series.rate}
-              xLabel={xLabel}
-              height={120}
-              description="Learning rate of every step"
+              {...shared}
+              ref={loss}
+              focusable
+              series={lines}
+              marks={marks.loss}
+              logarithmic={logarithmic}
+              span={LOSS_SPAN}
+              height={260}
+              description={lossDescription(course, smoothed)}
             />
-            <h3>Gradient norm</h3>
-            <Chart
-              series={series.norm}
-              xLabel={xLabel}
-              height={120}
-              description="Gradient norm of every step, before clipping"
+            <CrosshairBox
+              run={run}
+              course={course}
+              crosshair={crosshair}
+              metric={metric}
+              smoothed={smoothed}
+              range={range ?? axis.whole}
             />
-            <h3>Tokens a second</h3>
-            <Chart
-              series={series.speed}
-              xLabel={xLabel}
-              height={120}
-              description="Real tokens a second of every step"
-            />
-          </>
-        )}
-      </details>
+          </div>
+          <CourseNote run={run} course={course} />
+          {course.evaluations.length > 0 && (
+            <>
+              <h3 className="chart-title">
+                {titled(metric)}
+                {count && (
+                  <span>
+                    {count.count.toLocaleString('en')} held-out {count.unit}, bars show the 95 % interval
+                  </span>
+                )}
+              </h3>
+              <Chart
+                {...shared}
+                series={accuracy}
+                marks={marks.metric}
+                span={marks.span}
+                height={150}
+                description={metricDescription(course, metric)}
+              />
+            </>
+          )}
+        </>
+      )}
+      {!brief && !asTable && course.steps.length > 0 && (
+        <Disclosure title="Learning rate, gradient norm, tokens a second" open={more} onOpenChange={setMore}>
+          {other && (
+            <>
+              <h3 className="chart-title">Learning rate</h3>
+              <Chart
+                {...shared}
+                series={other.rate}
+                span={ZERO}
+                height={120}
+                description="Learning rate of each step."
+              />
+              <h3 className="chart-title">
+                Gradient norm <span>of each step, before clipping</span>
+              </h3>
+              <Chart
+                {...shared}
+                series={other.norm}
+                span={ZERO}
+                height={120}
+                description="Gradient norm of each step."
+              />
+              <h3 className="chart-title">
+                Tokens a second <span>padding left out</span>
+              </h3>
+              <Chart
+                {...shared}
+                series={other.speed}
+                span={ZERO}
+                height={120}
+                description="Real tokens a second."
+              />
+            </>
+          )}
+        </Disclosure>
+      )}
     </div>
   );
 }
 
-function lossWords({ points }: RunDetail): string {
-  const steps = stepsOf(points);
-  const last = evaluationsOf(points).at(-1);
-  const validation = last ? ` Validation loss ${figure(last.loss)} at step ${last.step}.` : '';
-  return `Training loss from ${figure(steps[0]?.loss)} at the first step to ${figure(steps.at(-1)?.loss)} at step ${steps.at(-1)?.step}.${validation}`;
+const LOSS_SPAN = { min: 0 };
+const ZERO = { min: 0 };
+
+function titled(metric: string): string {
+  const words = metric.replaceAll('_', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-function metricWords({ points }: RunDetail, metric: string): string {
-  return evaluationsOf(points)
-    .map(({ step, report }) => `Step ${step}: ${metric} ${figure(report.metrics[metric])}.`)
-    .join(' ');
-}
-
-function baselineWords({ points }: RunDetail): string {
-  return evaluationsOf(points)[0]?.report.baseline?.strategy ?? 'no baseline';
+function useMarks(
+  run: RunDetail,
+  course: ReturnType<typeof curvesOf>,
+  axis: 'step' | 'epoch' | 'time',
+  metric: string,
+): { loss: Marks; metric: Marks; span: Partial<Range> } {
+  const first = course.evaluations[0];
+  const fixed = first ? fixedLoss(first.report) : null;
+  const baseline = first?.report.baseline?.metrics[metric];
+  const broken = brokenStep(run, course);
+  const seams = seamsOf(run);
+  const perEpoch = extentOf([run]).stepsPerEpoch;
+  const place = (step: number) =>
+    axis === 'step'
+      ? step
+      : axis === 'epoch'
+        ? step / (perEpoch || 1)
+        : (course.steps.findLast((point) => point.step <= step)?.elapsed_seconds ?? 0);
+  const plain = run.record.args.label_smoothing_factor === 0 && run.record.args.class_weights === null;
+  const expected = run.live && axis !== 'time' ? expectedEvaluations(run, course).map(place) : [];
+  const events = [
+    ...seams.map(({ step, label }) => ({ x: place(step), label, kind: 'resumed' as const })),
+    ...(broken === null
+      ? []
+      : [{ x: place(broken), label: `NaN at step ${broken}`, kind: 'broken' as const }]),
+  ];
+  const made = {
+    loss: {
+      levels: fixed !== null && plain ? [{ y: fixed, label: 'always the same', kind: 'fixed' as const }] : [],
+      events,
+      expected,
+    },
+    metric: {
+      levels: [
+        ...(baseline === undefined
+          ? []
+          : [{ y: baseline, label: 'always the same', kind: 'fixed' as const }]),
+        ...(run.guess === null || metric !== 'accuracy'
+          ? []
+          : [{ y: run.guess, label: `you said ${figure(run.guess, 2)}`, kind: 'guess' as const }]),
+      ],
+      expected,
+    },
+    span: baseline === undefined ? {} : { min: Math.max(0, baseline - 0.1), max: Math.max(1, baseline) },
+  };
+  const key = JSON.stringify(made);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for all of it, so that a crosshair redraws no chart
+  return useMemo(() => made, [key]);
 }

@@ -1,158 +1,124 @@
 import type { EvaluationPoint, MetricPoint, StepPoint } from '../../../app/runs/points.ts';
 import { smooth } from '../../../app/runs/smoothing.ts';
-import type { Series } from './Chart.tsx';
-
-export type Axis = 'step' | 'epoch' | 'time';
+import type { MetricReport } from '../../../app/training/metrics/report.ts';
+import { figure } from '../figures.ts';
+import { type AxisName, xOf } from './axis.ts';
+import type { Series } from './chart-types.ts';
 
 export interface CurveOptions {
-  readonly axis: Axis;
+  readonly axis: AxisName;
   readonly smoothing: number;
 }
 
-export function stepsOf(points: readonly MetricPoint[]): StepPoint[] {
-  return points.filter((point) => point.kind === 'step');
+/** A run's points by kind; made once for all of its charts. */
+export interface Course {
+  readonly steps: readonly StepPoint[];
+  readonly evaluations: readonly EvaluationPoint[];
 }
 
-export function evaluationsOf(points: readonly MetricPoint[]): EvaluationPoint[] {
-  return points.filter((point) => point.kind === 'evaluation');
+export function curvesOf(points: readonly MetricPoint[]): Course {
+  const steps: StepPoint[] = [];
+  const evaluations: EvaluationPoint[] = [];
+  for (const point of points) {
+    if (point.kind === 'step') steps.push(point);
+    else if (point.kind === 'evaluation') evaluations.push(point);
+  }
+  return { steps, evaluations };
 }
 
-function xOf(point: StepPoint | EvaluationPoint, axis: Axis): number {
-  return axis === 'step' ? point.step : axis === 'epoch' ? point.epoch : point.elapsed_seconds / 60;
-}
-
-export const AXIS_LABELS: Readonly<Record<Axis, string>> = {
-  step: 'step',
-  epoch: 'epoch',
-  time: 'minutes of training',
-};
+const DASHED = [5, 5];
 
 /** Training loss, raw and smoothed, and the evaluations' loss. */
-export function lossSeries(points: readonly MetricPoint[], { axis, smoothing }: CurveOptions): Series[] {
-  const steps = stepsOf(points);
-  const smoothed = smooth(
-    steps.map(({ loss }) => loss),
-    smoothing,
-  );
-  const at = (values: readonly number[]) => steps.map((point, i) => ({ x: xOf(point, axis), y: values[i]! }));
-  const evaluated = evaluationsOf(points).map((point) => ({ x: xOf(point, axis), y: point.loss }));
+export function lossSeries({ steps, evaluations }: Course, { axis, smoothing }: CurveOptions): Series[] {
+  const losses = steps.map(({ loss }) => loss);
+  const raw = steps.map((point) => ({ x: xOf(point, axis), y: point.loss }));
+  const smoothed = smooth(losses, smoothing).map((y, i) => ({ x: raw[i]!.x, y }));
+  const last = smoothed.findLast(({ y }) => Number.isFinite(y));
+  const evaluated = evaluations.map((point) => ({ x: xOf(point, axis), y: point.loss }));
+  const lowest = evaluations.length > 1 ? lowestOf(evaluated) : null;
   return [
     {
-      label: 'training loss, each step',
-      points: at(steps.map(({ loss }) => loss)),
+      label: 'each batch',
+      points: raw,
       color: '--train',
       opacity: smoothing > 0 ? 0.32 : 1,
-      width: 1,
+      width: smoothing > 0 ? 1 : 2,
     },
-    ...(smoothing > 0 ? [{ label: 'training loss, smoothed', points: at(smoothed), color: '--train' }] : []),
-    { label: 'validation loss', points: evaluated, color: '--valid', dash: [6, 4], radius: 4 },
+    {
+      label: 'train',
+      points: smoothing > 0 ? smoothed : [],
+      color: '--train',
+      tracked: true,
+      ...(last ? { endLabel: `train ${figure(last.y)}` } : {}),
+    },
+    {
+      label: 'validation',
+      points: evaluated,
+      color: '--valid',
+      dash: DASHED,
+      ringed: true,
+      tracked: true,
+      best: lowest,
+      ...(evaluated.length > 0 ? { endLabel: `validation ${figure(evaluated.at(-1)!.y)}` } : {}),
+    },
   ];
 }
 
-/** One metric with the ends of its 95 % interval, and what the simplest answer reaches. */
+function lowestOf(points: readonly { x: number; y: number }[]): number {
+  return points.reduce((a, b) => (b.y < a.y ? b : a)).x;
+}
+
+/** One metric with its 95 % intervals. @param best the step of the best evaluation, by whatever decides that. */
 export function metricSeries(
-  points: readonly MetricPoint[],
+  { evaluations }: Course,
   metric: string,
-  { axis }: CurveOptions,
-): Series[] {
-  const evaluations = evaluationsOf(points);
-  const line = (read: (point: EvaluationPoint) => number | undefined) =>
-    evaluations.flatMap((point) => {
-      const y = read(point);
-      return y === undefined ? [] : [{ x: xOf(point, axis), y }];
-    });
-  const baseline = line(({ report }) => report.baseline?.metrics[metric]);
-  const strategy = evaluations[0]?.report.baseline?.strategy;
-  return [
-    {
-      label: metric,
-      points: line(({ report }) => report.metrics[metric]),
-      color: '--valid',
-      dash: [6, 4],
-      radius: 4,
-    },
-    {
-      label: '95 % interval, low',
-      points: line(({ report }) => report.intervals[metric]?.[0]),
-      color: '--valid',
-      opacity: 0.4,
-      width: 1,
-    },
-    {
-      label: '95 % interval, high',
-      points: line(({ report }) => report.intervals[metric]?.[1]),
-      color: '--valid',
-      opacity: 0.4,
-      width: 1,
-    },
-    ...(baseline.length > 0
-      ? [{ label: strategy ?? 'baseline', points: baseline, color: '--ink-3', dash: [2, 3], width: 1 }]
-      : []),
-  ];
+  best: number | null,
+  { axis }: Pick<CurveOptions, 'axis'>,
+): Series {
+  const measured = evaluations.filter(({ report }) => report.metrics[metric] !== undefined);
+  const points = measured.map((point) => ({ x: xOf(point, axis), y: point.report.metrics[metric]! }));
+  const bestPoint = measured.find(({ step }) => step === best);
+  const last = points.at(-1);
+  const isBest = bestPoint !== undefined && bestPoint === measured.at(-1);
+  return {
+    label: metric,
+    points,
+    color: '--valid',
+    dash: DASHED,
+    ringed: true,
+    tracked: true,
+    whiskers: measured.flatMap((point) => {
+      const interval = point.report.intervals[metric];
+      return interval ? [{ x: xOf(point, axis), low: interval[0], high: interval[1] }] : [];
+    }),
+    best: bestPoint && measured.length > 1 ? xOf(bestPoint, axis) : null,
+    ...(last
+      ? { endLabel: `${isBest && measured.length > 1 ? 'best so far' : metric} ${figure(last.y)}` }
+      : {}),
+  };
 }
 
 /** A figure of every step. */
 export function stepSeries(
-  points: readonly MetricPoint[],
+  { steps }: Course,
   read: (point: StepPoint) => number,
   label: string,
-  { axis }: CurveOptions,
+  { axis }: Pick<CurveOptions, 'axis'>,
 ): Series[] {
-  return [
-    {
-      label,
-      points: stepsOf(points).map((point) => ({ x: xOf(point, axis), y: read(point) })),
-      color: '--train',
-      width: 1.5,
-    },
-  ];
+  const points = steps.map((point) => ({ x: xOf(point, axis), y: read(point) }));
+  return [{ label, points, color: '--train', width: 1.5, tracked: true }];
 }
 
-export function curvesCsv(points: readonly MetricPoint[]): string {
-  const metrics = [...new Set(evaluationsOf(points).flatMap(({ report }) => Object.keys(report.metrics)))];
-  const header = [
-    'kind',
-    'step',
-    'epoch',
-    'elapsed_seconds',
-    'loss',
-    'learning_rate',
-    'grad_norm',
-    'tokens',
-    ...metrics,
-  ];
-  const rows = points.flatMap((point) => {
-    if (point.kind === 'step') {
-      const { step, epoch, elapsed_seconds, loss, learning_rate, grad_norm, tokens } = point;
-      return [
-        [
-          'train',
-          step,
-          epoch,
-          elapsed_seconds,
-          loss,
-          learning_rate,
-          grad_norm,
-          tokens,
-          ...metrics.map(() => ''),
-        ],
-      ];
-    }
-    if (point.kind !== 'evaluation') return [];
-    const { step, epoch, elapsed_seconds, loss, report } = point;
-    return [
-      [
-        'validation',
-        step,
-        epoch,
-        elapsed_seconds,
-        loss,
-        '',
-        '',
-        '',
-        ...metrics.map((name) => report.metrics[name] ?? ''),
-      ],
-    ];
-  });
-  return `${[header, ...rows].map((row) => row.join(',')).join('\n')}\n`;
+/**
+ * The loss of the best answer that is always the same: the classes with their shares in the evaluation split, whose
+ * cross-entropy is the entropy of those shares. Null for tasks without one class an example.
+ */
+export function fixedLoss({ byClass, count, unit }: MetricReport): number | null {
+  if (byClass.length < 2 || unit !== 'examples') return null;
+  const support = byClass.reduce((sum, item) => sum + item.support, 0);
+  if (support !== count) return null;
+  return byClass.reduce((sum, item) => {
+    const share = item.support / count;
+    return share === 0 ? sum : sum - share * Math.log(share);
+  }, 0);
 }

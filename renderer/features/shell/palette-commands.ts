@@ -1,6 +1,6 @@
 import { parseManifest } from '../../../app/lessons/lesson.ts';
 import { studio } from '../../api/studio.ts';
-import { statusWords } from '../../components/run-status.ts';
+import { statusWords } from '../../components/run/run-status.ts';
 import { useNavigation } from '../../stores/navigation.ts';
 import { currentRun, useRuns } from '../../stores/runs.ts';
 import { useSettings } from '../../stores/settings.ts';

@@ -1,82 +1,124 @@
-import { ChartSpline, Pause, Play, Square } from 'lucide-react';
+import { ChevronDown, ChevronUp, Pause, Play, Square, Upload } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
+import type { RunSummary } from '../../../app/contract/runs.ts';
 import { studio } from '../../api/studio.ts';
-import { clock, figure } from '../../components/figures.ts';
-import { canResume, statusWords } from '../../components/run-status.ts';
+import { IconButton } from '../../components/IconButton.tsx';
+import { Menu } from '../../components/Menu.tsx';
+import { ExportDialog } from '../../components/run/ExportDialog.tsx';
+import { RunStatus } from '../../components/run/RunStatus.tsx';
+import { canResume, isBroken } from '../../components/run/run-status.ts';
 import { Sparkline } from '../../components/Sparkline.tsx';
+import { toast } from '../../components/toast.tsx';
 import { useNavigation } from '../../stores/navigation.ts';
 import { currentRun, useRuns } from '../../stores/runs.ts';
+import { StripFigures } from './StripFigures.tsx';
 import './run-strip.css';
 
-/** The run that is going, or the last one, along the bottom of every view. */
+const StripChart = lazy(async () => ({ default: (await import('./StripChart.tsx')).StripChart }));
+
+/** The run that is going, or the last one, along the bottom of every view; its chart opens above it. */
 export function RunStrip() {
   const run = useRuns(currentRun);
+  const queue = useRuns((state) => state.queue);
+  const [isOpen, setOpen] = useState(false);
   if (!run) return null;
-  const { record, live, best } = run;
-  const { id } = record;
+  const { record, live } = run;
   const step = live?.step ?? record.progress.global_step;
   const steps = live?.maxSteps || record.progress.max_steps;
-  const steer = (command: 'pause' | 'resume' | 'stop-and-save') =>
-    void studio.invoke('runs.steer', { id, command });
+  const isLive = live !== null && live.activity !== 'paused';
   return (
-    <section className="strip" aria-label="Run strip">
-      <progress
-        className={live && live.activity !== 'paused' ? '' : 'quiet'}
-        value={step}
-        max={steps || 1}
-        aria-label="Steps done"
-      />
-      <b role="status">{statusWords(run)}</b>
-      <span className="strip-name">{record.name}</span>
-      <Sparkline spark={run.spark} />
-      <span className="secondary">
-        step <b>{step}</b>
-        {steps > 0 && ` of ${steps}`}
-      </span>
-      {live?.evaluated && (
-        <span className="secondary">
-          {live.evaluated.done} of {live.evaluated.total} examples judged
-        </span>
+    <>
+      {isOpen && (
+        <Suspense fallback={null}>
+          <StripChart id={record.id} onClose={() => setOpen(false)} />
+        </Suspense>
       )}
-      {live?.secondsLeft != null && <span className="secondary">about {clock(live.secondsLeft)} left</span>}
-      {!live && best && (
-        <span className="secondary">
-          best {best.metric} <b>{figure(best.value)}</b> at step {best.step}
+      <section className="strip" aria-label="Run strip">
+        <progress className={isLive ? '' : 'quiet'} value={step} max={steps || 1} aria-label="Steps done" />
+        <span className="strip-status" role="status">
+          <RunStatus run={run} />
         </span>
-      )}
-      {!live && record.error && <span className="strip-error">{record.error.message}</span>}
+        <span className="strip-name cut" title={record.name}>
+          {record.name}
+        </span>
+        <Sparkline spark={run.spark} broken={isBroken(run)} {...(isLive ? { color: 'var(--train)' } : {})} />
+        <StripFigures run={run} waiting={queue.filter(({ error }) => error === null).length} />
+        <StripActions run={run} />
+        <IconButton
+          label={isOpen ? 'Close the chart' : 'Open the chart'}
+          Icon={isOpen ? ChevronDown : ChevronUp}
+          aria-expanded={isOpen}
+          onClick={() => setOpen(!isOpen)}
+        />
+      </section>
+    </>
+  );
+}
+
+function StripActions({ run }: { readonly run: RunSummary }) {
+  const { record, live } = run;
+  const { id } = record;
+  const [exporting, setExporting] = useState(false);
+  const tell = (problem: unknown) => toast((problem as Error).message);
+  const steer = (command: 'pause' | 'resume' | 'stop-and-save' | 'save' | 'cancel') =>
+    void studio.invoke('runs.steer', { id, command }).catch(tell);
+  if (live) {
+    const isOver = live.activity === 'stopping' || live.activity === 'starting';
+    return (
       <span className="strip-actions">
-        {live && live.activity !== 'paused' && (
-          <button type="button" className="button small" onClick={() => steer('pause')}>
-            <Pause size={14} aria-hidden="true" /> Pause
-          </button>
-        )}
-        {live?.activity === 'paused' && (
+        {live.activity === 'paused' ? (
           <button type="button" className="button small" onClick={() => steer('resume')}>
             <Play size={14} aria-hidden="true" /> Go on
           </button>
-        )}
-        {live && (
-          <button type="button" className="button small" onClick={() => steer('stop-and-save')}>
-            <Square size={14} aria-hidden="true" /> Stop and save
-          </button>
-        )}
-        {canResume(run) && (
-          <button
-            type="button"
-            className="button small"
-            onClick={() => void studio.invoke('runs.resume', { id })}
-          >
-            <Play size={14} aria-hidden="true" /> Resume
+        ) : (
+          <button type="button" className="button small" disabled={isOver} onClick={() => steer('pause')}>
+            <Pause size={14} aria-hidden="true" /> Pause
           </button>
         )}
         <button
           type="button"
-          className="button small quiet"
-          onClick={() => useNavigation.getState().open('runs', { run: id })}
+          className="button small"
+          disabled={isOver}
+          onClick={() => steer('stop-and-save')}
         >
-          <ChartSpline size={14} aria-hidden="true" /> Chart
+          <Square size={14} aria-hidden="true" /> Stop and save
         </button>
+        <Menu
+          dots
+          label="More of the run"
+          items={[
+            { label: 'Save a checkpoint now', onSelect: () => steer('save') },
+            { label: 'Cancel, without saving', onSelect: () => steer('cancel') },
+          ]}
+        />
       </span>
-    </section>
+    );
+  }
+  return (
+    <span className="strip-actions">
+      {canResume(run) ? (
+        <button
+          type="button"
+          className="button small"
+          onClick={() => void studio.invoke('runs.resume', { id }).catch(tell)}
+        >
+          <Play size={14} aria-hidden="true" /> Resume
+        </button>
+      ) : (
+        <button
+          type="button"
+          className="button small"
+          onClick={() => useNavigation.getState().open('runs', { run: id, compare: id })}
+        >
+          Compare
+        </button>
+      )}
+      {record.last_checkpoint && (
+        <button type="button" className="button small" onClick={() => setExporting(true)}>
+          <Upload size={14} aria-hidden="true" /> Export
+        </button>
+      )}
+      <ExportDialog run={run} open={exporting} onClose={() => setExporting(false)} />
+    </span>
   );
 }

@@ -1,0 +1,87 @@
+import type { RunDetail } from '../../../app/contract/runs.ts';
+import type { EvaluationPoint, StepPoint } from '../../../app/runs/points.ts';
+import { planTraining, type TrainingPlan } from '../../../app/training/plan.ts';
+import { clock } from '../figures.ts';
+import type { AxisTick, Range, XAxis } from './chart-types.ts';
+
+export const AXES = ['step', 'epoch', 'time'] as const;
+export type AxisName = (typeof AXES)[number];
+
+/** Above this many epochs in sight, their boundaries would be a fence. */
+const MOST_EPOCHS = 8;
+
+export function xOf(
+  point: Pick<StepPoint | EvaluationPoint, 'step' | 'epoch' | 'elapsed_seconds'>,
+  axis: AxisName,
+): number {
+  return axis === 'step' ? point.step : axis === 'epoch' ? point.epoch : point.elapsed_seconds;
+}
+
+/** How many steps a run has, and an epoch of it; null where its record does not tell. */
+export function planOf({ record }: RunDetail): TrainingPlan | null {
+  const { train_examples: examples } = record.dataset;
+  return examples > 0 ? planTraining(record.args, examples) : null;
+}
+
+interface Extent {
+  /** Steps, epochs and seconds of the longest run, to its end as far as that is known. */
+  readonly steps: number;
+  readonly epochs: number;
+  readonly seconds: number;
+  /** 0 where runs differ in it, or it is unknown. */
+  readonly stepsPerEpoch: number;
+}
+
+/** How far the axes of some runs reach: to the end of the longest, also while it is still going. */
+export function extentOf(runs: readonly RunDetail[]): Extent {
+  const plans = runs.map(planOf);
+  const perEpoch = new Set(plans.map((plan) => plan?.stepsPerEpoch ?? 0));
+  const last = runs.map(
+    ({ points }) => points.findLast(({ kind }) => kind === 'step') as StepPoint | undefined,
+  );
+  const most = (values: readonly number[]) => Math.max(0, ...values);
+  return {
+    steps: most(runs.map((run, i) => plans[i]?.maxSteps ?? (run.live?.maxSteps || last[i]?.step || 1))),
+    epochs: most(plans.map((plan, i) => (plan ? plan.maxSteps / plan.stepsPerEpoch : (last[i]?.epoch ?? 1)))),
+    seconds: most(runs.map(({ live }, i) => (last[i]?.elapsed_seconds ?? 0) + (live?.secondsLeft ?? 0))) || 1,
+    stepsPerEpoch: perEpoch.size === 1 ? [...perEpoch][0]! : 0,
+  };
+}
+
+export function axisOf(name: AxisName, { steps, epochs, seconds, stepsPerEpoch }: Extent): XAxis {
+  switch (name) {
+    case 'step':
+      return {
+        label: 'step',
+        whole: { min: 0, max: steps },
+        ticks: (range) => (stepsPerEpoch > 0 ? stepTicks(range, steps, stepsPerEpoch) : null),
+        format: (step) => Math.round(step).toLocaleString('en'),
+      };
+    case 'epoch':
+      return { label: 'epoch', whole: { min: 0, max: epochs }, ticks: () => null, format: short };
+    case 'time':
+      return { label: 'time of training', whole: { min: 0, max: seconds }, ticks: () => null, format: clock };
+  }
+}
+
+const short = (value: number) => String(Number(value.toFixed(2)));
+
+/** A line at the end of each epoch, and the epoch's name between them. */
+function stepTicks({ min, max }: Range, steps: number, perEpoch: number): readonly AxisTick[] | null {
+  const first = Math.floor(min / perEpoch);
+  const last = Math.ceil(max / perEpoch);
+  if (last - first > MOST_EPOCHS || max - min < perEpoch) return null;
+  const inside = (value: number) => value >= min && value <= max;
+  const ticks: AxisTick[] = [];
+  for (let epoch = first; epoch < last; epoch++) {
+    const start = epoch * perEpoch;
+    const end = Math.min(start + perEpoch, steps);
+    const middle = (start + end) / 2;
+    if (inside(start)) ticks.push({ value: start, label: String(start), line: true });
+    const isWhole = end - start > perEpoch / 2;
+    if (inside(middle) && isWhole) ticks.push({ value: middle, label: `epoch ${epoch + 1}`, line: false });
+  }
+  const end = Math.min(last * perEpoch, steps);
+  if (inside(end)) ticks.push({ value: end, label: String(end), line: true });
+  return ticks;
+}

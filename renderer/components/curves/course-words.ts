@@ -1,0 +1,119 @@
+import type { RunDetail } from '../../../app/contract/runs.ts';
+import { smooth } from '../../../app/runs/smoothing.ts';
+import { clock, figure, rate } from '../figures.ts';
+import { planOf } from './axis.ts';
+import { type Course, fixedLoss } from './series.ts';
+
+/** A way on from what the curves say: a new run with other arguments, or a look at the data. */
+export interface WayOn {
+  readonly label: string;
+  readonly view: 'train' | 'data';
+  /** Arguments that the new run has instead. */
+  readonly args: Readonly<Record<string, string>>;
+}
+
+export interface CourseWords {
+  /** `*figures*` stand between stars. */
+  readonly text: string;
+  readonly ways: readonly WayOn[];
+}
+
+const FLAT_SHARE = 0.3;
+/** How far below the fixed answer's loss still counts as lying on it. */
+const FLAT_GAIN = 0.02;
+
+/** What the curves mean at this moment, and what can be done; null where they speak for themselves. */
+export function courseWords(run: RunDetail, course: Course): CourseWords | null {
+  return brokenWords(run, course) ?? firstWords(run, course) ?? flatWords(run, course) ?? resumedWords(run);
+}
+
+/** The step whose loss or gradient was no number; null where none was. */
+export function brokenStep({ record }: RunDetail, { steps }: Course): number | null {
+  const nan = steps.find(({ loss }) => !Number.isFinite(loss));
+  if (nan) return nan.step;
+  return record.status === 'failed' && record.error?.code === 'non_finite'
+    ? (steps.at(-1)?.step ?? 0) + 1
+    : null;
+}
+
+function brokenWords(run: RunDetail, course: Course): CourseWords | null {
+  const step = brokenStep(run, course);
+  if (step === null) return null;
+  const { args, last_checkpoint: kept } = run.record;
+  const smaller = rate(args.learning_rate / 10);
+  const saved = kept ? ` The weights before it are kept in ${kept}.` : ' No checkpoint was saved before it.';
+  return {
+    text: `At step *${step}* the loss or a gradient stopped being a number, so the run was stopped before the weights were changed. Most often the steps were too long: learning_rate is *${rate(args.learning_rate)}*.${saved}`,
+    ways: [
+      { label: `Clone with ${smaller}`, view: 'train', args: { learning_rate: smaller } },
+      { label: 'Look at the data', view: 'data', args: {} },
+    ],
+  };
+}
+
+function firstWords(run: RunDetail, { steps, evaluations }: Course): CourseWords | null {
+  if (steps.length === 0 || steps.length > 3 || !run.live) return null;
+  const fixed = evaluations[0] && fixedLoss(evaluations[0].report);
+  const coin = fixed
+    ? ` The loss is about what always the same answer earns, *${figure(fixed)}*, as it should be with a random head.`
+    : '';
+  const all = run.live.maxSteps;
+  return { text: `Step *${steps.length}* of ${all}.${coin} The axes already span the whole run.`, ways: [] };
+}
+
+function flatWords(run: RunDetail, { steps, evaluations }: Course): CourseWords | null {
+  const last = evaluations.at(-1);
+  const plan = planOf(run);
+  const fixed = last && fixedLoss(last.report);
+  const far = steps.length >= FLAT_SHARE * (plan?.maxSteps ?? Number.POSITIVE_INFINITY);
+  if (!last || !fixed || !far || last.step === 0) return null;
+  const losses = steps.map(({ loss }) => loss);
+  const smoothed = smooth(losses, 0.9).at(-1)!;
+  if (smoothed < fixed - FLAT_GAIN || last.loss < fixed - FLAT_GAIN) return null;
+  const { learning_rate } = run.record.args;
+  const other = rate(learning_rate >= 1e-3 ? learning_rate / 10 : learning_rate * 3);
+  return {
+    text: `After *${steps.length}* steps both losses lie on the dotted line: it does no better than one fixed answer. Most often the labels do not fit the texts; next, a learning rate far too small or far too large (here *${rate(learning_rate)}*).`,
+    ways: [
+      { label: 'Look at the labels', view: 'data', args: {} },
+      { label: `Clone with ${other}`, view: 'train', args: { learning_rate: other } },
+    ],
+  };
+}
+
+function resumedWords({ points, live, record }: RunDetail): CourseWords | null {
+  const starts = points.flatMap((point) => (point.kind === 'start' ? [point] : []));
+  const last = starts.at(-1);
+  if (starts.length < 2 || !last || (!live && record.status !== 'interrupted')) return null;
+  const at = new Date(last.at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+  return {
+    text: `It went on from *${last.checkpoint}* at ${at}, with the weights, the optimizer and the order of batches of that step. Steps are counted, so the break takes no room.`,
+    ways: [],
+  };
+}
+
+/** Where a run was broken off and went on, by step. */
+export function seamsOf({ points }: RunDetail): { step: number; label: string }[] {
+  return points.flatMap((point) => {
+    if (point.kind !== 'start' || point.checkpoint === null) return [];
+    const at = new Date(point.at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+    return [{ step: point.step, label: `went on ${at}` }];
+  });
+}
+
+/** The course in words, for who does not see the chart. */
+export function lossDescription({ steps, evaluations }: Course, smoothed: readonly number[]): string {
+  const [first, last] = [steps[0], steps.at(-1)];
+  if (!first || !last) return 'Loss. No step is done yet.';
+  const validation = evaluations.map(({ step, loss }) => `${figure(loss)} at step ${step}`).join(', ');
+  return `Loss. Training from ${figure(first.loss)} at step ${first.step} to ${figure(smoothed.at(-1))}, smoothed, at step ${last.step}, after ${clock(last.elapsed_seconds)}. ${validation ? `Validation ${validation}. ` : ''}Arrow keys read out the figures of each step.`;
+}
+
+export function metricDescription({ evaluations }: Course, metric: string): string {
+  const words = evaluations.map(({ step, report }) => {
+    const interval = report.intervals[metric];
+    const range = interval ? ` (${figure(interval[0])} to ${figure(interval[1])})` : '';
+    return `${figure(report.metrics[metric])}${range} at step ${step}`;
+  });
+  return `${metric}: ${words.join(', ') || 'not evaluated yet'}.`;
+}

@@ -1,0 +1,119 @@
+import type { RunDetail } from '../../../app/contract/runs.ts';
+import type { RunComparison } from '../../../app/runs/compare.ts';
+import { verdictOn } from '../../../app/runs/verdict.ts';
+import { TRAINING_ARGUMENT_NAMES } from '../../../app/training/arguments.ts';
+import { figure, rate } from '../../components/figures.ts';
+import { IntervalMark } from '../../components/run/IntervalMark.tsx';
+import { runColor } from './run-colors.ts';
+
+interface DifferencesProps {
+  readonly runs: readonly RunDetail[];
+  readonly comparison: RunComparison;
+}
+
+/** Only the settings that differ, what came of each run on one scale, and whether that means anything. */
+export function Differences({ runs, comparison: { settings, metrics } }: DifferencesProps) {
+  const loss = metrics.find(({ name }) => name === 'loss');
+  const best = runs.flatMap((run) => run.best ?? []);
+  const low = Math.max(
+    0,
+    Math.floor(
+      Math.min(0.9, ...best.map((b) => Math.min(b.interval?.[0] ?? b.value, b.baseline ?? 1))) * 10,
+    ) / 10,
+  );
+  const metric = best[0]?.metric ?? 'metric';
+  return (
+    <>
+      <h3>
+        What differs{' '}
+        <span>
+          {settings.length} of {TRAINING_ARGUMENT_NAMES.length} settings
+        </span>
+      </h3>
+      <table>
+        <caption className="only-read">Settings that differ</caption>
+        <Heads runs={runs} />
+        <tbody>
+          {settings.map(({ name, values }) => (
+            <tr key={name}>
+              <th scope="row" className="mono cut">
+                {name}
+              </th>
+              {values.map((value, i) => (
+                <td key={runs[i]!.record.id} className="mono cut" title={value ?? ''}>
+                  {value === null ? '' : written(name, value)}
+                </td>
+              ))}
+            </tr>
+          ))}
+          {settings.length === 0 && (
+            <tr>
+              <td colSpan={runs.length + 1} className="secondary">
+                Nothing: the same recipe with the same seed.
+              </td>
+            </tr>
+          )}
+        </tbody>
+      </table>
+      <h3>
+        What came of it <span>best {metric}, 95 % interval, dotted: always the same answer</span>
+      </h3>
+      <table className="outcome">
+        <caption className="only-read">What came of each run</caption>
+        <tbody>
+          {runs.map((run, i) => (
+            <tr key={run.record.id}>
+              <th scope="row" className="cut" style={{ color: `var(${runColor(i)})` }}>
+                <b>{run.record.name}</b>
+              </th>
+              <td>
+                {run.best && !run.best.isLowerBetter && (
+                  <IntervalMark best={run.best} low={low} width={260} color={`var(${runColor(i)})`} />
+                )}
+              </td>
+              <td className="figure">{run.best ? figure(run.best.value) : 'none'}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <table className="only-wide">
+        <caption className="only-read">Steps and losses</caption>
+        <tbody>
+          <tr>
+            <th scope="row">best at step</th>
+            {runs.map(({ record, best: own }) => (
+              <td key={record.id}>{own?.step}</td>
+            ))}
+          </tr>
+          <tr>
+            <th scope="row">lowest loss</th>
+            {runs.map(({ record }, i) => (
+              <td key={record.id}>{loss?.values[i] && figure(loss.values[i].best)}</td>
+            ))}
+          </tr>
+        </tbody>
+      </table>
+      <p className="verdict compare-verdict">{verdictOn(runs)}</p>
+    </>
+  );
+}
+
+function Heads({ runs }: { readonly runs: readonly RunDetail[] }) {
+  return (
+    <thead>
+      <tr>
+        <td />
+        {runs.map(({ record }, i) => (
+          <th key={record.id} scope="col" className="cut" title={record.name}>
+            <i style={{ background: `var(${runColor(i)})` }} />
+            {record.name}
+          </th>
+        ))}
+      </tr>
+    </thead>
+  );
+}
+
+function written(name: string, value: string): string {
+  return name.endsWith('learning_rate') && Number(value) > 0 ? rate(Number(value)) : value;
+}

@@ -1,0 +1,98 @@
+import { useState } from 'react';
+import type { RunDetail } from '../../../app/contract/runs.ts';
+import { LiveCurves } from '../../components/curves/LiveCurves.tsx';
+import { curvesOf } from '../../components/curves/series.ts';
+import { Disclosure } from '../../components/Disclosure.tsx';
+import { Failure } from '../../components/Failure.tsx';
+import { clock, percent } from '../../components/figures.ts';
+import { Panes } from '../../components/Panes.tsx';
+import { BatchNow } from '../../components/run/BatchNow.tsx';
+import { ConfusionTable } from '../../components/run/ConfusionTable.tsx';
+import { isBroken } from '../../components/run/run-status.ts';
+import { WatchedTable } from '../../components/run/WatchedTable.tsx';
+import { useRuns } from '../../stores/runs.ts';
+import { RunActions } from './RunActions.tsx';
+import { RunSettings } from './RunSettings.tsx';
+
+/** One run: its curves, and beside them what came of it. */
+export function RunPane({ id }: { readonly id: string }) {
+  const run = useRuns(({ details }) => details[id]);
+  const [step, setStep] = useState<number | null>(null);
+  const [error, setError] = useState<Error | null>(null);
+  if (!run) return null;
+  const { evaluations } = curvesOf(run.points);
+  const { record, problem } = run;
+  const failure = problem ?? (isBroken(run) ? null : record.error?.message);
+  return (
+    <Panes
+      name="runs"
+      sideLabel={`About ${record.name}`}
+      side={
+        <div className="scroll run-side">
+          {run.best && <p className="verdict">{verdict(run)}</p>}
+          <BatchNow run={run} />
+          <WatchedTable run={run} />
+          {evaluations.length > 0 && (
+            <ConfusionTable
+              evaluations={evaluations}
+              step={step ?? evaluations.at(-1)!.step}
+              onStep={setStep}
+            />
+          )}
+          <RunSettings run={run} />
+        </div>
+      }
+      main={
+        <section className="pane" aria-label={record.name}>
+          <RunActions run={run} onError={setError} />
+          <div className="scroll">
+            {error && <Failure error={error} />}
+            {failure && (
+              <div className="run-problem">
+                <Failure error={new Error(failure)} />
+              </div>
+            )}
+            <RunMessages run={run} />
+            <LiveCurves run={run} />
+          </div>
+        </section>
+      }
+    />
+  );
+}
+
+/** What the process said while it began: warnings in sight, the rest folded. */
+function RunMessages({ run: { live } }: { readonly run: RunDetail }) {
+  const messages = live?.messages ?? [];
+  const infos = messages.filter(({ level }) => level === 'info');
+  return (
+    <div className="run-messages">
+      {messages
+        .filter(({ level }) => level === 'warning')
+        .map(({ message }) => (
+          <p key={message}>{message}</p>
+        ))}
+      {infos.length > 0 && (
+        <Disclosure title="How the model was loaded">
+          <pre className="mono">{infos.map(({ message }) => message).join('\n')}</pre>
+        </Disclosure>
+      )}
+    </div>
+  );
+}
+
+/** The best figure beside what the simplest answer reaches, and whether chance alone could explain the difference. */
+function verdict({ best, record, live }: RunDetail): string {
+  const { metric, value, interval, baseline, step, count } = best!;
+  const took = `${clock(record.progress.elapsed_seconds)} of training on ${record.device}, ${record.threads} threads.`;
+  const where = step === 0 ? 'before the first step' : `at step ${step}`;
+  if (interval === null || baseline === null)
+    return `${metric} ${value.toFixed(3)} ${where}. ${live ? '' : took}`;
+  const judged =
+    interval[0] > baseline
+      ? 'more than chance in drawing these rows can explain'
+      : 'within what chance in drawing these rows can explain';
+  const optimistic =
+    live || step === 0 ? '' : ' Chosen on the rows it is judged by, it is a little optimistic.';
+  return `${metric} ${percent(value)} ${where}, with ${count} rows judged: between ${percent(interval[0])} and ${percent(interval[1])}. Always one answer scores ${percent(baseline)}, so this is ${judged}.${optimistic} ${live ? '' : took}`;
+}

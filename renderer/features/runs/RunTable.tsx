@@ -1,0 +1,142 @@
+import type { CSSProperties } from 'react';
+import type { RunSummary } from '../../../app/contract/runs.ts';
+import { clock, figure } from '../../components/figures.ts';
+import { IntervalMark } from '../../components/run/IntervalMark.tsx';
+import { RunStatus } from '../../components/run/RunStatus.tsx';
+import { runAddress } from '../../components/run/run-links.ts';
+import { isBroken } from '../../components/run/run-status.ts';
+import { Sparkline } from '../../components/Sparkline.tsx';
+import { runColor } from './run-colors.ts';
+
+interface RunTableProps {
+  readonly runs: readonly RunSummary[];
+  /** The one that is shown below. */
+  readonly shown: string | null;
+  /** Those that are compared, in the order of their colours. */
+  readonly chosen: readonly string[];
+  readonly onToggle: (id: string) => void;
+}
+
+/** Newest first. In a narrow window data, time and start are left out. */
+export function RunTable({ runs, shown, chosen, onToggle }: RunTableProps) {
+  const lows = runs.flatMap(({ best }) =>
+    best ? [best.interval?.[0] ?? best.value, best.baseline ?? 1] : [],
+  );
+  const low = Math.max(0, Math.floor(Math.min(0.9, ...lows) * 10) / 10);
+  return (
+    <div className="run-scroll">
+      <table className="run-table">
+        <caption className="only-read">Runs, newest first</caption>
+        <thead>
+          <tr>
+            <th scope="col" className="pick">
+              <span className="only-read">Compare</span>
+            </th>
+            <th scope="col">Run</th>
+            <th scope="col" className="wide data">
+              Data
+            </th>
+            <th scope="col" className="state">
+              Status
+            </th>
+            <th scope="col" className="curve">
+              Training loss
+            </th>
+            <th scope="col" className="best">
+              Best, with its 95 % interval
+            </th>
+            <th scope="col" className="number">
+              At step
+            </th>
+            <th scope="col" className="wide number">
+              Time
+            </th>
+            <th scope="col" className="wide when">
+              Started
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {runs.map((run) => (
+            <RunRow
+              key={run.record.id}
+              run={run}
+              low={low}
+              isShown={run.record.id === shown}
+              position={chosen.indexOf(run.record.id)}
+              onToggle={onToggle}
+            />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+interface RunRowProps {
+  readonly run: RunSummary;
+  readonly low: number;
+  readonly isShown: boolean;
+  /** Among the chosen; -1 where it is not. */
+  readonly position: number;
+  readonly onToggle: (id: string) => void;
+}
+
+function RunRow({ run, low, isShown, position, onToggle }: RunRowProps) {
+  const { record, best, note } = run;
+  const color = position < 0 ? null : `var(${runColor(position)})`;
+  return (
+    <tr className={isShown || color ? 'shown' : ''}>
+      <td className="pick">
+        <input
+          type="checkbox"
+          aria-label={`Compare ${record.name}`}
+          checked={position >= 0}
+          style={color ? ({ accentColor: color } as CSSProperties) : undefined}
+          onChange={() => onToggle(record.id)}
+        />
+      </td>
+      <th scope="row" className="cut">
+        <a href={runAddress(run)} aria-current={isShown || undefined} title={record.name}>
+          {record.name}
+        </a>
+        {note && <span className="tertiary"> {note}</span>}
+      </th>
+      <td className="wide data cut secondary">{record.dataset.name}</td>
+      <td className="state">
+        <RunStatus run={run} />
+      </td>
+      <td className="curve">
+        <Sparkline spark={run.spark} width={136} broken={isBroken(run)} color={color ?? 'var(--ink-2)'} />
+      </td>
+      <td className="best">
+        {best ? (
+          <span className="best-figure">
+            <span title={best.metric}>{figure(best.value)}</span>
+            {best.isLowerBetter ? (
+              <span className="tertiary">{best.metric}</span>
+            ) : (
+              <IntervalMark best={best} low={low} width={168} {...(color ? { color } : {})} />
+            )}
+          </span>
+        ) : (
+          <span className="secondary">{isBroken(run) ? 'none' : 'not evaluated yet'}</span>
+        )}
+      </td>
+      <td className="number">{best?.step}</td>
+      <td className="wide number">{clock(record.progress.elapsed_seconds)}</td>
+      <td className="wide when">{when(run)}</td>
+    </tr>
+  );
+}
+
+const DAY = 86_400_000;
+
+function when({ record, live }: RunSummary): string {
+  if (live) return 'now';
+  const at = new Date(record.created_at);
+  if (at.toDateString() === new Date().toDateString())
+    return at.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+  if (at.toDateString() === new Date(Date.now() - DAY).toDateString()) return 'yesterday';
+  return at.toLocaleDateString();
+}
