@@ -8,11 +8,21 @@ interface BlankProps {
   /** Dashed: nobody has measured or guessed it yet. */
   readonly unmeasured?: boolean;
   readonly numeric?: boolean;
+  readonly placeholder?: string;
   readonly autoFocus?: boolean;
 }
 
 /** What a learner predicts, written into a petrol-underlined blank; read-only without `onChange`. */
-export function Blank({ label, value, onChange, onCommit, unmeasured, numeric, autoFocus }: BlankProps) {
+export function Blank({
+  label,
+  value,
+  onChange,
+  onCommit,
+  unmeasured,
+  numeric,
+  placeholder,
+  autoFocus,
+}: BlankProps) {
   if (!onChange) {
     return (
       <span className={`blank${unmeasured ? ' open' : ''}`} role="img" aria-label={`${label}: ${value}`}>
@@ -25,10 +35,11 @@ export function Blank({ label, value, onChange, onCommit, unmeasured, numeric, a
       className={`blank${unmeasured ? ' open' : ''}`}
       aria-label={label}
       value={value}
+      placeholder={placeholder}
       inputMode={numeric ? 'decimal' : 'text'}
       autoComplete="off"
       spellCheck={false}
-      style={{ width: `${Math.max(6, value.length + 4)}ch` }}
+      style={{ width: `${Math.max(6, (value || (placeholder ?? '')).length + 4)}ch` }}
       // biome-ignore lint/a11y/noAutofocus: only the lesson's first blank asks for it, where typing is the next step
       autoFocus={autoFocus}
       onChange={({ target }) => onChange(target.value)}

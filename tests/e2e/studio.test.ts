@@ -49,7 +49,7 @@ describe.skipIf(CHROMIUM === null)(`the studio in a browser${WITH_CHROMIUM}`, ()
     await page.getByRole('button', { name: 'Go on' }).waitFor();
     await page.reload();
     await page.getByRole('button', { name: 'Go on' }).click();
-    await page.getByText('step 12 of 12').waitFor();
+    await page.getByText('12 steps in').waitFor();
     await page.getByRole('cell', { name: 'Finished' }).waitFor();
     await page.getByRole('link', { name: 'Try it' }).click();
     const answer = page
@@ -63,9 +63,10 @@ describe.skipIf(CHROMIUM === null)(`the studio in a browser${WITH_CHROMIUM}`, ()
   test('a deleted run is in the trash and can be put back', async () => {
     await view('runs');
     await page.getByRole('rowheader').getByRole('link').first().click();
-    await page.getByRole('button', { name: 'Delete' }).click();
+    await page.getByRole('button', { name: 'More of this run' }).click();
+    await page.getByRole('menuitem', { name: 'Move to the trash' }).click();
     await page.getByText('No run yet').waitFor();
-    await page.getByRole('button', { name: 'Put it back' }).click();
+    await page.getByRole('button', { name: 'Undo' }).click();
     await page.getByRole('rowheader').getByRole('link').first().waitFor();
   });
 

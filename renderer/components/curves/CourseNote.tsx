@@ -1,4 +1,5 @@
 import type { RunDetail } from '../../../app/contract/runs.ts';
+import { Figured } from '../Figured.tsx';
 import { cloneAddress, dataAddress } from '../run/run-links.ts';
 import { courseWords } from './course-words.ts';
 import type { Course } from './series.ts';
@@ -11,9 +12,7 @@ export function CourseNote({ run, course }: { readonly run: RunDetail; readonly 
   return (
     <div className="course-note" role={isBad ? 'alert' : undefined}>
       <p>
-        {words.text
-          .split('*')
-          .map((part, i) => (i % 2 === 1 ? <b key={i}>{part}</b> : <span key={i}>{part}</span>))}
+        <Figured text={words.text} />
       </p>
       {words.ways.length > 0 && (
         <p className="ways">

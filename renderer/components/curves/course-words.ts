@@ -18,6 +18,7 @@ export interface CourseWords {
   readonly ways: readonly WayOn[];
 }
 
+const CLOCK = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
 const FLAT_SHARE = 0.3;
 /** How far below the fixed answer's loss still counts as lying on it. */
 const FLAT_GAIN = 0.02;
@@ -85,7 +86,7 @@ function resumedWords({ points, live, record }: RunDetail): CourseWords | null {
   const starts = points.flatMap((point) => (point.kind === 'start' ? [point] : []));
   const last = starts.at(-1);
   if (starts.length < 2 || !last || (!live && record.status !== 'interrupted')) return null;
-  const at = new Date(last.at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+  const at = new Date(last.at).toLocaleTimeString([], CLOCK);
   return {
     text: `It went on from *${last.checkpoint}* at ${at}, with the weights, the optimizer and the order of batches of that step. Steps are counted, so the break takes no room.`,
     ways: [],
@@ -96,7 +97,7 @@ function resumedWords({ points, live, record }: RunDetail): CourseWords | null {
 export function seamsOf({ points }: RunDetail): { step: number; label: string }[] {
   return points.flatMap((point) => {
     if (point.kind !== 'start' || point.checkpoint === null) return [];
-    const at = new Date(point.at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+    const at = new Date(point.at).toLocaleTimeString([], CLOCK);
     return [{ step: point.step, label: `went on ${at}` }];
   });
 }

@@ -8,6 +8,7 @@ import { clock, percent } from '../../components/figures.ts';
 import { Panes } from '../../components/Panes.tsx';
 import { BatchNow } from '../../components/run/BatchNow.tsx';
 import { ConfusionTable } from '../../components/run/ConfusionTable.tsx';
+import { PredictScale } from '../../components/run/PredictScale.tsx';
 import { isBroken } from '../../components/run/run-status.ts';
 import { WatchedTable } from '../../components/run/WatchedTable.tsx';
 import { useRuns } from '../../stores/runs.ts';
@@ -30,6 +31,7 @@ export function RunPane({ id }: { readonly id: string }) {
       side={
         <div className="scroll run-side">
           {run.best && <p className="verdict">{verdict(run)}</p>}
+          {run.guess !== null && <Prediction run={run} />}
           <BatchNow run={run} />
           <WatchedTable run={run} />
           {evaluations.length > 0 && (
@@ -59,6 +61,14 @@ export function RunPane({ id }: { readonly id: string }) {
       }
     />
   );
+}
+
+/** What was predicted, and what was measured, on one scale. */
+function Prediction({ run: { guess, best, record } }: { readonly run: RunDetail }) {
+  const isAccuracy = best?.metric === 'accuracy' && best.step > 0;
+  const at = record.status === 'completed' ? 'measured' : 'so far';
+  const measured = isAccuracy ? { label: at, value: best.value, interval: best.interval } : null;
+  return <PredictScale guess={guess} baseline={best?.baseline ?? null} measured={measured} earlier={[]} />;
 }
 
 /** What the process said while it began: warnings in sight, the rest folded. */

@@ -136,7 +136,7 @@ function when({ record, live }: RunSummary): string {
   if (live) return 'now';
   const at = new Date(record.created_at);
   if (at.toDateString() === new Date().toDateString())
-    return at.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+    return at.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   if (at.toDateString() === new Date(Date.now() - DAY).toDateString()) return 'yesterday';
   return at.toLocaleDateString();
 }

@@ -1,80 +1,123 @@
-import { useId, useState } from 'react';
-import {
-  TRAINING_ARGUMENT_NAMES,
-  TRAINING_ARGUMENTS,
-  type TrainingArgumentName,
-  type TrainingArguments,
-} from '../../../app/training/arguments.ts';
-
-/** Where a run lies is the studio's business, and metrics of every step are always recorded. */
-const HIDDEN: ReadonlySet<TrainingArgumentName> = new Set(['output_dir']);
+import { TriangleAlert } from 'lucide-react';
+import type { TrainingArgumentName, TrainingArguments } from '../../../app/training/arguments.ts';
+import type { Contradiction, Way } from '../../../app/training/remedies.ts';
+import { Disclosure } from '../../components/Disclosure.tsx';
+import { ArgumentRow } from './ArgumentRow.tsx';
+import { type Changed, type CheckedForm, typedValue } from './recipe-form.ts';
+import { FORM_ARGUMENTS, SECTIONS, THE_REST } from './sections.ts';
 
 interface AdvancedArgumentsProps {
-  readonly defaults: Partial<TrainingArguments>;
-  readonly changed: Readonly<Record<string, string>>;
-  readonly onChange: (changed: Readonly<Record<string, string>>) => void;
+  readonly preset: Partial<TrainingArguments>;
+  readonly changed: Changed;
+  readonly form: CheckedForm;
+  readonly isOpen: boolean;
+  readonly onOpen: (open: boolean) => void;
+  readonly onChange: (changed: Changed) => void;
 }
 
 /** Every TrainingArgument, made from the table that the command line reads too. */
-export function AdvancedArguments({ defaults, changed, onChange }: AdvancedArgumentsProps) {
-  const names = TRAINING_ARGUMENT_NAMES.filter((name) => !HIDDEN.has(name));
+export function AdvancedArguments({
+  preset,
+  changed,
+  form,
+  isOpen,
+  onOpen,
+  onChange,
+}: AdvancedArgumentsProps) {
   const count = Object.keys(changed).length;
-  const [isOpen, setOpen] = useState(count > 0);
-  return (
-    <details open={isOpen} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
-      <summary>
-        TrainingArguments{' '}
-        <span className="tertiary">
-          {names.length} settings, {count === 0 ? 'all as the preset has them' : `${count} changed`}
-        </span>
-      </summary>
-      <div className="arguments">
-        {names.map((name) => (
+  const put = (name: TrainingArgumentName, value: string | undefined) => {
+    const { [name]: _, ...rest } = changed;
+    onChange(value === undefined ? rest : { ...rest, [name]: value });
+  };
+  const take = ({ changes }: Way) =>
+    onChange({
+      ...changed,
+      ...Object.fromEntries(Object.entries(changes).map(([name, value]) => [name, typedValue(value)])),
+    });
+  const rows = (names: readonly TrainingArgumentName[]) =>
+    names.map((name) => {
+      const own = form.contradictions.filter((item) => lastShown(item, names) === name);
+      const joined = form.contradictions.some((item) => item.names.includes(name));
+      return (
+        <div key={name} id={`argument-${name}`}>
           <ArgumentRow
-            key={name}
             name={name}
-            preset={defaults[name] ?? TRAINING_ARGUMENTS[name].default}
-            value={changed[name]}
-            onChange={(value) => {
-              const { [name]: _, ...rest } = changed;
-              onChange(value === undefined ? rest : { ...rest, [name]: value });
-            }}
+            preset={preset[name]}
+            typed={changed[name]}
+            value={form.args[name]}
+            problem={form.invalid[name] ?? null}
+            isContradicting={joined}
+            isJoined={joined && !own.some(({ names: [, second] }) => second === undefined)}
+            onChange={(value) => put(name, value)}
           />
-        ))}
+          {own.map((item) => (
+            <ContradictionLine key={item.text} contradiction={item} onTake={take} />
+          ))}
+        </div>
+      );
+    });
+  const restChanged = THE_REST.filter((name) => changed[name] !== undefined).length;
+  return (
+    <Disclosure
+      title="TrainingArguments"
+      detail={`${FORM_ARGUMENTS.length} settings, ${count === 0 ? 'all as the preset has them' : `${count} changed`}`}
+      open={isOpen}
+      onOpenChange={onOpen}
+    >
+      <div className="argument argument-heads" aria-hidden="true">
+        <span />
+        <span />
+        <span>preset</span>
+        <span>Hugging Face</span>
       </div>
-    </details>
+      {SECTIONS.map(({ title, names }) => (
+        <section key={title} className="argument-section" aria-label={title}>
+          <h3>{title}</h3>
+          <div>{rows(names)}</div>
+        </section>
+      ))}
+      <section className="argument-section" aria-label="The rest">
+        <h3>The rest</h3>
+        <Disclosure
+          title={`${THE_REST.length} more`}
+          detail={restChanged === 0 ? 'as the preset has them' : `${restChanged} changed`}
+          {...(restChanged > 0 ? { defaultOpen: true } : {})}
+        >
+          {rows(THE_REST)}
+        </Disclosure>
+      </section>
+    </Disclosure>
   );
 }
 
-interface ArgumentRowProps {
-  readonly name: TrainingArgumentName;
-  readonly preset: unknown;
-  readonly value: string | undefined;
-  readonly onChange: (value: string | undefined) => void;
+/** The last of its arguments in a section: the line stands under that. */
+function lastShown(
+  { names }: Contradiction,
+  shown: readonly TrainingArgumentName[],
+): TrainingArgumentName | undefined {
+  return shown.findLast((name) => names.includes(name));
 }
 
-function ArgumentRow({ name, preset, value, onChange }: ArgumentRowProps) {
-  const id = useId();
-  const { help, read } = TRAINING_ARGUMENTS[name];
-  const reading = value === undefined ? null : read(value);
-  const problem = reading && 'problem' in reading ? reading.problem : null;
+interface ContradictionLineProps {
+  readonly contradiction: Contradiction;
+  readonly onTake: (way: Way) => void;
+}
+
+function ContradictionLine({ contradiction: { text, ways }, onTake }: ContradictionLineProps) {
   return (
-    <div className="argument">
-      <label htmlFor={id} className={value === undefined ? 'mono' : 'mono changed'}>
-        {name}
-      </label>
-      <input
-        id={id}
-        className="field mono"
-        value={value ?? ''}
-        placeholder={preset === null ? 'none' : String(preset)}
-        aria-invalid={problem !== null}
-        aria-describedby={`${id}-help`}
-        onChange={({ target }) => onChange(target.value === '' ? undefined : target.value)}
-      />
-      <p id={`${id}-help`} className={problem ? 'problem' : 'tertiary'}>
-        {problem ? `${name} ${problem}.` : help}
-      </p>
-    </div>
+    <p className="argument-problem" role="alert">
+      <TriangleAlert size={14} aria-hidden="true" />
+      <span>
+        {text}{' '}
+        {ways.map((way, i) => (
+          <span key={way.label}>
+            {i > 0 && ' or '}
+            <button type="button" className="link" onClick={() => onTake(way)}>
+              {way.label}
+            </button>
+          </span>
+        ))}
+      </span>
+    </p>
   );
 }

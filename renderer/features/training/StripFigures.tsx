@@ -26,7 +26,8 @@ export function StripFigures({ run, waiting }: StripFiguresProps) {
           </span>
         )}
         <span>
-          {progress.global_step} steps in <b>{clock(progress.elapsed_seconds)}</b>
+          {progress.global_step} {progress.global_step === 1 ? 'step' : 'steps'} in{' '}
+          <b>{clock(progress.elapsed_seconds)}</b>
         </span>
         {checkpoints.length > 0 && (
           <span className="only-wide">

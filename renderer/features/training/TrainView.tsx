@@ -1,40 +1,61 @@
-import { Play } from 'lucide-react';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { studio } from '../../api/studio.ts';
-import { useAnswer } from '../../api/use-answer.ts';
+import { Blank } from '../../components/Blank.tsx';
 import { Failure } from '../../components/Failure.tsx';
+import { Figured } from '../../components/Figured.tsx';
+import { clock } from '../../components/figures.ts';
+import { OpenSide } from '../../components/OpenSide.tsx';
+import { Panes } from '../../components/Panes.tsx';
+import { PredictScale } from '../../components/run/PredictScale.tsx';
 import { useNavigation } from '../../stores/navigation.ts';
 import { useRuns } from '../../stores/runs.ts';
 import { AdvancedArguments } from './AdvancedArguments.tsx';
+import { EstimatePane } from './EstimatePane.tsx';
+import { earlierRuns } from './earlier-runs.ts';
+import { gigabytes, recipeWords, safeEstimate } from './estimate-words.ts';
 import { ModelRadios } from './ModelRadios.tsx';
-import { PRESET_NAMES, PRESETS, type PresetName } from './presets.ts';
+import { RunPart } from './RunPart.tsx';
+import { useKnownProbes, useProbe } from './use-probe.ts';
+import { useTrainForm } from './use-train-form.ts';
 import './train.css';
-
-const DEFAULT_MODEL = 'all-MiniLM-L6-v2';
 
 /** A new run: data, preset, Start; everything else has a default. */
 export function TrainView() {
-  const { purpose } = useNavigation();
-  const [dataset, setDataset] = useState(purpose.dataset ?? 'paraphrase');
-  const [preset, setPreset] = useState<PresetName>('lesson');
-  const [model, setModel] = useState(purpose.model ?? DEFAULT_MODEL);
-  const [changed, setChanged] = useState<Readonly<Record<string, string>>>(() => clonedArguments(purpose));
+  const train = useTrainForm();
+  const { form, recipe, ready, radios, dataset, model, guess } = train;
+  const [isOpen, setOpen] = useState(Object.keys(train.changed).length > 0);
   const [error, setError] = useState<Error | null>(null);
-  const [starting, setStarting] = useState(false);
-  const datasets = useAnswer('datasets.list', {});
-  const models = useAnswer('models.list', {});
-  const isBusy = useRuns(({ summaries }) => summaries?.some(({ live }) => live !== null) ?? false);
-  const ids = { data: useId(), preset: useId() };
-  const card = datasets.value?.find(({ id }) => id === dataset);
-  const recommended = models.value?.find(({ id }) => id === model)?.recommended_learning_rate;
-  const defaults = { ...PRESETS[preset].args, ...(recommended ? { learning_rate: recommended } : {}) };
+  const [isStarting, setStarting] = useState(false);
+  const summaries = useRuns((state) => state.summaries);
+  const isBusy = summaries?.some(({ live }) => live !== null) ?? false;
+  const { probed, measureAgain } = useProbe(ready, !isBusy && !isStarting);
+  const others = useKnownProbes(
+    ready ? radios.filter(({ id }) => id !== model).map(({ id }) => ({ ...ready, model: id })) : [],
+  );
+  const known = probed.answer?.probe ? { ...others, [model]: probed.answer } : others;
+  const probe = probed.answer?.probe ?? null;
+  const estimate = probe ? safeEstimate(form.args, probe) : null;
+  const earlier = earlierRuns(summaries ?? [], model, dataset, form.args);
+  const counts = probe
+    ? { train: probe.train.examples, evaluation: probe.evaluation?.examples ?? 0 }
+    : earlier.counts;
+  const baseline = probe?.evaluation?.baseline?.metrics.accuracy ?? earlier.baseline;
+  const share = guess === '' ? null : Math.min(1, Number(guess) / 100);
+  const card = train.datasets.value?.find(({ id }) => id === dataset);
+  const isClassification = !card || /text-classification/.test(card.task);
 
   const start = async () => {
     setStarting(true);
     try {
-      const { id } = await studio.invoke('runs.start', { model, dataset, args: { ...defaults, ...changed } });
+      const { id, queued } = await studio.invoke('runs.start', {
+        ...recipe,
+        ...(train.name.trim() ? { name: train.name.trim() } : {}),
+        ...(share !== null && isClassification ? { guess: share } : {}),
+      });
       setError(null);
-      useNavigation.getState().open('runs', { run: id });
+      train.setGuess('');
+      train.setName('');
+      useNavigation.getState().open('runs', queued ? {} : { run: id });
     } catch (problem) {
       setError(problem as Error);
     } finally {
@@ -43,89 +64,110 @@ export function TrainView() {
   };
 
   return (
-    <section className="pane" aria-label="Train">
-      <header className="bar">
-        <h1>Train</h1>
-        <span className="secondary">a new run</span>
-      </header>
-      <div className="scroll">
-        <div className="column parts">
-          <div className="part">
-            <h2>Run</h2>
-            <div>
-              <div className="start-row">
-                <label htmlFor={ids.data}>
-                  Data
-                  <select
-                    id={ids.data}
-                    className="field"
-                    value={dataset}
-                    onChange={({ target }) => setDataset(target.value)}
-                  >
-                    {datasets.value?.map(({ id, title, rows }) => (
-                      <option key={id} value={id}>
-                        {title}, {rows} rows
-                      </option>
-                    ))}
-                  </select>
-                </label>
-                <label htmlFor={ids.preset}>
-                  Preset
-                  <select
-                    id={ids.preset}
-                    className="field"
-                    value={preset}
-                    onChange={({ target }) => setPreset(target.value as PresetName)}
-                  >
-                    {PRESET_NAMES.map((name) => (
-                      <option key={name} value={name}>
-                        {PRESETS[name].title}
-                      </option>
-                    ))}
-                  </select>
-                </label>
-                <button
-                  type="button"
-                  className="button primary"
-                  disabled={starting || isBusy}
-                  onClick={() => void start()}
-                >
-                  <Play size={14} aria-hidden="true" /> {starting ? 'Starting' : 'Start'}
-                </button>
-              </div>
-              {card && <p className="hint">{card.description}</p>}
-              {isBusy && (
-                <p className="hint">One run at a time: Start waits for the one in the strip below.</p>
+    <Panes
+      name="train"
+      sideLabel="What it will take"
+      side={
+        <EstimatePane
+          probed={probed}
+          args={form.args}
+          preset={train.presetArgs}
+          withRate={isOpen}
+          isBusy={isBusy}
+          onMeasure={measureAgain}
+        />
+      }
+      main={
+        <section className="pane" aria-label="Train">
+          <header className="bar">
+            <h1>Train</h1>
+            <span className="secondary cut">
+              {train.cloned ? `a new run, with the settings of “${train.cloned.record.name}”` : 'a new run'}
+            </span>
+            <span className="grow" />
+            <OpenSide>
+              {estimate && probe
+                ? `${clock(estimate.seconds)}, ${gigabytes(probe.memory.peak)}`
+                : 'What it will take'}
+            </OpenSide>
+          </header>
+          <div className="scroll">
+            <div className="column parts">
+              <RunPart
+                train={train}
+                counts={counts}
+                isBusy={isBusy}
+                isStarting={isStarting}
+                onStart={() => void start()}
+                onOpenAdvanced={() => setOpen(true)}
+              />
+              {error && (
+                <div className="part">
+                  <span />
+                  <Failure error={error} />
+                </div>
               )}
-              {error && <Failure error={error} />}
-              {datasets.error && <Failure error={datasets.error} onRetry={datasets.again} />}
+              <div className="part">
+                <h2>Model</h2>
+                <div>
+                  {train.models.error && <Failure error={train.models.error} onRetry={train.models.again} />}
+                  <ModelRadios
+                    models={radios}
+                    known={known}
+                    isMeasuring={probed.state === 'measuring'}
+                    args={form.args}
+                    value={model}
+                    onChange={train.setModel}
+                  />
+                </div>
+              </div>
+              <div className="part">
+                <h2>In words</h2>
+                <p className="takeaway">
+                  <Figured text={recipeWords(form.args, probe, counts)} />
+                </p>
+              </div>
+              {isClassification && (
+                <div className="part">
+                  <h2>Predict</h2>
+                  <div>
+                    <p className="predict-line">
+                      It will judge{' '}
+                      <Blank
+                        label="Your guess in per cent"
+                        numeric
+                        unmeasured={guess === ''}
+                        placeholder="your guess"
+                        value={guess}
+                        onChange={(text) => train.setGuess(text.replaceAll(/[^\d.]/g, '').slice(0, 5))}
+                      />{' '}
+                      per cent of the {counts?.evaluation ? `${counts.evaluation} ` : ''}rows correctly.{' '}
+                      <span className="hint">Locked at Start.</span>
+                    </p>
+                    <PredictScale
+                      guess={share}
+                      baseline={baseline}
+                      measured={null}
+                      earlier={earlier.measured}
+                    />
+                  </div>
+                </div>
+              )}
+              <div className="part advanced">
+                <h2>Advanced</h2>
+                <AdvancedArguments
+                  preset={train.presetArgs}
+                  changed={train.changed}
+                  form={form}
+                  isOpen={isOpen}
+                  onOpen={setOpen}
+                  onChange={train.setChanged}
+                />
+              </div>
             </div>
           </div>
-          <div className="part">
-            <h2>Model</h2>
-            {models.error && <Failure error={models.error} onRetry={models.again} />}
-            {models.value && <ModelRadios models={models.value} value={model} onChange={setModel} />}
-          </div>
-          <div className="part">
-            <h2>In words</h2>
-            <p className="takeaway">
-              A new head of random weights goes on top, and all weights then move: {PRESETS[preset].words}.
-              The learning rate falls from <b>{changed.learning_rate ?? defaults.learning_rate ?? 5e-5}</b> to
-              0. The validation rows are judged once before the first step, so that the untrained head is seen
-              too.
-            </p>
-          </div>
-          <div className="part">
-            <h2>Advanced</h2>
-            <AdvancedArguments defaults={defaults} changed={changed} onChange={setChanged} />
-          </div>
-        </div>
-      </div>
-    </section>
+        </section>
+      }
+    />
   );
-}
-
-/** A cloned run comes with the arguments it had, under their own names. */
-function clonedArguments({ dataset, model, run, ...args }: Readonly<Record<string, string>>) {
-  return args;
 }

@@ -2,7 +2,6 @@ import type { TrainingArguments } from '../../../app/training/arguments.ts';
 
 export interface Preset {
   readonly title: string;
-  readonly words: string;
   readonly args: Partial<TrainingArguments>;
 }
 
@@ -13,24 +12,22 @@ const BASE = {
   eval_strategy: 'epoch',
   save_strategy: 'epoch',
   eval_on_start: true,
+  save_total_limit: 2,
+  logging_strategy: 'epoch',
 } as const;
 
 /** The learning rate is left to the model's card unless a preset is about it. */
 export const PRESETS = {
   quick: {
     title: 'Quick look',
-    words: 'one epoch: enough to see the loss fall',
     args: { ...BASE, num_train_epochs: 1 },
   },
   lesson: {
     title: 'Lesson',
-    words: 'three epochs, judged after each one',
     args: { ...BASE, num_train_epochs: 3 },
   },
   thorough: {
     title: 'Thorough',
-    words:
-      'six epochs at most, ended early when the validation loss no longer falls; the best checkpoint is kept',
     args: { ...BASE, num_train_epochs: 6, load_best_model_at_end: true, early_stopping_patience: 2 },
   },
 } as const satisfies Record<string, Preset>;

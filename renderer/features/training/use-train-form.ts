@@ -1,0 +1,96 @@
+import { useEffect, useMemo, useRef, useState } from 'react';
+import type { Recipe } from '../../../app/contract/runs.ts';
+import {
+  TRAINING_ARGUMENT_NAMES,
+  type TrainingArgumentName,
+  type TrainingArguments,
+} from '../../../app/training/arguments.ts';
+import { useAnswer } from '../../api/use-answer.ts';
+import { useNavigation } from '../../stores/navigation.ts';
+import { useRuns } from '../../stores/runs.ts';
+import { type StartModel, startModel } from './ModelRadios.tsx';
+import { PRESETS, type PresetName } from './presets.ts';
+import { argumentsToSend, type Changed, changesOf, checkForm } from './recipe-form.ts';
+
+const DEFAULT_MODEL = 'all-MiniLM-L6-v2';
+const DEFAULT_DATASET = 'paraphrase';
+
+/** The recipe that Train is putting together: from the address, a cloned run, or the defaults. */
+export function useTrainForm() {
+  const { purpose } = useNavigation();
+  const summaries = useRuns((state) => state.summaries);
+  const [dataset, setDataset] = useState(purpose.dataset ?? DEFAULT_DATASET);
+  const [preset, setPreset] = useState<PresetName>('lesson');
+  const [model, setModel] = useState(purpose.model ?? DEFAULT_MODEL);
+  const [changed, setChanged] = useState<Changed>(() => argumentsIn(purpose));
+  const [name, setName] = useState('');
+  const [guess, setGuess] = useState('');
+  const datasets = useAnswer('datasets.list', {});
+  const models = useAnswer('models.list', {});
+  const cloned = summaries?.find(({ record }) => record.id === purpose.from) ?? null;
+
+  const known = models.value?.find(({ id }) => id === model);
+  const recommended = known?.recommended_learning_rate;
+  const presetArgs = useMemo<Partial<TrainingArguments>>(
+    () => ({ ...PRESETS[preset].args, ...(recommended ? { learning_rate: recommended } : {}) }),
+    [preset, recommended],
+  );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a clone is taken over once, when it and its model are known
+  useEffect(() => {
+    if (!cloned || !models.value) return;
+    const of = models.value.find(({ id }) => id === cloned.model)?.recommended_learning_rate;
+    const base = { ...PRESETS.lesson.args, ...(of ? { learning_rate: of } : {}) };
+    setPreset('lesson');
+    setModel(cloned.model);
+    setDataset(cloned.record.dataset.name);
+    setChanged({ ...changesOf(cloned, base), ...argumentsIn(purpose) });
+  }, [cloned?.record.id, models.value !== null]);
+
+  const form = useMemo(
+    () =>
+      checkForm(presetArgs, changed, {
+        ...(known ? { maxPositions: known.max_positions, layers: known.layers } : {}),
+      }),
+    [presetArgs, changed, known],
+  );
+  const args = useMemo(() => argumentsToSend(presetArgs, form, changed), [presetArgs, form, changed]);
+  const recipe = useMemo<Recipe>(() => ({ model, dataset, args }), [model, dataset, args]);
+  // While something cannot be, what was measured for the recipe before it stays in sight.
+  const lastReady = useRef<Recipe | null>(null);
+  if (form.isReady) lastReady.current = recipe;
+  const offered = (models.value ?? []).filter(({ origin, id }) => origin === 'embedded' || id === model);
+  const radios: StartModel[] = offered
+    .toSorted((a, b) => Number(b.id === DEFAULT_MODEL) - Number(a.id === DEFAULT_MODEL))
+    .map(startModel);
+  if (!radios.some(({ id }) => id === model)) radios.push(checkpointModel(model));
+  return {
+    ...{ dataset, setDataset, preset, setPreset, model, setModel, changed, setChanged, name, setName },
+    ...{
+      guess,
+      setGuess,
+      datasets,
+      models,
+      presetArgs,
+      form,
+      recipe,
+      ready: lastReady.current,
+      radios,
+      cloned,
+    },
+  };
+}
+
+/** Arguments may stand in the address, under their own names. */
+function argumentsIn(purpose: Readonly<Record<string, string>>): Changed {
+  const names = new Set<string>(TRAINING_ARGUMENT_NAMES);
+  return Object.fromEntries(
+    Object.entries(purpose).filter(([name]) => names.has(name)) as [TrainingArgumentName, string][],
+  );
+}
+
+function checkpointModel(id: string): StartModel {
+  const [, run, checkpoint] = /^run:([^/]+)(?:\/(.+))?$/.exec(id) ?? [];
+  return run
+    ? { id, title: run, words: checkpoint ? `${checkpoint} of that run` : 'Its best checkpoint' }
+    : { id, title: id, words: 'As the cloned run had it' };
+}
