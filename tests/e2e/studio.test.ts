@@ -31,45 +31,6 @@ describe.skipIf(CHROMIUM === null)(`the studio in a browser${WITH_CHROMIUM}`, ()
     expect((await page.locator('mark').first().textContent())?.toLowerCase()).toBe('terrible');
   });
 
-  test('refuses arguments that cannot be, in the form, before anything is written', async () => {
-    await view('train');
-    await page.getByText('TrainingArguments').click();
-    await page.getByLabel('learning_rate', { exact: true }).fill('-1');
-    await page.getByRole('button', { name: 'Start' }).click();
-    await page.getByRole('alert').getByText('learning_rate').waitFor();
-    await page.getByLabel('learning_rate', { exact: true }).fill('');
-  });
-
-  test('trains a real model, live: paused, reloaded, resumed, finished and asked', async () => {
-    await page.getByLabel('num_train_epochs', { exact: true }).fill('1');
-    await page.getByLabel('max_steps', { exact: true }).fill('12');
-    await page.getByRole('button', { name: 'Start' }).click();
-    await page.getByRole('heading', { name: /^Loss/ }).waitFor();
-    await page.getByRole('button', { name: 'Pause' }).click();
-    await page.getByRole('button', { name: 'Go on' }).waitFor();
-    await page.reload();
-    await page.getByRole('button', { name: 'Go on' }).click();
-    await page.getByText('12 steps in').waitFor();
-    await page.getByRole('cell', { name: 'Finished' }).waitFor();
-    await page.getByRole('link', { name: 'Try it' }).click();
-    const answer = page
-      .getByRole('region', { name: 'Right model' })
-      .getByRole('table', { name: 'Probabilities' });
-    await answer.waitFor();
-    const shares = (await answer.locator('td:last-child').allTextContents()).map(Number.parseFloat);
-    expect(shares.reduce((a, b) => a + b)).toBeCloseTo(1, 2);
-  });
-
-  test('a deleted run is in the trash and can be put back', async () => {
-    await view('runs');
-    await page.getByRole('rowheader').getByRole('link').first().click();
-    await page.getByRole('button', { name: 'More of this run' }).click();
-    await page.getByRole('menuitem', { name: 'Move to the trash' }).click();
-    await page.getByText('No run yet').waitFor();
-    await page.getByRole('button', { name: 'Undo' }).click();
-    await page.getByRole('rowheader').getByRole('link').first().waitFor();
-  });
-
   test.each(['light', 'dark'] as const)('axe finds nothing in any view, %s', async (colorScheme) => {
     await page.emulateMedia({ colorScheme });
     const found: string[] = [];

@@ -1,6 +1,6 @@
 import type { RunDetail } from '../../../app/contract/runs.ts';
 import { LiveCurves } from '../../components/curves/LiveCurves.tsx';
-import { statusWords } from '../../components/run-status.ts';
+import { statusWords } from '../../components/run/run-status.ts';
 import { BesideBar } from './BesideLesson.tsx';
 import { type FlipColumn, FlipsTable } from './cells/FlipsTable.tsx';
 import { useMeaning } from './cells/lesson-run.ts';

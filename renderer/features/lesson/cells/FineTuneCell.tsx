@@ -11,7 +11,7 @@ import { studio } from '../../../api/studio.ts';
 import { useAnswer } from '../../../api/use-answer.ts';
 import { Blank } from '../../../components/Blank.tsx';
 import { rate } from '../../../components/figures.ts';
-import { statusWords } from '../../../components/run-status.ts';
+import { statusWords } from '../../../components/run/run-status.ts';
 import { Select } from '../../../components/Select.tsx';
 import { useLesson } from '../../../stores/lesson.ts';
 import { useRuns } from '../../../stores/runs.ts';

@@ -15,7 +15,7 @@ import { TRAINING_ARGUMENTS } from '../../../../app/training/arguments.ts';
 import { useAnswer } from '../../../api/use-answer.ts';
 import { Choice } from '../../../components/Choice.tsx';
 import { percent } from '../../../components/figures.ts';
-import { statusWords } from '../../../components/run-status.ts';
+import { statusWords } from '../../../components/run/run-status.ts';
 import { useRuns } from '../../../stores/runs.ts';
 import { Cell, CellPart, Takeaway } from '../frame/Cell.tsx';
 import { CellFailure } from '../frame/CellFailure.tsx';

@@ -1,0 +1,257 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openModel } from '../../main/storage/models.ts';
+import { SafetensorsFile } from '../../main/storage/safetensors.ts';
+import { extractZip } from '../../main/storage/zip.ts';
+import { CHROMIUM, choose, openStudio, type StudioPage, WITH_CHROMIUM } from './studio-page.ts';
+
+/** Few rows, so that evaluations are quick: pairs that say the same share their words. */
+const ROWS = Array.from({ length: 60 }, (_, i) => {
+  const [a, b] = [
+    `The ferry ${i} was late.`,
+    i % 2 === 0 ? `Ferry ${i} came late.` : 'Rents rose last year.',
+  ];
+  return `"${a}","${b}",${i % 2 === 0 ? 'same' : 'other'}`;
+});
+const CSV = `sentence1,sentence2,label\n${ROWS.join('\n')}\n`;
+
+describe.skipIf(CHROMIUM === null)(`training in the studio${WITH_CHROMIUM}`, () => {
+  const folder = mkdtempSync(join(tmpdir(), 'bert-studio-train-e2e-'));
+  let studio: StudioPage;
+  let page: Page;
+
+  beforeAll(async () => {
+    studio = await openStudio();
+    page = studio.page;
+    page.setDefaultTimeout(55_000);
+    await page.getByRole('navigation', { name: 'Views' }).waitFor();
+    await page.evaluate(`(${IMPORT_ROWS})(${JSON.stringify(CSV)})`);
+  });
+  afterAll(async () => {
+    await studio?.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const view = (name: string) => page.evaluate(`location.hash = ${JSON.stringify(name)}`);
+  const field = (name: string) => page.getByLabel(name, { exact: true });
+  const startButton = () => page.getByRole('button', { name: 'Start', exact: true });
+
+  test('says what a run will take, measured on this machine, before it starts', async () => {
+    await view('train');
+    await choose(page, 'Data', 'Ferries');
+    const estimate = page.getByRole('complementary', { name: 'What it will take' });
+    await estimate.getByText(/between \d+:\d\d and \d+:\d\d/).waitFor();
+    await estimate.getByText(/five timed ones on real batches of this data/).waitFor();
+    const chosen = page.getByRole('radio', { name: /MiniLM/ });
+    expect(await page.locator('label', { has: chosen }).textContent()).toMatch(/\d:\d\d.*GB/s);
+    const other = page.getByRole('radio', { name: /BERT base/ });
+    expect(await page.locator('label', { has: other }).textContent()).toContain('not measured yet');
+    await page.getByText(/always the same answer 50/).waitFor();
+  });
+
+  test('a field that cannot be read says what to write, and Start waits for it', async () => {
+    await page.getByRole('button', { name: 'TrainingArguments' }).click();
+    await field('warmup_steps').fill('10 %');
+    await page.getByText('For 10 per cent write 0.1; for so many steps, 10.').waitFor();
+    expect(await startButton().isDisabled()).toBe(true);
+    await page.getByRole('button', { name: 'Put back warmup_steps' }).click();
+    expect(await startButton().isEnabled()).toBe(true);
+  });
+
+  test('two arguments that contradict are joined, with two ways out', async () => {
+    await choose(page, 'load_best_model_at_end', 'True');
+    await choose(page, 'save_strategy', 'no');
+    await page.getByRole('button', { name: 'Keep the last model' }).waitFor();
+    await page.getByRole('button', { name: 'Save as often as it evaluates' }).click();
+    expect(await startButton().isEnabled()).toBe(true);
+  });
+
+  test('trains a real model, live: the batch, the first point, paused, and whole again after a reload', async () => {
+    await field('num_train_epochs').fill('2');
+    await field('per_device_train_batch_size').fill('8');
+    await page.getByLabel('Your guess in per cent').fill('70');
+    await page.getByLabel('Name', { exact: true }).fill('Ferries, first');
+    await startButton().click();
+    await page.getByRole('heading', { name: 'Ferries, first' }).waitFor();
+    await page.getByRole('button', { name: /The batch at hand/ }).click();
+    await page
+      .getByRole('table', { name: 'Rows of the batch, as the model reads them' })
+      .getByText('the ferry')
+      .first()
+      .waitFor();
+    await page.getByRole('group', { name: /^Loss\. Training from/ }).waitFor();
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await page.getByRole('button', { name: 'Go on' }).waitFor();
+    await page.reload();
+    await page.getByRole('button', { name: 'Show as a table' }).click();
+    const table = page.getByRole('table', { name: /of \d+, and all evaluations/ });
+    await table.getByRole('rowheader', { name: '1', exact: true }).waitFor();
+    await table.getByRole('rowheader', { name: '0', exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Show the curves' }).click();
+    await page.getByRole('button', { name: 'Go on' }).click();
+    await page.getByText('12 steps in').waitFor();
+  });
+
+  test('the same examples are seen at each evaluation, and the guess beside the result', async () => {
+    const watched = page.getByRole('region', { name: 'The same examples at each evaluation' });
+    expect(await watched.getByRole('columnheader').allTextContents()).toEqual([
+      'Held-out pairs',
+      'answer',
+      'before',
+      'epoch 1',
+      'epoch 2',
+    ]);
+    expect(await watched.getByRole('row').count()).toBe(9);
+    expect(await watched.locator('.said').count()).toBe(24);
+    await page.getByRole('img', { name: /You said 70.*Measured \d/ }).waitFor();
+    const matrix = page.getByRole('table', { name: /Rows are the true labels/ });
+    const counts = (await matrix.locator('td').allTextContents()).map(Number);
+    expect(counts.reduce((a, b) => a + b)).toBe(12);
+  });
+
+  test('arrow keys read out each step of the curve', async () => {
+    await page.getByRole('group', { name: /^Loss\./ }).focus();
+    await page.keyboard.press('Home');
+    await page
+      .getByRole('status')
+      .getByText(/^step 1, epoch/)
+      .waitFor({ state: 'attached' });
+    await page.keyboard.press('Shift+ArrowRight');
+    await page
+      .getByRole('status')
+      .getByText(/^step 7, epoch/)
+      .waitFor({ state: 'attached' });
+    await page.keyboard.press('Escape');
+  });
+
+  test('a clone with another seed is compared: only the seed differs, and the gap is called luck', async () => {
+    await page.getByRole('button', { name: 'More of this run' }).click();
+    await page.getByRole('menuitem', { name: 'Clone' }).click();
+    await page.getByText('with the settings of “Ferries, first”').waitFor();
+    await page.getByRole('combobox', { name: 'Data', exact: true }).getByText('Ferries').waitFor();
+    await page.getByRole('button', { name: 'TrainingArguments' }).click();
+    expect(await field('per_device_train_batch_size').inputValue()).toBe('8');
+    await field('seed').fill('7');
+    await page.getByLabel('Name', { exact: true }).fill('Ferries, seed 7');
+    await startButton().click();
+    await page.getByRole('heading', { name: 'Ferries, seed 7' }).waitFor();
+    await page.getByText('12 steps in').waitFor();
+    await page.getByRole('checkbox', { name: 'Compare Ferries, first' }).check();
+    await page.getByRole('checkbox', { name: 'Compare Ferries, seed 7' }).check();
+    const differs = page.getByRole('table', { name: 'Settings that differ' });
+    await differs.getByRole('rowheader', { name: 'seed', exact: true }).waitFor();
+    expect(await differs.getByRole('rowheader').allTextContents()).toEqual(['seed']);
+    await page.getByText(/one recipe with 2 seeds.*may be luck/).waitFor();
+    await page.getByRole('group', { name: /^Loss of 2 runs/ }).waitFor();
+  });
+
+  test.each(['light', 'dark'] as const)(
+    'axe finds nothing in Train, a run and a comparison, %s',
+    async (scheme) => {
+      await page.emulateMedia({ colorScheme: scheme });
+      const found: string[] = [];
+      const look = async (where: string) => {
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        found.push(...violations.map(({ id, nodes }) => `${where}: ${id} ${nodes[0]?.html}`));
+      };
+      await look('comparison');
+      await page.getByRole('button', { name: 'Choose none' }).click();
+      await page.getByRole('button', { name: 'Open the chart' }).click();
+      await page.getByRole('complementary', { name: /^Chart of/ }).waitFor();
+      await look('run and strip');
+      await page.keyboard.press('Escape');
+      await view('train');
+      await page.getByRole('button', { name: 'TrainingArguments' }).click();
+      await look('train');
+      await view('runs');
+      await page.getByRole('checkbox', { name: 'Compare Ferries, first' }).check();
+      await page.getByRole('checkbox', { name: 'Compare Ferries, seed 7' }).check();
+      expect(found).toEqual([]);
+    },
+  );
+
+  test('a run is exported as a folder that opens, and its curves as a CSV', async () => {
+    await page.getByRole('button', { name: 'Choose none' }).click();
+    await page.getByRole('link', { name: 'Ferries, first' }).click();
+    await page.getByRole('heading', { name: 'Ferries, first' }).waitFor();
+    await page
+      .getByRole('region', { name: 'Ferries, first' })
+      .getByRole('button', { name: 'Export' })
+      .click();
+    await page.getByText('float16').click();
+    await page.getByRole('button', { name: 'Write it' }).click();
+    const link = page.getByRole('link', { name: /^Save/ });
+    const [zip] = await Promise.all([page.waitForEvent('download'), link.click()]);
+    await zip.saveAs(join(folder, 'model.zip'));
+    await extractZip(join(folder, 'model.zip'), join(folder, 'model'));
+    const exported = join(folder, 'model', zip.suggestedFilename().replace(/\.zip$/, ''));
+    expect((await openModel(exported)).checkpointHead.labels).toEqual(['other', 'same']);
+    const weights = await SafetensorsFile.open(join(exported, 'model.safetensors'));
+    expect(weights.tensors.get('classifier.weight')?.shape).toEqual([2, 384]);
+    await weights.close();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'More of the curves' }).click();
+    const [csv] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('menuitem', { name: 'Save as CSV' }).click(),
+    ]);
+    await csv.saveAs(join(folder, 'curves.csv'));
+    const lines = readFileSync(join(folder, 'curves.csv'), 'utf8').trimEnd().split('\n');
+    expect(lines.filter((line) => line.startsWith('train,'))).toHaveLength(12);
+    expect(lines.filter((line) => line.startsWith('validation,'))).toHaveLength(3);
+  });
+
+  test('a run takes a name of 200 letters and a note, goes to the trash and comes back', async () => {
+    const name = 'long '.repeat(40).trim();
+    await page.getByRole('button', { name: 'More of this run' }).click();
+    await page.getByRole('menuitem', { name: 'Rename' }).click();
+    await page.getByLabel('Name of the run').fill(name);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name }).waitFor();
+    await page.getByRole('button', { name: 'More of this run' }).click();
+    await page.getByRole('menuitem', { name: 'Write a note' }).click();
+    await page.getByLabel('Note on the run').fill('the first one');
+    await page.keyboard.press('Enter');
+    await page.getByText('the first one').first().waitFor();
+    expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+    await page.getByRole('button', { name: 'More of this run' }).click();
+    await page.getByRole('menuitem', { name: 'Move to the trash' }).click();
+    await page.getByRole('rowheader', { name }).waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByRole('rowheader', { name }).waitFor();
+  });
+
+  test('a model trained here is asked', async () => {
+    await page.getByRole('link', { name: 'Try it' }).click();
+    const answer = page
+      .getByRole('region', { name: 'Right model' })
+      .getByRole('table', { name: 'Probabilities' });
+    await answer.waitFor();
+    const shares = (await answer.locator('td:last-child').allTextContents()).map(Number.parseFloat);
+    expect(shares.reduce((a, b) => a + b)).toBeCloseTo(1, 2);
+  });
+
+  test('nothing was complained of on the way', () => {
+    expect(studio.complaints).toEqual([]);
+  });
+});
+
+/** Run in the page: hands the rows over as a file and opens it as a dataset named Ferries. */
+const IMPORT_ROWS = `async (csv) => {
+  const response = await fetch('./upload/ferries.csv', { method: 'PUT', body: csv });
+  const { value } = await response.json();
+  const socket = new WebSocket('ws://' + location.host + '/socket');
+  await new Promise((resolve) => socket.addEventListener('open', resolve));
+  const params = { files: [{ handle: value.handle }], title: 'Ferries' };
+  socket.send(JSON.stringify({ id: 1, name: 'datasets.import', params }));
+  await new Promise((resolve, reject) => socket.addEventListener('message', ({ data }) => {
+    const message = JSON.parse(data);
+    if (message.id !== 1) return;
+    socket.close();
+    message.ok ? resolve() : reject(new Error(message.error.message));
+  }));
+}`;
