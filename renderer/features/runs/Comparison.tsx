@@ -27,6 +27,7 @@ export function Comparison({ ids }: { readonly ids: readonly string[] }) {
   return (
     <div className="compare">
       <section aria-label="Curves of the chosen runs">
+        <h2 className="only-read">Comparison of {runs.length} runs</h2>
         <ComparedCurves runs={runs} />
       </section>
       <section className="differ" aria-label="What differs">

@@ -1,5 +1,5 @@
 import { X } from 'lucide-react';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { LiveCurves } from '../../components/curves/LiveCurves.tsx';
 import { IconButton } from '../../components/IconButton.tsx';
 import { runAddress } from '../../components/run/run-links.ts';
@@ -13,10 +13,20 @@ interface StripChartProps {
 /** The live chart over any view, above the strip it was opened from. */
 export function StripChart({ id, onClose }: StripChartProps) {
   const run = useRuns(({ details }) => details[id]);
+  const panel = useRef<HTMLElement>(null);
+  const isThere = run !== undefined;
   useEffect(() => void useRuns.getState().follow(id), [id]);
+  useEffect(() => {
+    if (!isThere) return;
+    const before = document.activeElement as HTMLElement | null;
+    panel.current?.focus();
+    return () => before?.focus();
+  }, [isThere]);
   if (!run) return null;
   return (
     <aside
+      ref={panel}
+      tabIndex={-1}
       className="strip-chart"
       aria-label={`Chart of ${run.record.name}`}
       onKeyDown={(event) => event.key === 'Escape' && !event.defaultPrevented && onClose()}
