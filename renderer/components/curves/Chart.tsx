@@ -148,7 +148,11 @@ function paint(
 ): void {
   drawn.axis = axis;
   drawn.color = themeColors();
-  chart.data.datasets = series.map((line) => datasetOf(line, drawn.color));
+  const lines = series.map((line) => datasetOf(line, drawn.color));
+  const { datasets } = chart.data;
+  // In place where it can be: another dataset object would have the library build its line anew.
+  if (datasets.length === lines.length) for (const [i, line] of lines.entries()) Object.assign(datasets[i]!, line);
+  else chart.data.datasets = lines;
   const options = chart.options;
   const { color } = drawn;
   const { min, max } = range ?? axis.whole;
