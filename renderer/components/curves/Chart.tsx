@@ -66,7 +66,12 @@ const thinning: Plugin<'line'> = {
     if (chart.data.datasets.length === 0) return;
     const { min, max } = chart.options.scales!.x as Range;
     for (const dataset of chart.data.datasets as unknown as CurveDataset[]) {
-      dataset.data = decimate(dataset.series.points, min, max, Math.max(1, chart.width)) as never;
+      dataset.data = decimate(
+        dataset.series.points,
+        min,
+        max,
+        Math.max(1, chart.chartArea?.width ?? chart.width),
+      ) as never;
     }
   },
 };

@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import type { RunDetail } from '../../../app/contract/runs.ts';
 import { Figured } from '../Figured.tsx';
 import { cloneAddress, dataAddress } from '../run/run-links.ts';
@@ -6,7 +7,7 @@ import type { Course } from './series.ts';
 
 /** Under the chart: what it means, and what can be done. */
 export function CourseNote({ run, course }: { readonly run: RunDetail; readonly course: Course }) {
-  const words = courseWords(run, course);
+  const words = useMemo(() => courseWords(run, course), [run, course]);
   if (!words) return null;
   const isBad = run.record.status === 'failed';
   return (

@@ -33,6 +33,7 @@ export function LiveCurves({ run, brief }: LiveCurvesProps) {
   const [more, setMore] = useState(false);
   const loss = useRef<ChartHandle>(null);
   const metric = run.best?.metric ?? 'accuracy';
+  const isLive = run.live !== null;
   const course = useMemo(() => curvesOf(run.points), [run.points]);
   const extent = extentOf([run]);
   const key = JSON.stringify(extent);
@@ -52,8 +53,8 @@ export function LiveCurves({ run, brief }: LiveCurvesProps) {
     [course, name, smoothing, hidden],
   );
   const accuracy = useMemo(
-    () => [metricSeries(course, metric, run.best?.step ?? null, { axis: name })],
-    [course, metric, run.best?.step, name],
+    () => [metricSeries(course, metric, run.best?.step ?? null, { axis: name, isLive })],
+    [course, metric, run.best?.step, name, isLive],
   );
   const marks = useMarks(run, course, name, metric);
   const shared = {
@@ -196,7 +197,7 @@ function useMarks(
   const first = course.evaluations[0];
   const fixed = first ? fixedLoss(first.report) : null;
   const baseline = first?.report.baseline?.metrics[metric];
-  const broken = brokenStep(run, course);
+  const broken = useMemo(() => brokenStep(run, course), [run, course]);
   const seams = seamsOf(run);
   const perEpoch = extentOf([run]).stepsPerEpoch;
   const place = (step: number) =>

@@ -203,7 +203,14 @@ function labels(chart: LineChart, drawn: Drawn): void {
     const x = px(chart, end.x) + 10;
     texts.push({ text: endLabel, x, y: py(chart, end.y), color: color(token), bold: true });
   }
-  pushApart(texts, chartArea.top, chartArea.bottom);
+  // Those in the margin do not meet those that stand in the chart.
+  const inMargin = ({ x }: Label) => x > chartArea.right;
+  pushApart(texts.filter(inMargin), chartArea.top, chartArea.bottom);
+  pushApart(
+    texts.filter((text) => !inMargin(text)),
+    chartArea.top,
+    chartArea.bottom,
+  );
   for (const { x, label, kind } of marks.events ?? []) {
     if (x < min || x > max) continue;
     const y = kind === 'broken' ? chartArea.bottom - LINE : chartArea.top + LINE / 2;

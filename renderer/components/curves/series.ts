@@ -73,7 +73,7 @@ export function metricSeries(
   { evaluations }: Course,
   metric: string,
   best: number | null,
-  { axis }: Pick<CurveOptions, 'axis'>,
+  { axis, isLive = true }: Pick<CurveOptions, 'axis'> & { readonly isLive?: boolean },
 ): Series {
   const measured = evaluations.filter(({ report }) => report.metrics[metric] !== undefined);
   const points = measured.map((point) => ({ x: xOf(point, axis), y: point.report.metrics[metric]! }));
@@ -93,7 +93,9 @@ export function metricSeries(
     }),
     best: bestPoint && measured.length > 1 ? xOf(bestPoint, axis) : null,
     ...(last
-      ? { endLabel: `${isBest && measured.length > 1 ? 'best so far' : metric} ${figure(last.y)}` }
+      ? {
+          endLabel: `${isBest && measured.length > 1 ? (isLive ? 'best so far' : 'best') : metric} ${figure(last.y)}`,
+        }
       : {}),
   };
 }

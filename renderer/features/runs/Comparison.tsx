@@ -115,7 +115,8 @@ function ComparedCurves({ runs }: { readonly runs: readonly RunDetail[] }) {
           />
           <Cursor runs={runs} x={crosshair.x} axis={name} smoothing={smoothing} />
           <h3 className="chart-title">
-            {metric} <span>bars show the 95 % interval; a band spans the seeds of one recipe</span>
+            {metric.charAt(0).toUpperCase() + metric.slice(1)}{' '}
+            <span>bars show the 95 % interval; a band spans the seeds of one recipe</span>
           </h3>
           <Chart
             {...shared}

@@ -4,6 +4,7 @@ import { verdictOn } from '../../../app/runs/verdict.ts';
 import { TRAINING_ARGUMENT_NAMES } from '../../../app/training/arguments.ts';
 import { figure, rate } from '../../components/figures.ts';
 import { IntervalMark } from '../../components/run/IntervalMark.tsx';
+import { NARROW, useMedia } from '../../components/use-media.ts';
 import { runColor } from './run-colors.ts';
 
 interface DifferencesProps {
@@ -13,6 +14,7 @@ interface DifferencesProps {
 
 /** Only the settings that differ, what came of each run on one scale, and whether that means anything. */
 export function Differences({ runs, comparison: { settings, metrics } }: DifferencesProps) {
+  const narrow = useMedia(NARROW);
   const loss = metrics.find(({ name }) => name === 'loss');
   const best = runs.flatMap((run) => run.best ?? []);
   const low = Math.max(
@@ -68,7 +70,12 @@ export function Differences({ runs, comparison: { settings, metrics } }: Differe
               </th>
               <td>
                 {run.best && !run.best.isLowerBetter && (
-                  <IntervalMark best={run.best} low={low} width={260} color={`var(${runColor(i)})`} />
+                  <IntervalMark
+                    best={run.best}
+                    low={low}
+                    width={narrow ? 150 : 260}
+                    color={`var(${runColor(i)})`}
+                  />
                 )}
               </td>
               <td className="figure">{run.best ? figure(run.best.value) : 'none'}</td>

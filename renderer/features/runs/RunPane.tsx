@@ -95,14 +95,15 @@ function RunMessages({ run: { live } }: { readonly run: RunDetail }) {
 function verdict({ best, record, live }: RunDetail): string {
   const { metric, value, interval, baseline, step, count } = best!;
   const took = `${clock(record.progress.elapsed_seconds)} of training on ${record.device}, ${record.threads} threads.`;
+  const named = metric.charAt(0).toUpperCase() + metric.slice(1).replaceAll('_', ' ');
   const where = step === 0 ? 'before the first step' : `at step ${step}`;
   if (interval === null || baseline === null)
-    return `${metric} ${value.toFixed(3)} ${where}. ${live ? '' : took}`;
+    return `${named} ${value.toFixed(3)} ${where}. ${live ? '' : took}`;
   const judged =
     interval[0] > baseline
       ? 'more than chance in drawing these rows can explain'
       : 'within what chance in drawing these rows can explain';
   const optimistic =
     live || step === 0 ? '' : ' Chosen on the rows it is judged by, it is a little optimistic.';
-  return `${metric} ${percent(value)} ${where}, with ${count} rows judged: between ${percent(interval[0])} and ${percent(interval[1])}. Always one answer scores ${percent(baseline)}, so this is ${judged}.${optimistic} ${live ? '' : took}`;
+  return `${named} ${percent(value)} ${where}, with ${count} rows judged: between ${percent(interval[0])} and ${percent(interval[1])}. Always one answer scores ${percent(baseline)}, so this is ${judged}.${optimistic} ${live ? '' : took}`;
 }

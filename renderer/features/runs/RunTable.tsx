@@ -92,7 +92,7 @@ function RunRow({ run, low, isShown, position, onToggle }: RunRowProps) {
           type="checkbox"
           aria-label={`Compare ${record.name}`}
           checked={position >= 0}
-          style={color ? ({ accentColor: color } as CSSProperties) : undefined}
+          style={color ? ({ '--accent': color } as CSSProperties) : undefined}
           onChange={() => onToggle(record.id)}
         />
       </td>

@@ -25,7 +25,7 @@ export function StripFigures({ run, waiting }: StripFiguresProps) {
             best {best.metric} <b>{figure(best.value)}</b> at step <b>{best.step}</b>
           </span>
         )}
-        <span>
+        <span className="only-wide">
           {progress.global_step} {progress.global_step === 1 ? 'step' : 'steps'} in{' '}
           <b>{clock(progress.elapsed_seconds)}</b>
         </span>
