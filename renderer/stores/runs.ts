@@ -50,7 +50,10 @@ export function currentRun({ summaries }: Pick<RunsStore, 'summaries'>): RunSumm
   return summaries?.find(({ live }) => live !== null) ?? summaries?.[0] ?? null;
 }
 
-/** Points that arrive between two frames are added in one go. */
+/** Often enough for a curve to seem to grow, seldom enough to leave the window to who uses it. */
+const SHOW_MILLISECONDS = 250;
+
+/** Points that arrive meanwhile are added in one go. */
 let arrived: RunEvent[] = [];
 
 function applyArrived(): void {
@@ -84,7 +87,7 @@ function withPoints(detail: RunDetail, events: readonly RunEvent[]): RunDetail {
 }
 
 onStudio('run.event', (event) => {
-  if (arrived.length === 0) requestAnimationFrame(applyArrived);
+  if (arrived.length === 0) setTimeout(applyArrived, SHOW_MILLISECONDS);
   arrived.push(event);
 });
 onStudio('runs.changed', () => void useRuns.getState().refresh());

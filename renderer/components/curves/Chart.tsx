@@ -97,17 +97,26 @@ export function Chart(props: ChartProps) {
       plugins: [thinning, marksPlugin(drawn.current)],
     }) as LineChart;
     chart.current = made;
-    const stop = onThemeChange(() => paint(made, latest.current, drawn.current));
+    const stop = onThemeChange(() => {
+      dress(made, latest.current, drawn.current);
+      fill(made, latest.current.series, drawn.current);
+      made.update('none');
+    });
     return () => {
       stop();
       made.destroy();
     };
   }, []);
 
-  useEffect(
-    () => paint(chart.current!, { series, axis, logarithmic, span, range }, drawn.current),
-    [series, axis, logarithmic, span, range],
-  );
+  useEffect(() => {
+    dress(chart.current!, { axis, logarithmic, span, range }, drawn.current);
+    chart.current!.update('none');
+  }, [axis, logarithmic, span, range]);
+
+  useEffect(() => {
+    fill(chart.current!, series, drawn.current);
+    chart.current!.update('none');
+  }, [series]);
 
   useEffect(() => {
     Object.assign(drawn.current, { marks, cursor });
@@ -141,23 +150,25 @@ export function Chart(props: ChartProps) {
   );
 }
 
-interface Painted extends Pick<ChartProps, 'series' | 'axis' | 'range'> {
+interface Dressed extends Pick<ChartProps, 'axis' | 'range'> {
   readonly logarithmic?: boolean | undefined;
   readonly span?: Partial<Range> | undefined;
 }
 
-function paint(
-  chart: LineChart,
-  { series, axis, logarithmic = false, span, range }: Painted,
-  drawn: Drawn,
-): void {
-  drawn.axis = axis;
-  drawn.color = themeColors();
+/** Lines and points. */
+function fill(chart: LineChart, series: readonly Series[], drawn: Drawn): void {
   const lines = series.map((line) => datasetOf(line, drawn.color));
   const { datasets } = chart.data;
   // In place where it can be: another dataset object would have the library build its line anew.
-  if (datasets.length === lines.length) for (const [i, line] of lines.entries()) Object.assign(datasets[i]!, line);
+  if (datasets.length === lines.length)
+    for (const [i, line] of lines.entries()) Object.assign(datasets[i]!, line);
   else chart.data.datasets = lines;
+}
+
+/** Axes, colours and sizes, for the theme and the text size of now. */
+function dress(chart: LineChart, { axis, logarithmic = false, span, range }: Dressed, drawn: Drawn): void {
+  drawn.axis = axis;
+  drawn.color = themeColors();
   const options = chart.options;
   const { color } = drawn;
   const { min, max } = range ?? axis.whole;
@@ -202,7 +213,6 @@ function paint(
   const zoom = options.plugins!.zoom!;
   zoom.limits = { x: { min: axis.whole.min, max: axis.whole.max, minRange: axis.whole.max / 1e4 } };
   zoom.zoom!.drag = { ...zoom.zoom!.drag, backgroundColor: color('--accent', 0.12), threshold: 6 };
-  chart.update('none');
 }
 
 function lineAt(axis: XAxis, range: Range, value: number | undefined): boolean {

@@ -1,4 +1,4 @@
-import type { CSSProperties } from 'react';
+import { type CSSProperties, memo } from 'react';
 import type { RunSummary } from '../../../app/contract/runs.ts';
 import { clock, figure } from '../../components/figures.ts';
 import { IntervalMark } from '../../components/run/IntervalMark.tsx';
@@ -82,7 +82,8 @@ interface RunRowProps {
   readonly onToggle: (id: string) => void;
 }
 
-function RunRow({ run, low, isShown, position, onToggle }: RunRowProps) {
+/** Only the rows of runs that go are drawn anew while they do. */
+const RunRow = memo(function RunRow({ run, low, isShown, position, onToggle }: RunRowProps) {
   const { record, best, note } = run;
   const color = position < 0 ? null : `var(${runColor(position)})`;
   return (
@@ -128,7 +129,7 @@ function RunRow({ run, low, isShown, position, onToggle }: RunRowProps) {
       <td className="wide when">{when(run)}</td>
     </tr>
   );
-}
+});
 
 const DAY = 86_400_000;
 

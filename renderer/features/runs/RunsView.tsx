@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { Empty } from '../../components/Empty.tsx';
 import { Failure } from '../../components/Failure.tsx';
 import { useNavigation } from '../../stores/navigation.ts';
@@ -24,8 +24,11 @@ export function RunsView() {
         .catch(() => open('runs'));
   }, [shown, open]);
 
-  const toggle = (id: string) =>
-    setChosen(compared.includes(id) ? compared.filter((item) => item !== id) : [...compared, id]);
+  const toggle = useCallback(
+    (id: string) =>
+      setChosen((before) => (before.includes(id) ? before.filter((item) => item !== id) : [...before, id])),
+    [],
+  );
   return (
     <section className="pane runs-view" aria-label="Runs">
       <header className="bar">
