@@ -99,6 +99,8 @@ export function Chart(props: ChartProps) {
     chart.current = made;
     const stop = onThemeChange(() => {
       dress(made, latest.current, drawn.current);
+      // Made anew: the library keeps the resolved colours of points.
+      made.data.datasets = [];
       fill(made, latest.current.series, drawn.current);
       made.update('none');
     });
