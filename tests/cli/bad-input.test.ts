@@ -294,7 +294,7 @@ describe('a run', () => {
     expect(JSON.parse(readFileSync(join(folder, 'done', 'run.json'), 'utf8')).status).toBe('completed');
     mkdirSync(join(folder, 'torn'));
     writeFileSync(join(folder, 'torn', 'run.json'), '{"format": 1, "id"');
-    fails(FAILED, /torn\/run\.json is not a run record/, 'runs', 'resume', 'torn');
+    fails(FAILED, /torn\/run\.json holds the record of a run and cannot be read/, 'runs', 'resume', 'torn');
   });
 });
 
