@@ -7,6 +7,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { writeBadFiles, writePairs } from './data-files.ts';
 import { CHROMIUM, choose, openStudio, type StudioPage, WITH_CHROMIUM } from './studio-page.ts';
 
+/** A busy computer takes its time. */
+const SOON = { timeout: 10_000 };
+
 describe.skipIf(CHROMIUM === null)(`data in a browser${WITH_CHROMIUM}`, () => {
   const folder = mkdtempSync(join(tmpdir(), 'bert-studio-data-'));
   let studio: StudioPage;
@@ -93,9 +96,9 @@ describe.skipIf(CHROMIUM === null)(`data in a browser${WITH_CHROMIUM}`, () => {
     await head.click();
     expect(await head.getAttribute('aria-sort')).toBe('ascending');
     await head.click();
-    await expect.poll(() => cell(1, 0).textContent()).toBe('51');
+    await expect.poll(() => cell(1, 0).textContent(), SOON).toBe('51');
     await head.click();
-    await expect.poll(() => cell(1, 0).textContent()).toBe('1');
+    await expect.poll(() => cell(1, 0).textContent(), SOON).toBe('1');
     expect(await head.getAttribute('aria-sort')).toBe('none');
   });
 
@@ -124,13 +127,14 @@ describe.skipIf(CHROMIUM === null)(`data in a browser${WITH_CHROMIUM}`, () => {
     const opened = page.locator('.opened-row');
     await opened.getByText('different', { exact: true }).click();
     await page.getByText('Row 2 is different now.').waitFor();
-    await expect.poll(() => cell(2, 1).textContent()).toBe('different');
+    await expect.poll(() => cell(2, 1).textContent(), SOON).toBe('different');
     await page.getByRole('button', { name: 'Undo' }).click();
-    await expect.poll(() => cell(2, 1).textContent()).toBe('same');
+    await expect.poll(() => cell(2, 1).textContent(), SOON).toBe('same');
     await opened.getByText('different', { exact: true }).click();
-    await expect.poll(() => cell(2, 1).textContent()).toBe('different');
+    await expect.poll(() => cell(2, 1).textContent(), SOON).toBe('different');
+    await page.getByText('1 label edited').waitFor();
     await page.reload();
-    await expect.poll(() => cell(2, 1).textContent()).toBe('different');
+    await expect.poll(() => cell(2, 1).textContent(), SOON).toBe('different');
     await page.getByText('1 label edited').waitFor();
   });
 
@@ -163,10 +167,10 @@ describe.skipIf(CHROMIUM === null)(`data in a browser${WITH_CHROMIUM}`, () => {
     await page.keyboard.press('Control+Home');
     await page.keyboard.press('PageDown');
     await page.keyboard.press('ArrowDown');
-    await expect.poll(async () => Number(await active())).toBeGreaterThan(10);
+    await expect.poll(async () => Number(await active()), SOON).toBeGreaterThan(10);
     await page.keyboard.press('Control+End');
     await page.keyboard.press('Home');
-    await expect.poll(active).toBe('120');
+    await expect.poll(active, SOON).toBe('120');
     await page.keyboard.press('Enter');
     await page.locator('.opened-row .token').first().waitFor();
     await page.keyboard.press('Escape');
@@ -225,7 +229,7 @@ describe.skipIf(CHROMIUM === null)(`data in a browser${WITH_CHROMIUM}`, () => {
     await view('data?dataset=entities');
     await page.getByRole('option', { name: /^PER: / }).click();
     await page.getByRole('button', { name: 'Take away the filter entities: PER' }).waitFor();
-    await expect.poll(() => page.locator('.entity', { hasText: 'PER' }).count()).toBeGreaterThan(5);
+    await expect.poll(() => page.locator('.entity', { hasText: 'PER' }).count(), SOON).toBeGreaterThan(5);
   });
 
   test.each(['light', 'dark'] as const)(
