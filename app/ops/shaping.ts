@@ -1,7 +1,7 @@
 import type { Shape, Value } from '../graph/graph.ts';
 import * as nd from '../graph/ndarray.ts';
 import type { OpDef } from '../graph/op.ts';
-import { checkShapes, factorsOf, float, productOf } from '../graph/shape.ts';
+import { checkShapes, factorsOf, float, productOf, sameShape } from '../graph/shape.ts';
 
 /** Sums x down to the shape of `like`, the adjoint of broadcasting. The first input is reduced. */
 export const sumTo: OpDef = {
@@ -118,8 +118,12 @@ export const afterGradient: OpDef = {
   },
   vjp: null,
   evaluate: ([x]) => [x!],
-  lower: (emit, [x, gradient]) => {
+  lower: (emit, [x, gradient], { inputs }) => {
     const [shape] = emit.node('Shape', [gradient!]);
+    if (emit.provider === 'webgpu') {
+      // Anything done with a shape would be the CPU's work. Where the rows differ x does not wait: it is kept.
+      return sameShape(inputs[0]!.shape, inputs[1]!.shape) ? emit.node('Reshape', [x!, shape!]) : [x!];
+    }
     const [width] = emit.node('Gather', [shape!, emit.constant('int64', [-1], [1])], {
       attributes: { axis: 0 },
     });

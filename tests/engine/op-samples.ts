@@ -46,7 +46,7 @@ export const samples = {
     { inputs: [x(5)], attributes: { scale: -1.5, shift: 0.25 } },
     { inputs: [x(5)], attributes: { scale: 1, shift: 0 } },
   ],
-  afterGradient: [{ inputs: [fixed(3, 4), fixed(2, 4)] }],
+  afterGradient: [{ inputs: [fixed(3, 4), fixed(2, 4)] }, { inputs: [fixed(3, 4), fixed(3, 4)] }],
   attention: [
     { inputs: [x(2, 1, 3, 2), x(2, 1, 3, 2), x(2, 1, 3, 2), keyBias] },
     { inputs: [x(2, 1, 3, 2), x(2, 1, 3, 2), x(2, 1, 3, 2), keyBias, dropped] },
