@@ -180,6 +180,10 @@ for (const [name, prepare] of Object.entries(UNHAPPY)) {
     (error) => failed.push(`${name}: ${error.message}`),
   );
 }
+await page.keyboard.press('Escape');
+await open('settings');
+await page.getByRole('radio', { name: '100 %' }).check();
+await page.waitForTimeout(1000);
 await browser.close();
 studio.kill('SIGINT');
 if (!given) rmSync(home, { recursive: true, force: true });
