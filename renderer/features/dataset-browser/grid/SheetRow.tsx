@@ -52,6 +52,7 @@ export const SheetRow = memo(function SheetRow(props: SheetRowProps) {
         className="cut right"
       >
         {cell(number!)}
+        {!row && <span className="only-read">being read</span>}
       </div>
       {others.map((column, i) => (
         <div
