@@ -20,7 +20,8 @@ export function percent(share: number, digits = 1): string {
 
 /** Learning rates as people write them: `2e-5`. */
 export function rate(value: number): string {
-  return value.toExponential().replace('e-0', 'e-').replace('e+0', '');
+  // A quotient of decimals is one only nearly: 1e-4 / 10 is not quite 1e-5.
+  return Number(value.toPrecision(12)).toExponential().replace('e-0', 'e-').replace('e+0', '');
 }
 
 /** `4,812`. */
