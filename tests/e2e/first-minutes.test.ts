@@ -114,7 +114,7 @@ describe.skipIf(CHROMIUM === null)(`the first three minutes${WITH_CHROMIUM}${JUD
       const started = performance.now();
       await page
         .getByRole('complementary', { name: 'Beside the lesson' })
-        .getByRole('img', { name: /loss/i })
+        .getByRole('group', { name: /loss/i })
         .first()
         .waitFor();
       expectWithin((performance.now() - started) / 1000, FIRST_POINT_SECONDS);

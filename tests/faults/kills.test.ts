@@ -10,7 +10,7 @@ import { writeTinyTask } from '../cli/tiny-run.ts';
 import { type RunningStudio, runStudio } from '../support/studio-client.ts';
 
 /** How often each test kills; `npm run kills` does it a hundred times. */
-const KILLS = Number(process.env.BERT_STUDIO_KILLS ?? 2);
+const KILLS = Number(process.env.BERT_STUDIO_KILLS ?? 1);
 /** Of the random moments. */
 const SEED = Number(process.env.BERT_STUDIO_SEED ?? 1);
 const STEPS = 300;
