@@ -1,4 +1,5 @@
-// `npm run kills`, `npm run fuzz` [-- --count N --seed N]: tests of tests/faults at length; `npm test` runs them in short.
+// `npm run kills`, `npm run fuzz` [-- --count N --seed N], `npm run soak [-- --minutes N]`: tests of tests/faults at length;
+// `npm test` runs them in short.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -8,11 +9,12 @@ import { setUp } from './setup.mjs';
 const TESTS = {
   kills: { variable: 'BERT_STUDIO_KILLS', count: '100' },
   fuzz: { variable: 'BERT_STUDIO_FUZZ', count: '100000' },
+  soak: { variable: 'BERT_STUDIO_SOAK_MINUTES', count: '120' },
 };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { count: { type: 'string' }, seed: { type: 'string', default: '1' } },
+  options: { count: { type: 'string' }, minutes: { type: 'string' }, seed: { type: 'string', default: '1' } },
 });
 const [name] = positionals;
 const { variable, count } = TESTS[name];
@@ -23,7 +25,11 @@ const { status } = spawnSync(
   {
     cwd: root,
     stdio: 'inherit',
-    env: { ...process.env, [variable]: values.count ?? count, BERT_STUDIO_SEED: values.seed },
+    env: {
+      ...process.env,
+      [variable]: values.minutes ?? values.count ?? count,
+      BERT_STUDIO_SEED: values.seed,
+    },
   },
 );
 process.exitCode = status ?? 1;

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright';
+import type { RequestName, RequestParams, RequestResult } from '../../app/contract/studio.ts';
 import { findChromium } from '../../scripts/chromium.mjs';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -19,6 +20,8 @@ export interface StudioPage {
   readonly link: string;
   /** The studio's folder of its own. */
   readonly home: string;
+  /** The studio's process. */
+  readonly pid: number;
   /** What the page said on its console that a person should not see. */
   readonly complaints: string[];
   close(): Promise<void>;
@@ -50,6 +53,7 @@ export async function openStudio(): Promise<StudioPage> {
     page,
     link,
     home,
+    pid: studio.pid!,
     complaints,
     async close() {
       await browser.close();
@@ -60,6 +64,31 @@ export async function openStudio(): Promise<StudioPage> {
     },
   };
 }
+
+/** Asks the studio as another window of the page's would: for what a test needs and does not look at. */
+export function ask<Name extends RequestName>(
+  page: Page,
+  name: Name,
+  params: RequestParams<Name>,
+): Promise<RequestResult<Name>> {
+  return page.evaluate(`(${ASK})(${JSON.stringify({ id: 1, name, params })})`);
+}
+
+/** Run in the page. */
+const ASK = `async (request) => {
+  const socket = new WebSocket('ws://' + location.host + '/socket');
+  await new Promise((resolve) => socket.addEventListener('open', resolve));
+  socket.send(JSON.stringify(request));
+  return new Promise((resolve, reject) => {
+    socket.addEventListener('close', () => reject(new Error('The studio hung up.')));
+    socket.addEventListener('message', ({ data }) => {
+      const message = JSON.parse(data);
+      if (message.id !== request.id) return;
+      socket.close();
+      message.ok ? resolve(message.value) : reject(new Error(message.error.message));
+    });
+  });
+}`;
 
 /** Chooses from one of the studio's lists, by keyboard alone. */
 export async function choose(page: Page, label: string, option: string): Promise<void> {

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openModel } from '../../main/storage/models.ts';
 import { SafetensorsFile } from '../../main/storage/safetensors.ts';
 import { extractZip } from '../../main/storage/zip.ts';
-import { CHROMIUM, choose, openStudio, type StudioPage, WITH_CHROMIUM } from './studio-page.ts';
+import { ask, CHROMIUM, choose, openStudio, type StudioPage, WITH_CHROMIUM } from './studio-page.ts';
 
 /** Few rows, so that evaluations are quick: pairs that say the same share their words. */
 const ROWS = Array.from({ length: 60 }, (_, i) => {
@@ -29,7 +29,8 @@ describe.skipIf(CHROMIUM === null)(`training in the studio${WITH_CHROMIUM}`, () 
     page = studio.page;
     page.setDefaultTimeout(55_000);
     await page.getByRole('navigation', { name: 'Views' }).waitFor();
-    await page.evaluate(`(${IMPORT_ROWS})(${JSON.stringify(CSV)})`);
+    const handle = await page.evaluate<string>(`(${UPLOAD_ROWS})(${JSON.stringify(CSV)})`);
+    await ask(page, 'datasets.import', { files: [{ handle }], title: 'Ferries' });
   });
   afterAll(async () => {
     await studio?.close();
@@ -240,18 +241,8 @@ describe.skipIf(CHROMIUM === null)(`training in the studio${WITH_CHROMIUM}`, () 
   });
 });
 
-/** Run in the page: hands the rows over as a file and opens it as a dataset named Ferries. */
-const IMPORT_ROWS = `async (csv) => {
+/** Run in the page: hands the rows over as a file. */
+const UPLOAD_ROWS = `async (csv) => {
   const response = await fetch('./upload/ferries.csv', { method: 'PUT', body: csv });
-  const { value } = await response.json();
-  const socket = new WebSocket('ws://' + location.host + '/socket');
-  await new Promise((resolve) => socket.addEventListener('open', resolve));
-  const params = { files: [{ handle: value.handle }], title: 'Ferries' };
-  socket.send(JSON.stringify({ id: 1, name: 'datasets.import', params }));
-  await new Promise((resolve, reject) => socket.addEventListener('message', ({ data }) => {
-    const message = JSON.parse(data);
-    if (message.id !== 1) return;
-    socket.close();
-    message.ok ? resolve() : reject(new Error(message.error.message));
-  }));
+  return (await response.json()).value.handle;
 }`;
