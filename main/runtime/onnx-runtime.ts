@@ -19,6 +19,8 @@ let loaded: Promise<OnnxRuntime> | null = null;
  * @throws StudioError `onnxruntime_unavailable` naming the platform.
  */
 export function onnxRuntime(): Promise<OnnxRuntime> {
+  // Elsewhere than on Windows its library reports its use to its maker over the network, from a file in the person's cache.
+  process.env.ORT_DISABLE_TELEMETRY = '1';
   loaded ??= import('onnxruntime-node').catch((cause: unknown) => {
     throw new StudioError(
       'onnxruntime_unavailable',

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { projectRoot } from '../../main/storage/paths.ts';
 
-const START = join(projectRoot(), 'scripts/start.mjs');
+export const START = join(projectRoot(), 'scripts/start.mjs');
 
 export interface Outcome {
   readonly code: number | null;

@@ -16,7 +16,8 @@ const BROWSERS = ['xdg-open', 'firefox', 'chromium', 'google-chrome', 'microsoft
 /** Loads ONNX Runtime in a process of its own, so that one that crashes takes nothing with it. */
 export function checkRuntime(program = LOADS_RUNTIME): Promise<Check> {
   return new Promise((resolve) => {
-    const options = { cwd: projectRoot(), timeout: LONGEST_LOAD };
+    const env = { ...process.env, ORT_DISABLE_TELEMETRY: '1' };
+    const options = { cwd: projectRoot(), timeout: LONGEST_LOAD, env };
     execFile(process.execPath, ['-e', program], options, (error, stdout, stderr) => {
       if (!error) return resolve(good('ONNX Runtime', stdout.trim().replace(' ', ' with ')));
       const line = stderr.split('\n').find((text) => /error|cannot|not found/i.test(text));
