@@ -1,19 +1,20 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, watch } from 'node:fs';
+import { existsSync, readFileSync, watch } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RandomStream } from '../../app/random.ts';
 import { courseOf, parsePoint } from '../../app/runs/points.ts';
 import { type Started, startStudio, studio, temporaryFolder } from '../cli/command-line.ts';
-import { writeTinyTask } from '../cli/tiny-run.ts';
 import { type RunningStudio, runStudio } from '../support/studio-client.ts';
+import { writeTinyModel } from '../support/tiny-model.ts';
 
 /** How often each test kills; `npm run kills` does it a hundred times. */
 const KILLS = Number(process.env.BERT_STUDIO_KILLS ?? 1);
 /** Of the random moments. */
 const SEED = Number(process.env.BERT_STUDIO_SEED ?? 1);
 const STEPS = 300;
+const KILLS_OF_A_RUN = 3;
 const LIMIT = 120_000 + KILLS * 60_000;
 
 const { folder, remove } = temporaryFolder();
@@ -47,14 +48,18 @@ function expectWholeCourse(run: string): void {
   expect(steps).toEqual(Array.from({ length: STEPS }, (_, i) => i + 1));
 }
 
-/** After a random time, or in the middle of a write of this folder. */
-async function randomMoment(checkpoints: string): Promise<void> {
-  if (random.next() < 0.5) return setTimeout(random.next() * 1500);
-  const which = Math.floor(random.next() * 4);
-  let seen = 0;
+/** Once it has come to this step; as often as not, in the middle of the next write of a checkpoint. */
+async function momentAt(step: number, { child }: Started, run: string): Promise<void> {
   await new Promise<void>((resolve) => {
-    const watcher = watch(checkpoints, { recursive: true }, (_, name) => {
-      if (!name?.includes('.writing-') || seen++ < which) return;
+    child.stdout!.on('data', (data) => {
+      for (const [, seen] of String(data).matchAll(/"step":(\d+)/g)) if (Number(seen) >= step) resolve();
+    });
+  });
+  const checkpoints = join(run, 'checkpoints');
+  if (random.next() < 0.5 || !existsSync(checkpoints)) return setTimeout(random.next() * 20);
+  await new Promise<void>((resolve) => {
+    const watcher = watch(checkpoints, (_, name) => {
+      if (!name?.includes('.writing-')) return;
       watcher.close();
       resolve();
     });
@@ -62,46 +67,43 @@ async function randomMoment(checkpoints: string): Promise<void> {
 }
 
 describe.skipIf(process.platform === 'win32')('killed at random moments (needs process groups)', () => {
-  let task: readonly string[];
+  const task = [
+    '--model=tiny',
+    '--data=paraphrase',
+    ...Object.entries(arguments_).map(([name, value]) => `--${name}=${value}`),
+  ];
   let whole: string;
 
   beforeAll(async () => {
-    task = [
-      ...(await writeTinyTask(folder)),
-      ...Object.entries(arguments_).map(([name, value]) => `--${name}=${value}`),
-    ];
+    await writeTinyModel(join(folder, 'home', 'models', 'tiny'));
     const outcome = studio(folder, 'train', ...task, '--output_dir=whole');
     if (outcome.code !== 0) throw new Error(outcome.err);
     whole = hashOf(join(folder, 'whole'));
-    const imported = studio(folder, 'models', 'import', 'tiny');
-    if (imported.code !== 0) throw new Error(imported.err);
   });
+
+  function expectWhole(run: string): void {
+    expect(hashOf(run)).toBe(whole);
+    expectWholeCourse(run);
+  }
 
   it(
     'a run ends with the weights of an uninterrupted one, its metrics without gap or repetition',
     async () => {
       let killed = 0;
       for (let number = 0; killed < KILLS; number++) {
-        const run = `run-${number}`;
-        let going: Started = startStudio(folder, 'train', ...task, `--output_dir=${run}`, '--json');
-        for (;;) {
-          const outcome = going.ended;
-          const begun = await going.seen(/"type":"started"/).then(
-            () => true,
-            () => false,
-          );
-          const ended = outcome.then(({ code }) => code);
-          const moment = begun ? randomMoment(join(folder, run)) : Promise.resolve();
-          await Promise.race([ended, moment]);
-          const wasKilled = killAll(going);
-          const code = await ended;
-          if (code === 0) break;
-          if (!wasKilled) throw new Error(`It ended with ${code}: ${(await outcome).out}`);
+        const run = join(folder, `run-${number}`);
+        let going = startStudio(folder, 'train', ...task, `--output_dir=${run}`, '--json');
+        for (let of = 0; of < KILLS_OF_A_RUN && killed < KILLS; of++) {
+          const step = Math.ceil(((of + random.next()) / (KILLS_OF_A_RUN + 1)) * STEPS);
+          await Promise.race([going.ended, momentAt(step, going, run)]);
+          if (!killAll(going)) break;
+          await going.ended;
           killed++;
           going = startStudio(folder, 'runs', 'resume', run, '--json');
         }
-        expect(hashOf(join(folder, run))).toBe(whole);
-        expectWholeCourse(join(folder, run));
+        const { code, out, err } = await going.ended;
+        expect(code, out + err).toBe(0);
+        expectWhole(run);
       }
     },
     LIMIT,
@@ -111,31 +113,30 @@ describe.skipIf(process.platform === 'win32')('killed at random moments (needs p
     'the studio has what it acknowledged, and its run goes on to the same weights',
     async () => {
       const runs = join(folder, 'home', 'runs');
-      const recipe = { model: 'tiny', dataset: 'paraphrase', args: { ...arguments_ } };
-      const before = await runStudio(folder);
-      const { id: uninterrupted } = await before.invoke('runs.start', { ...recipe, name: 'whole' });
-      await finished(before, uninterrupted);
-      await before.kill();
-
+      const recipe = { model: 'tiny', dataset: 'paraphrase', args: { ...arguments_ }, name: 'killed' };
       const kept = new Kept();
       let id: string | null = null;
       for (let killed = 0; ; killed++) {
         const now = await runStudio(folder);
         await kept.check(now);
-        if (id === null) ({ id } = await now.invoke('runs.start', { ...recipe, name: 'killed' }));
-        else if ((await statusOf(now, id)) !== 'completed') await now.invoke('runs.resume', { id });
+        if (id !== null && (await statusOf(now, id)) === 'completed') {
+          expectWhole(join(runs, id));
+          id = null;
+        }
+        if (id === null) ({ id } = await now.invoke('runs.start', recipe));
+        else await now.invoke('runs.resume', { id });
         if (killed === KILLS) {
           await finished(now, id);
           await now.kill();
           break;
         }
-        const writing = kept.write(now);
-        await setTimeout(random.next() * 1000);
+        await kept.write(now, 4 + Math.floor(random.next() * 20));
+        const writing = kept.write(now, Infinity).catch(() => {});
+        await setTimeout(random.next() * 50);
         await now.kill();
         await writing;
       }
-      expect(hashOf(join(runs, id))).toBe(hashOf(join(runs, uninterrupted)));
-      expectWholeCourse(join(runs, id));
+      expectWhole(join(runs, id));
     },
     LIMIT,
   );
@@ -168,50 +169,69 @@ function finished(studio: RunningStudio, id: string): Promise<void> {
   });
 }
 
-/** What a person leaves in the studio besides runs: written over and over, and looked for after each kill. */
-class Kept {
-  /** The last value asked for and the last one confirmed. */
-  private asked = 0;
-  private confirmed = 0;
+/** A thing that a person leaves in the studio: how its value number `n` is written, read, and looks. */
+interface Thing {
+  write(studio: RunningStudio, n: number): Promise<unknown>;
+  read(studio: RunningStudio): Promise<unknown>;
+  value(n: number): unknown;
+}
 
-  /** Until the studio is gone. */
-  async write(studio: RunningStudio): Promise<void> {
-    try {
-      for (;;) {
-        const value = ++this.asked;
-        await studio.invoke('kept.set', { key: 'lesson-progress', value });
-        await studio.invoke('kept.set', { key: 'quiz-results', value });
-        await studio.invoke('settings.set', { textSize: sizeOf(value) });
-        await studio.invoke('datasets.label', {
-          ...EDITED,
-          label: labelOf(value),
-        });
-        this.confirmed = value;
-      }
-    } catch {
-      // Killed: what counts is what `check` finds.
+const SIZES = [100, 112, 125, 150] as const;
+const sizeOf = (n: number) => SIZES[n % SIZES.length]!;
+const EDITED = { id: 'reviews', source: 'train', row: 0 } as const;
+const labelOf = (n: number) => String(n % 2);
+const keptUnder = (key: 'lesson-progress' | 'quiz-results'): Thing => ({
+  write: (studio, value) => studio.invoke('kept.set', { key, value }),
+  read: (studio) => studio.invoke('kept.get', { key }),
+  value: (n) => n,
+});
+
+const THINGS: readonly Thing[] = [
+  keptUnder('lesson-progress'),
+  keptUnder('quiz-results'),
+  {
+    write: (studio, n) => studio.invoke('settings.set', { textSize: sizeOf(n) }),
+    read: async (studio) => (await studio.invoke('settings.get', {})).textSize,
+    value: sizeOf,
+  },
+  {
+    write: (studio, n) => studio.invoke('datasets.label', { ...EDITED, label: labelOf(n) }),
+    async read(studio) {
+      const rows = await studio.invoke('datasets.rows', {
+        id: EDITED.id,
+        split: 'train',
+        start: 0,
+        count: 1,
+      });
+      return rows[0]!.labels[0];
+    },
+    value: labelOf,
+  },
+];
+
+/** Lesson progress, quiz results, settings and labels: written over and over, and looked for after each kill. */
+class Kept {
+  /** Of each thing, the value asked for last and the one confirmed last. */
+  private readonly asked = THINGS.map(() => 0);
+  private readonly confirmed = THINGS.map(() => 0);
+  private next = 0;
+
+  /** So many of them, one after the other. @throws Error when the studio is gone. */
+  async write(studio: RunningStudio, count: number): Promise<void> {
+    for (let i = 0; i < count; i++) {
+      const which = this.next++ % THINGS.length;
+      const value = ++this.asked[which]!;
+      await THINGS[which]!.write(studio, value);
+      this.confirmed[which] = value;
     }
   }
 
+  /** Each is as it was confirmed last, or as it was asked for since. */
   async check(studio: RunningStudio): Promise<void> {
-    const isOneOf = (value: unknown, of: (n: number) => unknown) =>
-      expect([of(this.confirmed), of(this.asked)]).toContainEqual(value);
-    for (const key of ['lesson-progress', 'quiz-results'] as const)
-      isOneOf(await studio.invoke('kept.get', { key }), (n) => (n === 0 ? null : n));
-    const { textSize } = await studio.invoke('settings.get', {});
-    isOneOf(textSize, sizeOf);
-    if (this.confirmed === 0) return;
-    const [row] = await studio.invoke('datasets.rows', {
-      id: EDITED.id,
-      split: 'train',
-      start: 0,
-      count: 1,
-    });
-    isOneOf(row!.labels[0], labelOf);
+    for (const [i, thing] of THINGS.entries()) {
+      if (this.confirmed[i] === 0) continue;
+      const possible = [this.confirmed[i]!, this.asked[i]!].map(thing.value);
+      expect(possible).toContainEqual(await thing.read(studio));
+    }
   }
 }
-
-const EDITED = { id: 'reviews', source: 'train', row: 0 } as const;
-const SIZES = [100, 112, 125, 150] as const;
-const sizeOf = (n: number) => SIZES[n % SIZES.length]!;
-const labelOf = (n: number) => String(n % 2);
