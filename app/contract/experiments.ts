@@ -10,6 +10,8 @@ export interface ArmProgress {
   readonly total: number;
   /** Of what is left of this arm, at the pace so far. */
   readonly secondsLeft: number | null;
+  /** Steps with their training loss, or sentences asked with the share guessed right so far. */
+  readonly curve: readonly (readonly [x: number, y: number])[];
   readonly result: MeasuredArm | null;
 }
 
@@ -19,7 +21,7 @@ export interface ExperimentState {
   readonly experiment: string;
   /** `waiting`: a run goes, and goes first. */
   readonly phase: 'idle' | 'waiting' | 'running' | 'failed';
-  /** In order; empty where it is not being done. */
+  /** In order, also of the last time since the studio began; empty where there was none. */
   readonly arms: readonly ArmProgress[];
   readonly error: TransferredError | null;
   readonly measurement: Measurement | null;

@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import type { Experiment } from '../../app/lessons/experiment.ts';
 import {
   type LessonProgress,
   NO_PROGRESS,
@@ -14,7 +15,8 @@ const WRITE_MILLISECONDS = 400;
 export type Beside =
   | { readonly kind: 'cell'; readonly lesson: string; readonly cell: string }
   | { readonly kind: 'run'; readonly run: string }
-  | { readonly kind: 'data'; readonly dataset: string };
+  | { readonly kind: 'data'; readonly dataset: string }
+  | { readonly kind: 'experiment'; readonly lesson: string; readonly experiment: Experiment };
 
 interface LessonStore {
   /** Null until what was kept is read. */

@@ -168,7 +168,7 @@ describe.skipIf(CHROMIUM === null)(`the quiz by keyboard${WITH_CHROMIUM}`, () =>
     expect(await region.getByRole('img', { name: /Your prediction 8\. Measured \d+\./ }).count()).toBe(1);
   });
 
-  test('a longer experiment tells how far it is, and can be stopped and begun again', async () => {
+  test('a longer experiment shows its curve beside, tells how far it is, and can be stopped and begun again', async () => {
     await page.getByRole('button', { name: 'One side of a blank' }).press('Enter');
     const region = question(/everything to the right of it is covered too/);
     await tabTo(region.getByRole('spinbutton'));
@@ -178,6 +178,8 @@ describe.skipIf(CHROMIUM === null)(`the quiz by keyboard${WITH_CHROMIUM}`, () =>
       .getByText(/sentence \d+ of 60/)
       .first()
       .waitFor();
+    const beside = page.getByRole('complementary', { name: 'Beside the lesson' });
+    await beside.getByRole('group', { name: /both sides in sight: \d+ % at sentences \d+/ }).waitFor();
     await region.getByRole('button', { name: 'Stop measuring' }).press('Enter');
     await region.getByRole('button', { name: 'Measure it' }).waitFor();
     await region.getByText('not measured yet').waitFor();

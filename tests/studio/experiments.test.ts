@@ -112,6 +112,20 @@ describe('experiments of a quiz', () => {
       expect(await measure()).toEqual(first);
     });
 
+    test('tell the training loss of every step as it comes', async () => {
+      const curves: Record<string, Parameters<Measuring['report']>[1]['curve']> = {};
+      const report: Measuring['report'] = (arm, { curve }) => {
+        if (!curve) return;
+        expect(curve.length).toBeGreaterThanOrEqual(curves[arm]?.length ?? 0);
+        curves[arm] = curve;
+      };
+      await measure({ report });
+      for (const arm of ['true', 'shuffled']) {
+        expect(curves[arm]!.map(([step]) => step)).toEqual([1, 2, 3, 4, 5, 6]);
+        expect(curves[arm]!.every(([, loss]) => loss > 0)).toBe(true);
+      }
+    });
+
     test('shuffle labels among the training rows only', async () => {
       const data = join(folder, 'home/experiments/tests/tiny/shuffled-data');
       const rows = (name: string) =>

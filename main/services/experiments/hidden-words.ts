@@ -21,6 +21,7 @@ export async function measureHiddenWords(
   for (const { id, sees } of spec.arms) {
     let right = 0;
     let seconds = 0;
+    const curve: [number, number][] = [];
     for (let done = 0; done < hidden.length; done += BATCH) {
       await turn();
       const batch = hidden.slice(done, done + BATCH);
@@ -34,7 +35,9 @@ export async function measureHiddenWords(
       device = answer.device;
       right += answer.guesses.filter(({ isWord }) => isWord).length;
       const asked = done + batch.length;
-      report(id, { done: asked, secondsLeft: (seconds / asked) * (hidden.length - asked) });
+      curve.push([asked, right / asked]);
+      const secondsLeft = (seconds / asked) * (hidden.length - asked);
+      report(id, { done: asked, secondsLeft, curve: [...curve] });
     }
     const cases = hidden.length;
     const [low, high] = wilson(right, cases);

@@ -40,15 +40,16 @@ export async function measureShortRuns(
 async function train(job: TrainingJob, arm: string, { spawn, signal, onHold, report }: Measuring) {
   let evaluation: EvaluationPoint | null = null;
   let place: Place = { device: '', threads: 1 };
+  const curve: [number, number][] = [];
   const worker = new TrainingWorker(spawn, job, (event) => {
     if (event.type === 'started') {
       place = { device: event.device, threads: event.threads };
       report(arm, { done: event.step, total: event.maxSteps });
     }
     if (event.type !== 'progress') return;
-    const step = event.points.findLast((point) => point.kind === 'step')?.step;
+    for (const point of event.points) if (point.kind === 'step') curve.push([point.step, point.loss]);
     evaluation = event.points.findLast((point) => point.kind === 'evaluation') ?? evaluation;
-    report(arm, { ...(step === undefined ? {} : { done: step }), secondsLeft: event.secondsLeft });
+    report(arm, { done: curve.at(-1)?.[0] ?? 0, secondsLeft: event.secondsLeft, curve: [...curve] });
   });
   const release = onHold((held) => worker.steer(held ? 'pause' : 'resume'));
   const cancel = () => worker.steer('cancel');

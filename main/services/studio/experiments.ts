@@ -30,6 +30,8 @@ export class ExperimentService {
   private readonly ask: InferenceWorker['ask'];
   private readonly isTraining: () => boolean;
   private readonly failures = new Map<string, ExperimentState['error']>();
+  /** How the arms went, by experiment, until the studio ends. */
+  private readonly courses = new Map<string, readonly ArmProgress[]>();
   private readonly holdListeners = new Set<(held: boolean) => void>();
   private going: Going | null = null;
   private held = false;
@@ -90,7 +92,8 @@ export class ExperimentService {
     this.held = this.isTraining();
     this.failures.delete(keyOf(lesson, spec.id));
     const total = spec.kind === 'hidden-words' ? spec.sentences : 0;
-    const arms = spec.arms.map(({ id }) => ({ id, done: 0, total, secondsLeft: null, result: null }));
+    const fresh = { done: 0, total, secondsLeft: null, curve: [], result: null };
+    const arms = spec.arms.map(({ id }) => ({ id, ...fresh }));
     const controller = new AbortController();
     const going: Going = { lesson, spec, controller, before, arms, ended: Promise.resolve() };
     this.going = going;
@@ -114,6 +117,7 @@ export class ExperimentService {
     } catch (error) {
       if (!(error instanceof CancelledError)) this.failures.set(keyOf(lesson, spec.id), transferError(error));
     }
+    this.courses.set(keyOf(lesson, spec.id), going.arms);
     this.going = null;
     this.context.emit('experiment.changed', await this.stateOf(lesson, spec.id));
   }
@@ -173,7 +177,8 @@ export class ExperimentService {
     const measurement = await readMeasurement(lesson, experiment);
     if (this.going && this.isGoing(lesson, experiment)) return this.stateOfGoing(this.going);
     const error = this.failures.get(keyOf(lesson, experiment)) ?? null;
-    return { lesson, experiment, phase: error ? 'failed' : 'idle', arms: [], error, measurement };
+    const arms = this.courses.get(keyOf(lesson, experiment)) ?? [];
+    return { lesson, experiment, phase: error ? 'failed' : 'idle', arms, error, measurement };
   }
 
   private isGoing(lesson: string, experiment: string): boolean {

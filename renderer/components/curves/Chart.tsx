@@ -111,9 +111,18 @@ export function Chart(props: ChartProps) {
   }, []);
 
   useEffect(() => {
-    dress(chart.current!, { axis, logarithmic, span, range }, drawn.current);
+    dress(chart.current!, { axis, logarithmic, span, range: latest.current.range }, drawn.current);
     chart.current!.update('none');
-  }, [axis, logarithmic, span, range]);
+  }, [axis, logarithmic, span]);
+
+  useEffect(() => {
+    const { x } = chart.current!.scales;
+    const { min, max } = range ?? axis.whole;
+    // The chart that was zoomed or dragged shows it already; only the others on its axis follow.
+    if (!x || (x.min === min && x.max === max)) return;
+    Object.assign(chart.current!.options.scales!.x!, { min, max });
+    chart.current!.update('none');
+  }, [range, axis]);
 
   useEffect(() => {
     fill(chart.current!, series, drawn.current);
@@ -184,7 +193,7 @@ function dress(chart: LineChart, { axis, logarithmic = false, span, range }: Dre
       min,
       max,
       grid: {
-        color: ({ tick }) => (lineAt(axis, { min, max }, tick?.value) ? color('--line') : 'transparent'),
+        color: ({ tick, scale }) => (lineAt(axis, scale, tick?.value) ? color('--line') : 'transparent'),
         drawTicks: false,
       },
       border: { color: color('--line') },
@@ -193,11 +202,12 @@ function dress(chart: LineChart, { axis, logarithmic = false, span, range }: Dre
         padding: 6,
         maxRotation: 0,
         autoSkipPadding: 12,
-        callback: (value) =>
-          axis.ticks({ min, max })?.find((tick) => tick.value === value)?.label ?? axis.format(Number(value)),
+        callback(value) {
+          return axis.ticks(this)?.find((tick) => tick.value === value)?.label ?? axis.format(Number(value));
+        },
       },
       afterBuildTicks: (scale) => {
-        const own = axis.ticks({ min, max });
+        const own = axis.ticks(scale);
         if (own) scale.ticks = own.map(({ value }) => ({ value }));
       },
     },

@@ -1,4 +1,5 @@
 import { FileSpreadsheet, Image, Rows3, Table } from 'lucide-react';
+import { memo } from 'react';
 import { useCurves } from '../../stores/curves.ts';
 import { download } from '../download.ts';
 import { IconButton } from '../IconButton.tsx';
@@ -20,8 +21,8 @@ interface CurveToolsProps {
 const WORDS = { step: 'By step', epoch: 'By epoch', time: 'By time' } as const;
 const LINES = ['each batch', 'train', 'validation'];
 
-/** Title, smoothing, axis, and what else can be done with the curves. */
-export function CurveTools({ name, asTable, onTable, onPng, csv, lines = LINES }: CurveToolsProps) {
+/** Title, smoothing, axis, and what else can be done with the curves. Not drawn anew with every frame of a zoom. */
+export const CurveTools = memo(({ name, asTable, onTable, onPng, csv, lines = LINES }: CurveToolsProps) => {
   const { axis, smoothing, logarithmic, hidden, change } = useCurves();
   const toggle = (line: string) =>
     change({ hidden: hidden.includes(line) ? hidden.filter((item) => item !== line) : [...hidden, line] });
@@ -85,4 +86,4 @@ export function CurveTools({ name, asTable, onTable, onPng, csv, lines = LINES }
       />
     </div>
   );
-}
+});

@@ -1,11 +1,10 @@
 import { RotateCcw } from 'lucide-react';
-import { useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import type { RunDetail } from '../../../app/contract/runs.ts';
-import { smooth } from '../../../app/runs/smoothing.ts';
 import { useCurves } from '../../stores/curves.ts';
 import { Disclosure } from '../Disclosure.tsx';
 import { figure } from '../figures.ts';
-import { axisOf, extentOf } from './axis.ts';
+import { type AxisName, axisOf, extentOf } from './axis.ts';
 import { Chart, type ChartHandle } from './Chart.tsx';
 import { CourseNote } from './CourseNote.tsx';
 import { CourseTable } from './CourseTable.tsx';
@@ -15,7 +14,15 @@ import type { Marks, Range } from './chart-types.ts';
 import { brokenStep, lossDescription, metricDescription, seamsOf } from './course-words.ts';
 import { curvesCsv } from './curves-csv.ts';
 import { expectedEvaluations } from './expected.ts';
-import { curvesOf, fixedLoss, lossSeries, metricSeries, stepSeries } from './series.ts';
+import {
+  type Course,
+  curvesOf,
+  fixedLoss,
+  lossSeries,
+  metricSeries,
+  smoothedLosses,
+  stepSeries,
+} from './series.ts';
 import { useCrosshair } from './use-crosshair.ts';
 import './live-curves.css';
 
@@ -34,20 +41,13 @@ export function LiveCurves({ run, brief }: LiveCurvesProps) {
   const loss = useRef<ChartHandle>(null);
   const metric = run.best?.metric ?? 'accuracy';
   const isLive = run.live !== null;
-  const course = useMemo(() => curvesOf(run.points), [run.points]);
+  const course = curvesOf(run.points);
   const extent = extentOf([run]);
   const key = JSON.stringify(extent);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for the extent
   const axis = useMemo(() => axisOf(name, extent), [name, key]);
   const crosshair = useCrosshair(course, name, extent.stepsPerEpoch);
-  const smoothed = useMemo(
-    () =>
-      smooth(
-        course.steps.map((point) => point.loss),
-        smoothing,
-      ),
-    [course, smoothing],
-  );
+  const smoothed = smoothedLosses(course, smoothing);
   const lines = useMemo(
     () => lossSeries(course, { axis: name, smoothing }).filter(({ label }) => !hidden.includes(label)),
     [course, name, smoothing, hidden],
@@ -77,16 +77,12 @@ export function LiveCurves({ run, brief }: LiveCurvesProps) {
     [more, course, name],
   );
 
+  const png = useCallback(() => loss.current?.png(`${run.record.name}: loss`) ?? '', [run.record.name]);
+  const csv = useCallback(() => curvesCsv(course), [course]);
   const count = course.evaluations.at(-1)?.report;
   return (
     <div className="curves">
-      <CurveTools
-        name={run.record.id}
-        asTable={asTable}
-        onTable={setAsTable}
-        onPng={() => loss.current?.png(`${run.record.name}: loss`) ?? ''}
-        csv={() => curvesCsv(course)}
-      />
+      <CurveTools name={run.record.id} asTable={asTable} onTable={setAsTable} onPng={png} csv={csv} />
       {range && (
         <button type="button" className="button small curves-reset" onClick={() => setRange(null)}>
           <RotateCcw size={14} aria-hidden="true" /> Whole run
@@ -190,15 +186,15 @@ function titled(metric: string): string {
 
 function useMarks(
   run: RunDetail,
-  course: ReturnType<typeof curvesOf>,
-  axis: 'step' | 'epoch' | 'time',
+  course: Course,
+  axis: AxisName,
   metric: string,
 ): { loss: Marks; metric: Marks; span: Partial<Range> } {
   const first = course.evaluations[0];
   const fixed = first ? fixedLoss(first.report) : null;
   const baseline = first?.report.baseline?.metrics[metric];
   const broken = useMemo(() => brokenStep(run, course), [run, course]);
-  const seams = seamsOf(run);
+  const seams = seamsOf(course);
   const perEpoch = extentOf([run]).stepsPerEpoch;
   const place = (step: number) =>
     axis === 'step'

@@ -25,7 +25,9 @@ const FLAT_GAIN = 0.02;
 
 /** What the curves mean at this moment, and what can be done; null where they speak for themselves. */
 export function courseWords(run: RunDetail, course: Course): CourseWords | null {
-  return brokenWords(run, course) ?? firstWords(run, course) ?? flatWords(run, course) ?? resumedWords(run);
+  return (
+    brokenWords(run, course) ?? firstWords(run, course) ?? flatWords(run, course) ?? resumedWords(run, course)
+  );
 }
 
 /** The step whose loss or gradient was no number; null where none was. */
@@ -82,8 +84,7 @@ function flatWords(run: RunDetail, { steps, evaluations }: Course): CourseWords 
   };
 }
 
-function resumedWords({ points, live, record }: RunDetail): CourseWords | null {
-  const starts = points.flatMap((point) => (point.kind === 'start' ? [point] : []));
+function resumedWords({ live, record }: RunDetail, { starts }: Course): CourseWords | null {
   const last = starts.at(-1);
   if (starts.length < 2 || !last || (!live && record.status !== 'interrupted')) return null;
   const at = new Date(last.at).toLocaleTimeString([], CLOCK);
@@ -94,12 +95,10 @@ function resumedWords({ points, live, record }: RunDetail): CourseWords | null {
 }
 
 /** Where a run was broken off and went on, by step. */
-export function seamsOf({ points }: RunDetail): { step: number; label: string }[] {
-  return points.flatMap((point) => {
-    if (point.kind !== 'start' || point.checkpoint === null) return [];
-    const at = new Date(point.at).toLocaleTimeString([], CLOCK);
-    return [{ step: point.step, label: `went on ${at}` }];
-  });
+export function seamsOf({ starts }: Course): { step: number; label: string }[] {
+  return starts
+    .filter(({ checkpoint }) => checkpoint !== null)
+    .map(({ step, at }) => ({ step, label: `went on ${new Date(at).toLocaleTimeString([], CLOCK)}` }));
 }
 
 /** The course in words, for who does not see the chart. */

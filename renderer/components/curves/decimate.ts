@@ -4,8 +4,8 @@ export interface Point {
 }
 
 /**
- * As many points as can be told apart: in each column of pixels the first, lowest, highest and last one, so that no
- * peak is lost. A NaN stays, for its gap. One point is kept on either side of the range, for lines that cross its edge.
+ * As many points as can be told apart: in each column of pixels the lowest and the highest one, so that no peak is lost.
+ * A NaN stays, for its gap. One point is kept on either side of the range, for lines that cross its edge.
  *
  * @param points by rising x.
  * @param columns width of the drawing in pixels.
@@ -18,15 +18,14 @@ export function decimate(
 ): readonly Point[] {
   const from = Math.max(0, firstFrom(points, min) - 1);
   const to = Math.min(points.length, firstFrom(points, max) + 2);
-  if (to - from <= columns * 4) return from === 0 && to === points.length ? points : points.slice(from, to);
-  const width = (max - min) / columns;
-  const kept: Point[] = [];
-  let i = from;
-  while (i < to) {
-    const column = Math.floor((points[i]!.x - min) / width);
-    const first = i;
+  if (to - from <= columns * 2) return from === 0 && to === points.length ? points : points.slice(from, to);
+  const kept = [points[from]!];
+  let start = from + 1;
+  for (let column = 1; column <= columns; column++) {
+    const end =
+      column === columns ? to - 1 : firstFrom(points, min + ((max - min) * column) / columns, start);
     let [low, high, gap] = [-1, -1, -1];
-    for (; i < to && Math.floor((points[i]!.x - min) / width) === column; i++) {
+    for (let i = start; i < end; i++) {
       const { y } = points[i]!;
       if (Number.isNaN(y)) gap = i;
       else {
@@ -34,15 +33,18 @@ export function decimate(
         if (high < 0 || y > points[high]!.y) high = i;
       }
     }
-    const chosen = new Set([first, low, high, gap, i - 1].filter((index) => index >= 0));
-    for (const index of [...chosen].sort((a, b) => a - b)) kept.push(points[index]!);
+    const chosen = [low, high, gap].sort((a, b) => a - b);
+    for (const [at, index] of chosen.entries())
+      if (index >= 0 && index !== chosen[at - 1]) kept.push(points[index]!);
+    start = end;
   }
+  kept.push(points[to - 1]!);
   return kept;
 }
 
-/** Index of the first point with x of at least `value`. */
-export function firstFrom(points: readonly Point[], value: number): number {
-  let [low, high] = [0, points.length];
+/** Index of the first point from `start` on with x of at least `value`. */
+export function firstFrom(points: readonly Point[], value: number, start = 0): number {
+  let [low, high] = [start, points.length];
   while (low < high) {
     const middle = (low + high) >>> 1;
     if (points[middle]!.x < value) low = middle + 1;

@@ -1,6 +1,6 @@
 import type { Plugin } from 'chart.js';
 import type { CurveDataset, Drawn, LineChart } from './chart-types.ts';
-import { nearest } from './decimate.ts';
+import { firstFrom, nearest, type Point } from './decimate.ts';
 
 const LINE = 14;
 const HALF_CAP = 3.5;
@@ -198,7 +198,7 @@ function labels(chart: LineChart, drawn: Drawn): void {
     });
   }
   for (const { endLabel, points, color: token } of seriesOf(chart)) {
-    const end = points.findLast(({ x, y }) => x >= min && x <= max && Number.isFinite(y));
+    const end = endLabel ? lastIn(points, min, max) : null;
     if (!endLabel || !end) continue;
     const x = px(chart, end.x) + 10;
     texts.push({ text: endLabel, x, y: py(chart, end.y), color: color(token), bold: true });
@@ -236,6 +236,16 @@ function labels(chart: LineChart, drawn: Drawn): void {
     ctx.fillStyle = tone;
     ctx.fillText(text, left, y);
   }
+}
+
+/** The last point of a range that has a value. */
+function lastIn(points: readonly Point[], min: number, max: number): Point | null {
+  for (let i = Math.min(firstFrom(points, max), points.length - 1); i >= 0; i--) {
+    const { x, y } = points[i]!;
+    if (x < min) break;
+    if (x <= max && Number.isFinite(y)) return points[i]!;
+  }
+  return null;
 }
 
 /** Moves labels that would cover each other apart, downwards first and back up from the bottom. */

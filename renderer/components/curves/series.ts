@@ -1,4 +1,4 @@
-import type { EvaluationPoint, MetricPoint, StepPoint } from '../../../app/runs/points.ts';
+import type { EvaluationPoint, MetricPoint, StartPoint, StepPoint } from '../../../app/runs/points.ts';
 import { smooth } from '../../../app/runs/smoothing.ts';
 import type { MetricReport } from '../../../app/training/metrics/report.ts';
 import { figure } from '../figures.ts';
@@ -10,30 +10,52 @@ export interface CurveOptions {
   readonly smoothing: number;
 }
 
-/** A run's points by kind; made once for all of its charts. */
+/** A run's points by kind. */
 export interface Course {
+  readonly starts: readonly StartPoint[];
   readonly steps: readonly StepPoint[];
   readonly evaluations: readonly EvaluationPoint[];
 }
 
+const courses = new WeakMap<readonly MetricPoint[], Course>();
+
+/** Sorted once for all who look at the same points. */
 export function curvesOf(points: readonly MetricPoint[]): Course {
-  const steps: StepPoint[] = [];
-  const evaluations: EvaluationPoint[] = [];
+  const known = courses.get(points);
+  if (known) return known;
+  const [starts, steps, evaluations]: [StartPoint[], StepPoint[], EvaluationPoint[]] = [[], [], []];
   for (const point of points) {
-    if (point.kind === 'step') steps.push(point);
+    if (point.kind === 'start') starts.push(point);
+    else if (point.kind === 'step') steps.push(point);
     else if (point.kind === 'evaluation') evaluations.push(point);
   }
-  return { steps, evaluations };
+  const course = { starts, steps, evaluations };
+  courses.set(points, course);
+  return course;
+}
+
+const smoothed = new WeakMap<Course, { readonly smoothing: number; readonly losses: readonly number[] }>();
+
+/** Smoothed training loss by step; kept until another smoothing is asked for. */
+export function smoothedLosses(course: Course, smoothing: number): readonly number[] {
+  const known = smoothed.get(course);
+  if (known?.smoothing === smoothing) return known.losses;
+  const losses = smooth(
+    course.steps.map(({ loss }) => loss),
+    smoothing,
+  );
+  smoothed.set(course, { smoothing, losses });
+  return losses;
 }
 
 const DASHED = [5, 5];
 
 /** Training loss, raw and smoothed, and the evaluations' loss. */
-export function lossSeries({ steps, evaluations }: Course, { axis, smoothing }: CurveOptions): Series[] {
-  const losses = steps.map(({ loss }) => loss);
+export function lossSeries(course: Course, { axis, smoothing }: CurveOptions): Series[] {
+  const { steps, evaluations } = course;
   const raw = steps.map((point) => ({ x: xOf(point, axis), y: point.loss }));
-  const smoothed = smooth(losses, smoothing).map((y, i) => ({ x: raw[i]!.x, y }));
-  const last = smoothed.findLast(({ y }) => Number.isFinite(y));
+  const train = smoothedLosses(course, smoothing).map((y, i) => ({ x: raw[i]!.x, y }));
+  const last = train.findLast(({ y }) => Number.isFinite(y));
   const evaluated = evaluations.map((point) => ({ x: xOf(point, axis), y: point.loss }));
   const lowest = evaluations.length > 1 ? lowestOf(evaluated) : null;
   return [
@@ -46,7 +68,7 @@ export function lossSeries({ steps, evaluations }: Course, { axis, smoothing }: 
     },
     {
       label: 'train',
-      points: smoothing > 0 ? smoothed : [],
+      points: smoothing > 0 ? train : [],
       color: '--train',
       tracked: true,
       ...(last ? { endLabel: `train ${figure(last.y)}` } : {}),

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { ArmProgress, ExperimentState } from '../../../app/contract/experiments.ts';
 import type { Experiment } from '../../../app/lessons/experiment.ts';
 import { clock } from '../figures.ts';
@@ -6,10 +7,12 @@ interface ExperimentProgressProps {
   readonly experiment: Experiment;
   readonly state: ExperimentState;
   readonly onCancel: () => void;
+  /** Further actions. */
+  readonly children?: ReactNode;
 }
 
 /** Each part with its steps or sentences so far. Figures stay hidden until all are there, so that they come together. */
-export function ExperimentProgress({ experiment, state, onCancel }: ExperimentProgressProps) {
+export function ExperimentProgress({ experiment, state, onCancel, children }: ExperimentProgressProps) {
   const current = state.arms.find(({ result }) => result === null);
   const titleOf = (arm: ArmProgress) => experiment.arms.find(({ id }) => id === arm.id)!.title;
   const isWaiting = state.phase === 'waiting';
@@ -29,9 +32,12 @@ export function ExperimentProgress({ experiment, state, onCancel }: ExperimentPr
           </li>
         ))}
       </ul>
-      <button type="button" className="button small" onClick={onCancel}>
-        Stop measuring
-      </button>
+      <div className="actions">
+        <button type="button" className="button small" onClick={onCancel}>
+          Stop measuring
+        </button>
+        {children}
+      </div>
     </div>
   );
 }

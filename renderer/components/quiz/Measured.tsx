@@ -3,9 +3,11 @@ import type { QuestionOf, Quiz } from '../../../app/lessons/quiz.ts';
 import type { QuestionState } from '../../../app/lessons/quiz-state.ts';
 import { receiveError } from '../../../app/transferred-error.ts';
 import { experimentKey, useExperiments } from '../../stores/experiments.ts';
+import { useLesson } from '../../stores/lesson.ts';
 import { Failure } from '../Failure.tsx';
 import { ExperimentProgress } from './ExperimentProgress.tsx';
 import { MeasuredReview } from './MeasuredReview.tsx';
+import { hasCurve, measure, showCurve } from './measure.ts';
 
 interface MeasuredProps {
   readonly lesson: string;
@@ -24,8 +26,16 @@ export function Measured({ lesson, question, experiment, misconceptions, state }
       ([name, { phase }]) => name !== key && (phase === 'running' || phase === 'waiting'),
     ),
   );
-  const { start, cancel } = useExperiments.getState();
+  const { cancel } = useExperiments.getState();
+  const isBeside = useLesson(
+    ({ beside }) => beside?.kind === 'experiment' && beside.experiment.id === experiment.id,
+  );
   const isGoing = going?.phase === 'running' || going?.phase === 'waiting';
+  const curveButton = hasCurve(experiment) && !isBeside && going && going.arms.length > 0 && (
+    <button type="button" className="button small quiet" onClick={() => showCurve(lesson, experiment)}>
+      Curve beside
+    </button>
+  );
   return (
     <>
       <MeasuredReview
@@ -41,7 +51,9 @@ export function Measured({ lesson, question, experiment, misconceptions, state }
           experiment={experiment}
           state={going}
           onCancel={() => void cancel(lesson, experiment.id)}
-        />
+        >
+          {curveButton}
+        </ExperimentProgress>
       )}
       {!isGoing && (
         <div className="actions">
@@ -49,10 +61,11 @@ export function Measured({ lesson, question, experiment, misconceptions, state }
             type="button"
             className={state.measurement ? 'button small quiet' : 'button small'}
             disabled={isOtherGoing}
-            onClick={() => void start(lesson, experiment.id)}
+            onClick={() => measure(lesson, experiment)}
           >
             {state.measurement ? 'Measure again' : 'Measure it'}
           </button>
+          {curveButton}
           {isOtherGoing && <span className="secondary">Another question is being measured.</span>}
         </div>
       )}

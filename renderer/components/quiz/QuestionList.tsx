@@ -1,9 +1,10 @@
 import { useState } from 'react';
 import { flushSync } from 'react-dom';
+import { experimentOf } from '../../../app/lessons/grading.ts';
 import type { Quiz } from '../../../app/lessons/quiz.ts';
 import type { QuestionState, QuizState } from '../../../app/lessons/quiz-state.ts';
-import { useExperiments } from '../../stores/experiments.ts';
 import { useQuizResults } from '../../stores/quiz-results.ts';
+import { measure } from './measure.ts';
 import { QuestionCard } from './QuestionCard.tsx';
 
 interface QuestionListProps {
@@ -58,7 +59,7 @@ export function QuestionList(props: QuestionListProps) {
             add({ type: 'answer', lesson, question: question.id, answer: value, sure });
             const isFirst = tries.length === 0;
             if (question.kind === 'measured' && isFirst && !withoutFeedback && !each.measurement)
-              void useExperiments.getState().start(lesson, question.experiment);
+              measure(lesson, experimentOf(quiz, question).experiment);
           }}
           onLater={canAskAgain ? () => add({ type: 'later', lesson, concept: question.concept }) : null}
           onNext={next ? () => openNext(next.question.id) : null}

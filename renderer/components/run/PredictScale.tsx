@@ -21,35 +21,41 @@ interface PredictScaleProps {
 
 const WIDTH = 560;
 const [LEFT, RIGHT] = [8, 552];
-const AXIS = 34;
+const AXIS = 46;
 const ROW = 16;
+const LABEL = 14;
+/** As a share of the scale: labels nearer than this would overlap on one line. */
+const NEAR = 0.24;
 const MOST_EARLIER = 3;
 
 /** Predict, then measure: one line, one scale, and on it the guess, the result, and what a fixed answer scores. */
 export function PredictScale({ guess, baseline, measured, earlier }: PredictScaleProps) {
   const shown = earlier.slice(0, MOST_EARLIER);
-  const all = [
-    guess,
-    baseline,
-    measured?.interval?.[0] ?? measured?.value,
-    ...shown.map((e) => e.interval?.[0] ?? e.value),
-  ];
-  const least = Math.min(...all.filter((value): value is number => value != null), 0.5);
-  const low = Math.max(0, Math.floor(least * 10 - 0.5) / 10);
-  const place = (value: number) => LEFT + ((value - low) / (1 - low)) * (RIGHT - LEFT);
+  const lows = [measured, ...shown].map((item) => item?.interval?.[0] ?? item?.value ?? 1);
+  // Room for what chance may show below the baseline, so that the scale need not move when it is measured.
+  const least = Math.min(Math.min(0.5, baseline ?? 1, guess ?? 1) - 0.15, ...lows);
+  const low = Math.max(0, Math.floor(least * 10) / 10);
+  const share = (value: number) => (value - low) / (1 - low);
+  const place = (value: number) => LEFT + share(value) * (RIGHT - LEFT);
+  const anchor = (value: number) =>
+    place(value) > RIGHT - 90 ? 'end' : place(value) < LEFT + 90 ? 'start' : 'middle';
   const ticks = Array.from({ length: Math.round((1 - low) * 10) + 1 }, (_, i) => low + i / 10);
-  const rows = (measured ? 1 : 0) + shown.length;
+  const isNear = guess !== null && baseline !== null && Math.abs(share(guess) - share(baseline)) < NEAR;
+  const rows = [
+    ...(measured ? [{ ...measured, className: 'got' }] : []),
+    ...shown.map((item) => ({ ...item, className: 'was' })),
+  ];
   const words = [
     `Scale from ${percent(low, 0)} to 100 per cent.`,
     baseline === null ? '' : `Always the same answer: ${percent(baseline, 0)}.`,
     guess === null ? 'Your guess is not in yet.' : `You said ${percent(guess, 0)}.`,
-    measured ? `Measured ${percent(measured.value, 1)}.` : 'Not measured yet.',
+    measured ? `${measured.label}: ${percent(measured.value, 1)}.` : 'Not measured yet.',
     ...shown.map(({ label, value }) => `${label}: ${percent(value, 0)}.`),
   ].join(' ');
   return (
     <svg
       className="predict-scale"
-      viewBox={`0 0 ${WIDTH} ${AXIS + 20 + Math.max(1, rows) * ROW}`}
+      viewBox={`0 0 ${WIDTH} ${AXIS + 24 + Math.max(1, rows.length) * ROW}`}
       role="img"
       aria-label={words}
     >
@@ -66,7 +72,7 @@ export function PredictScale({ guess, baseline, measured, earlier }: PredictScal
       {baseline !== null && (
         <>
           <path d={`M${place(baseline)} ${AXIS - 13}V${AXIS}`} className="fixed" />
-          <text x={Math.max(LEFT, place(baseline) - 60)} y={14}>
+          <text x={place(baseline)} y={2 * LABEL} textAnchor={anchor(baseline)}>
             always the same answer {percent(baseline, 0)}
           </text>
         </>
@@ -74,20 +80,24 @@ export function PredictScale({ guess, baseline, measured, earlier }: PredictScal
       {guess !== null && (
         <>
           <path d={`M${place(guess)} ${AXIS}l-6 -9h12z`} className="mine" />
-          <text x={place(guess)} y={20} textAnchor="middle" className="mine-text">
+          <text
+            x={place(guess)}
+            y={isNear ? LABEL : 2 * LABEL}
+            textAnchor={anchor(guess)}
+            className="mine-text"
+          >
             you {percent(guess, 0)}
           </text>
         </>
       )}
-      {measured && <Line measured={measured} y={AXIS + 18} place={place} low={low} className="got" />}
-      {shown.map((item, i) => (
+      {rows.map(({ className, ...item }, i) => (
         <Line
           key={item.label}
           measured={item}
-          y={AXIS + 18 + (i + (measured ? 1 : 0)) * ROW}
+          y={AXIS + 18 + (i + 1) * ROW - 8}
           place={place}
           low={low}
-          className="was"
+          className={className}
         />
       ))}
     </svg>

@@ -1,6 +1,6 @@
 import { useAnswer } from '../../api/use-answer.ts';
 import { Failure } from '../../components/Failure.tsx';
-import { BesideBar } from './BesideLesson.tsx';
+import { BesideBar } from './BesideBar.tsx';
 import { useMeaning } from './cells/lesson-run.ts';
 
 const ROWS = 40;

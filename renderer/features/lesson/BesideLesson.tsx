@@ -1,14 +1,19 @@
-import { ChartSpline, Columns2, Table2, X } from 'lucide-react';
+import { ChartSpline, Columns2, Table2 } from 'lucide-react';
+import { lazy, Suspense } from 'react';
 import { CELL_NAMES } from '../../../app/lessons/cells.ts';
 import { Empty } from '../../components/Empty.tsx';
-import { IconButton } from '../../components/IconButton.tsx';
 import { Kbd } from '../../components/Kbd.tsx';
-import { NARROW, useMedia } from '../../components/use-media.ts';
-import { type Beside, useLesson } from '../../stores/lesson.ts';
+import type { Beside } from '../../stores/lesson.ts';
+import { BesideBar } from './BesideBar.tsx';
 import { BesideData } from './BesideData.tsx';
-import { BesideRun } from './BesideRun.tsx';
 import { useLessonContext } from './frame/lesson-context.ts';
 import { LessonCell } from './LessonCell.tsx';
+
+// With what draws curves, which the lesson itself does without.
+const BesideRun = lazy(async () => ({ default: (await import('./BesideRun.tsx')).BesideRun }));
+const BesideExperiment = lazy(async () => ({
+  default: (await import('./BesideExperiment.tsx')).BesideExperiment,
+}));
 
 /** The right pane before anything is in it: what will be there, and how it comes. */
 export function NothingBeside() {
@@ -38,7 +43,17 @@ export function NothingBeside() {
 export function BesideLesson({ beside }: { readonly beside: Beside }) {
   switch (beside.kind) {
     case 'run':
-      return <BesideRun id={beside.run} />;
+      return (
+        <Suspense fallback={<BesideBar title={beside.run} detail="reading the run" />}>
+          <BesideRun id={beside.run} />
+        </Suspense>
+      );
+    case 'experiment':
+      return (
+        <Suspense fallback={<BesideBar title={beside.experiment.title} detail="" />}>
+          <BesideExperiment lesson={beside.lesson} experiment={beside.experiment} />
+        </Suspense>
+      );
     case 'data':
       return <BesideData dataset={beside.dataset} />;
     case 'cell':
@@ -57,17 +72,5 @@ function BesideCell({ id }: { readonly id: string }) {
         <LessonCell settings={settings} beside />
       </div>
     </>
-  );
-}
-
-export function BesideBar({ title, detail }: { readonly title: string; readonly detail: string }) {
-  const narrow = useMedia(NARROW);
-  return (
-    <header className="bar">
-      <h2>{title}</h2>
-      <span className="secondary">{detail}</span>
-      <span className="grow" />
-      {!narrow && <IconButton label="Close" Icon={X} onClick={() => useLesson.getState().show(null)} />}
-    </header>
   );
 }

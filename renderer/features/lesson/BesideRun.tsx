@@ -1,7 +1,7 @@
 import type { RunDetail } from '../../../app/contract/runs.ts';
 import { LiveCurves } from '../../components/curves/LiveCurves.tsx';
 import { statusWords } from '../../components/run/run-status.ts';
-import { BesideBar } from './BesideLesson.tsx';
+import { BesideBar } from './BesideBar.tsx';
 import { type FlipColumn, FlipsTable } from './cells/FlipsTable.tsx';
 import { useMeaning } from './cells/lesson-run.ts';
 import { evaluationsOf, useRun } from './cells/use-run.ts';

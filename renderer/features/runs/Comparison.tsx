@@ -2,19 +2,24 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import type { RunDetail } from '../../../app/contract/runs.ts';
 import { compareRuns } from '../../../app/runs/compare.ts';
 import { bySeed, seedBand } from '../../../app/runs/seeds.ts';
-import { smooth } from '../../../app/runs/smoothing.ts';
 import { type AxisName, axisOf, extentOf, xOf } from '../../components/curves/axis.ts';
 import { Chart, type ChartHandle } from '../../components/curves/Chart.tsx';
 import { CurveTools } from '../../components/curves/CurveTools.tsx';
 import type { Marks, Range, Series } from '../../components/curves/chart-types.ts';
 import { compareCsv } from '../../components/curves/compare-csv.ts';
-import { curvesOf, fixedLoss, lossSeries, metricSeries } from '../../components/curves/series.ts';
+import { runColor } from '../../components/curves/run-colors.ts';
+import {
+  curvesOf,
+  fixedLoss,
+  lossSeries,
+  metricSeries,
+  smoothedLosses,
+} from '../../components/curves/series.ts';
 import { useCrosshair } from '../../components/curves/use-crosshair.ts';
 import { figure } from '../../components/figures.ts';
 import { useCurves } from '../../stores/curves.ts';
 import { useRuns } from '../../stores/runs.ts';
 import { Differences } from './Differences.tsx';
-import { runColor } from './run-colors.ts';
 
 /** Runs on one chart, and beside it what differs between them and what came of it. */
 export function Comparison({ ids }: { readonly ids: readonly string[] }) {
@@ -183,10 +188,9 @@ function Cursor({ runs, x, axis, smoothing }: CursorProps) {
       {x === null
         ? ' '
         : runs.map(({ record, points }, i) => {
-            const { steps } = curvesOf(points);
-            const index = steps.findLastIndex((point) => xOf(point, axis) <= x);
-            const losses = steps.slice(0, index + 1).map(({ loss }) => loss);
-            const loss = smooth(losses, smoothing).at(-1);
+            const course = curvesOf(points);
+            const index = course.steps.findLastIndex((point) => xOf(point, axis) <= x);
+            const loss = smoothedLosses(course, smoothing)[index];
             return (
               <span key={record.id} style={{ color: `var(${runColor(i)})` }}>
                 {short(record.name)} {loss === undefined ? 'not there yet' : figure(loss)}

@@ -2,10 +2,10 @@ import type { RunDetail } from '../../../app/contract/runs.ts';
 import type { RunComparison } from '../../../app/runs/compare.ts';
 import { verdictOn } from '../../../app/runs/verdict.ts';
 import { TRAINING_ARGUMENT_NAMES } from '../../../app/training/arguments.ts';
+import { runColor } from '../../components/curves/run-colors.ts';
 import { figure, rate } from '../../components/figures.ts';
 import { IntervalMark } from '../../components/run/IntervalMark.tsx';
 import { NARROW, useMedia } from '../../components/use-media.ts';
-import { runColor } from './run-colors.ts';
 
 interface DifferencesProps {
   readonly runs: readonly RunDetail[];

@@ -1,12 +1,12 @@
 import { type CSSProperties, memo } from 'react';
 import type { RunSummary } from '../../../app/contract/runs.ts';
+import { runColor } from '../../components/curves/run-colors.ts';
 import { clock, figure } from '../../components/figures.ts';
 import { IntervalMark } from '../../components/run/IntervalMark.tsx';
 import { RunStatus } from '../../components/run/RunStatus.tsx';
 import { runAddress } from '../../components/run/run-links.ts';
 import { isBroken } from '../../components/run/run-status.ts';
 import { Sparkline } from '../../components/Sparkline.tsx';
-import { runColor } from './run-colors.ts';
 
 interface RunTableProps {
   readonly runs: readonly RunSummary[];

@@ -11,6 +11,7 @@ import { studio } from '../../../api/studio.ts';
 import { useAnswer } from '../../../api/use-answer.ts';
 import { Blank } from '../../../components/Blank.tsx';
 import { rate } from '../../../components/figures.ts';
+import { PredictScale } from '../../../components/run/PredictScale.tsx';
 import { statusWords } from '../../../components/run/run-status.ts';
 import { Select } from '../../../components/Select.tsx';
 import { useLesson } from '../../../stores/lesson.ts';
@@ -19,7 +20,6 @@ import { Cell, CellPart, Takeaway } from '../frame/Cell.tsx';
 import { CellFailure } from '../frame/CellFailure.tsx';
 import { useCell } from '../frame/use-cell.ts';
 import { FullRun } from './FullRun.tsx';
-import { GuessScale } from './GuessScale.tsx';
 import { type ChangedArguments, LessonArguments, problemIn } from './LessonArguments.tsx';
 import { runPython } from './run-python.ts';
 import { evaluationsOf, judgedOf, useRun } from './use-run.ts';
@@ -96,18 +96,20 @@ export function FineTuneCell({ settings, beside }: FineTuneProps) {
           />{' '}
           per cent correctly.
         </p>
-        <GuessScale
+        <PredictScale
           baseline={baseline}
           guess={share}
           measured={
             best && {
-              ...best,
+              value: best.accuracy,
+              interval: best.interval,
               label:
                 best.epoch === 0
                   ? 'untrained'
                   : `${run?.live ? 'best so far' : 'best'}, epoch ${Math.round(best.epoch)},`,
             }
           }
+          earlier={[]}
         />
       </CellPart>
       <CellPart name="Change">
