@@ -1,10 +1,14 @@
+import { readFileSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page, Request } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parseManifest } from '../../app/lessons/lesson.ts';
 import { CHROMIUM, openStudio, type StudioPage, WITH_CHROMIUM } from './studio-page.ts';
 
 const VIEWS = ['Learn', 'Data', 'Train', 'Runs', 'Try', 'Settings'] as const;
 const MOST_TAB_STOPS = 12;
+const LESSON = new URL('../../resources/lessons/understanding-bert/lesson.json', import.meta.url);
+const LESSON_PAGES = parseManifest(JSON.parse(readFileSync(LESSON, 'utf8'))).pages;
 
 describe.skipIf(CHROMIUM === null)(`the window${WITH_CHROMIUM}`, () => {
   let studio: StudioPage;
@@ -140,6 +144,17 @@ describe.skipIf(CHROMIUM === null)(`the window${WITH_CHROMIUM}`, () => {
     await open(view);
     expect(await tabStops(page)).toBeLessThanOrEqual(MOST_TAB_STOPS);
   });
+
+  test.each(LESSON_PAGES)(
+    'the lesson’s page $title has at most 12 tab stops by default',
+    async ({ id, title }) => {
+      await open('Learn');
+      await page.evaluate(`location.hash = ${JSON.stringify(`learn?page=${id}`)}`);
+      await page.getByRole('button', { name: `Contents, now ${title}` }).waitFor();
+      await page.waitForLoadState('networkidle');
+      expect(await tabStops(page)).toBeLessThanOrEqual(MOST_TAB_STOPS);
+    },
+  );
 
   test.each([
     ['light', '100 %'],

@@ -141,6 +141,7 @@ describe.skipIf(CHROMIUM === null)(`the lesson in a browser${WITH_CHROMIUM}`, ()
     );
     expect(scores).toHaveLength(5);
     for (const score of scores) expect(Math.abs(score - 0.5)).toBeLessThan(0.2);
+    await before.getByRole('button', { name: 'One of your own' }).click();
     await before.getByLabel('Your own first sentence').fill('The shop closes at six.');
     await before.getByLabel('Your own second sentence').fill('At six the shop shuts its doors.');
     await page.keyboard.press('Enter');

@@ -135,11 +135,11 @@ export function TrainView() {
                       It will judge{' '}
                       <Blank
                         label="Your guess in per cent"
-                        numeric
+                        number={{ digits: 5, decimal: true }}
                         unmeasured={guess === ''}
                         placeholder="your guess"
                         value={guess}
-                        onChange={(text) => train.setGuess(text.replaceAll(/[^\d.]/g, '').slice(0, 5))}
+                        onChange={train.setGuess}
                       />{' '}
                       per cent of the {counts?.evaluation ? `${counts.evaluation} ` : ''}rows correctly.{' '}
                       <span className="hint">Locked at Start.</span>

@@ -1,12 +1,11 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { attentionPython, attentionTakeaway, isSpecial } from '../../../../app/lessons/cells/attention.ts';
-import { CELL_NAMES, type SettingsOf } from '../../../../app/lessons/cells.ts';
+import type { SettingsOf } from '../../../../app/lessons/cells.ts';
 import { useAnswer } from '../../../api/use-answer.ts';
 import { Cell, CellPart, phaseOf, Result, Takeaway } from '../frame/Cell.tsx';
 import { statusWords } from '../frame/status-words.ts';
 import { TextInput } from '../frame/TextInput.tsx';
 import { useCell } from '../frame/use-cell.ts';
-import { WithoutGuess } from '../frame/WithoutGuess.tsx';
 import { GazeLines } from './GazeLines.tsx';
 import { HeadGrid } from './HeadGrid.tsx';
 
@@ -31,7 +30,7 @@ export function AttentionCell({ settings, beside }: AttentionProps) {
     }),
     [settings],
   );
-  const { state, change, finish } = useCell(id, initial);
+  const { state, change } = useCell(id, initial);
   const [isEdited, setEdited] = useState(false);
   const { model, text, layer, head, guess, answered } = state;
   const tokenized = useAnswer('inference.tokenize', { model, text });
@@ -42,9 +41,6 @@ export function AttentionCell({ settings, beside }: AttentionProps) {
   const from = state.from >= 0 && state.from < tokens.length ? state.from : Math.max(asked, 1);
   const phase = phaseOf(seen, { asked: answered, edited: isEdited });
   const weights = value?.attention[Math.min(head, value.heads) - 1]?.[from] ?? null;
-  useEffect(() => {
-    if (seen.state === 'ready') finish();
-  }, [seen.state, finish]);
   const said =
     value && weights
       ? attentionTakeaway(
@@ -54,13 +50,13 @@ export function AttentionCell({ settings, beside }: AttentionProps) {
       : null;
   return (
     <Cell
-      id={id}
-      name={CELL_NAMES.attention}
+      settings={settings}
+      beside={beside}
+      done={seen.state === 'ready'}
       status={statusWords(value, !answered)}
       model={{ model, onChange: (chosen) => change({ model: chosen, layer: 1, head: 1 }) }}
       python={attentionPython(model, text, { layer, head })}
-      beside={beside}
-      actions={!answered && <WithoutGuess onAnswer={() => change({ answered: true })} />}
+      onWithoutGuess={answered ? undefined : () => change({ answered: true })}
     >
       <CellPart name="Predict">
         <p className="ask-line">

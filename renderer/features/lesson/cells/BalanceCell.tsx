@@ -1,19 +1,19 @@
-import { useEffect, useMemo } from 'react';
+import { useMemo } from 'react';
 import {
   alwaysScores,
   balancePython,
   balanceTakeaway,
   ownDataTakeaway,
 } from '../../../../app/lessons/cells/balance.ts';
-import { CELL_NAMES, type SettingsOf } from '../../../../app/lessons/cells.ts';
+import type { SettingsOf } from '../../../../app/lessons/cells.ts';
 import { useAnswer } from '../../../api/use-answer.ts';
 import { Blank } from '../../../components/Blank.tsx';
 import { figure, percent } from '../../../components/figures.ts';
 import { Select } from '../../../components/Select.tsx';
 import { useLesson } from '../../../stores/lesson.ts';
+import { Ask } from '../frame/Ask.tsx';
 import { Cell, CellPart, phaseOf, Result, Takeaway } from '../frame/Cell.tsx';
 import { useCell } from '../frame/use-cell.ts';
-import { WithoutGuess } from '../frame/WithoutGuess.tsx';
 import { useMeaning } from './lesson-run.ts';
 
 interface BalanceProps {
@@ -28,7 +28,7 @@ export function BalanceCell({ settings, beside }: BalanceProps) {
     () => ({ share: settings.share, dataset: settings.dataset, guess: '', answered: false }),
     [settings],
   );
-  const { state, change, finish } = useCell(id, initial);
+  const { state, change } = useCell(id, initial);
   const { share, dataset, guess, answered } = state;
   const datasets = useAnswer('datasets.list', {});
   const view = useAnswer('datasets.view', answered ? { id: dataset } : null);
@@ -36,38 +36,29 @@ export function BalanceCell({ settings, beside }: BalanceProps) {
   const part = share / 100;
   const meaning = useMeaning(dataset);
   const title = datasets.value?.find((card) => card.id === dataset)?.title ?? dataset;
-  useEffect(() => {
-    if (answered) finish();
-  }, [answered, finish]);
   const scores = answered ? alwaysScores(part) : null;
   const said = answered ? balanceTakeaway(part, guess === '' ? null : Number(guess) / 100) : null;
   const answer = () => change({ answered: true });
   return (
     <Cell
-      id={id}
-      name={CELL_NAMES.balance}
+      settings={settings}
+      beside={beside}
+      done={answered}
       status="counted, no model needed"
       python={balancePython(part)}
-      beside={beside}
-      actions={!answered && <WithoutGuess onAnswer={answer} />}
+      onWithoutGuess={answered ? undefined : answer}
     >
       <CellPart name="Predict">
-        <form
-          className="ask"
-          onSubmit={(event) => {
-            event.preventDefault();
-            answer();
-          }}
-        >
+        <Ask onAnswer={answer}>
           {share} of 100 pairs are paraphrases. A program that says “yes” to all of them has an accuracy of{' '}
           <Blank
             label="Accuracy of always yes, in per cent"
             value={guess}
-            numeric
-            onChange={(typed) => change({ guess: typed.replaceAll(/\D/g, '').slice(0, 3) })}
+            number={{ digits: 3 }}
+            onChange={(typed) => change({ guess: typed })}
           />{' '}
           per cent.
-        </form>
+        </Ask>
       </CellPart>
       <CellPart name="Change">
         <div className="change-row">

@@ -1,4 +1,6 @@
-import { useEffect } from 'react';
+import { Toolbar } from '@base-ui/react/toolbar';
+import { Plus } from 'lucide-react';
+import { useState } from 'react';
 import type { RunDetail } from '../../../../app/contract/runs.ts';
 import {
   beforeAfterPython,
@@ -6,13 +8,13 @@ import {
   fewOf,
   type Scores,
 } from '../../../../app/lessons/cells/before-after.ts';
-import { CELL_NAMES, type SettingsOf } from '../../../../app/lessons/cells.ts';
+import type { SettingsOf } from '../../../../app/lessons/cells.ts';
 import { useAnswer } from '../../../api/use-answer.ts';
 import { Blank } from '../../../components/Blank.tsx';
+import { Ask } from '../frame/Ask.tsx';
 import { Cell, CellPart, phaseOf, Result, Takeaway } from '../frame/Cell.tsx';
 import { statusWords } from '../frame/status-words.ts';
 import { useCell } from '../frame/use-cell.ts';
-import { WithoutGuess } from '../frame/WithoutGuess.tsx';
 import { type FlipColumn, FlipsTable } from './FlipsTable.tsx';
 import { type LessonRun, useLessonRun, useMeaning, useSecondRun } from './lesson-run.ts';
 import { OwnExample } from './OwnExample.tsx';
@@ -32,8 +34,9 @@ export function BeforeAfterCell({ settings, beside }: BeforeAfterProps) {
 /** What an untrained head says of a few held-out examples and of the learner's own, and what the trained ones say of the same. */
 function OfRun({ settings, beside, lessonRun }: BeforeAfterProps & { readonly lessonRun: LessonRun }) {
   const { id, of } = settings;
-  const { state, change, finish } = useCell(id, INITIAL);
+  const { state, change } = useCell(id, INITIAL);
   const { guess, answered } = state;
+  const [isWriting, setWriting] = useState(state.text !== '');
   const { dataset, model } = lessonRun;
   const sample = useAnswer('lessons.heldOut', { dataset });
   const meaning = useMeaning(dataset);
@@ -53,9 +56,6 @@ function OfRun({ settings, beside, lessonRun }: BeforeAfterProps & { readonly le
   const trainedOwn = useOwnScores(run, own, labels);
   const frozenOwn = useOwnScores(frozen, own, labels);
   const phase = phaseOf(untrained, { asked: answered });
-  useEffect(() => {
-    if (untrained.state === 'ready') finish();
-  }, [untrained.state, finish]);
 
   const places = fewOf(watched, SHOWN);
   const pick = (scores: readonly Scores[] | null) => scores && places.map((place) => scores[place]!);
@@ -74,8 +74,9 @@ function OfRun({ settings, beside, lessonRun }: BeforeAfterProps & { readonly le
   const answer = () => change({ answered: true });
   return (
     <Cell
-      id={id}
-      name={CELL_NAMES['before-after']}
+      settings={settings}
+      beside={beside}
+      done={untrained.state === 'ready'}
       status={
         answered && untrained.value
           ? `${model} · ${statusWords(untrained.value, false)}`
@@ -89,34 +90,36 @@ function OfRun({ settings, beside, lessonRun }: BeforeAfterProps & { readonly le
             )
           : null
       }
-      beside={beside}
-      actions={!answered && <WithoutGuess onAnswer={answer} />}
+      onWithoutGuess={answered ? undefined : answer}
+      actions={
+        !isWriting && (
+          <Toolbar.Button className="button small quiet" onClick={() => setWriting(true)}>
+            <Plus size={16} aria-hidden="true" /> One of your own
+          </Toolbar.Button>
+        )
+      }
     >
       <CellPart name="Predict">
-        <form
-          className="ask"
-          onSubmit={(event) => {
-            event.preventDefault();
-            answer();
-          }}
-        >
+        <Ask onAnswer={answer}>
           Of these {examples.length || 'few'}, a head nobody has trained will judge{' '}
           <Blank
             label="How many the untrained head gets right"
             value={guess}
-            numeric
-            onChange={(typed) => change({ guess: typed.replaceAll(/\D/g, '').slice(0, 2) })}
+            number={{ digits: 2 }}
+            onChange={(typed) => change({ guess: typed })}
           />{' '}
           correctly.
-        </form>
+        </Ask>
       </CellPart>
-      <CellPart name="Change">
-        <OwnExample
-          text={state.text}
-          pair={isPair ? state.pair : null}
-          onAsk={(text, pair) => change({ text, pair: pair ?? '', answered: true })}
-        />
-      </CellPart>
+      {isWriting && (
+        <CellPart name="Change">
+          <OwnExample
+            text={state.text}
+            pair={isPair ? state.pair : null}
+            onAsk={(text, pair) => change({ text, pair: pair ?? '', answered: true })}
+          />
+        </CellPart>
+      )}
       <Result
         phase={phase}
         error={untrained.error ?? sample.error}
@@ -127,6 +130,7 @@ function OfRun({ settings, beside, lessonRun }: BeforeAfterProps & { readonly le
           examples={own && answered ? [...examples, { ...own, label: null }] : examples}
           labels={labels}
           meaning={meaning}
+          waiting={SHOWN}
           columns={[
             column('untrained', before, beforeOwn),
             column('trained', answered ? after : null, trainedOwn),

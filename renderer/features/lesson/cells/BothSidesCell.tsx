@@ -6,13 +6,12 @@ import {
   VERDICTS,
   type Verdict,
 } from '../../../../app/lessons/cells/both-sides.ts';
-import { CELL_NAMES, type SettingsOf } from '../../../../app/lessons/cells.ts';
+import type { SettingsOf } from '../../../../app/lessons/cells.ts';
 import { useAnswer } from '../../../api/use-answer.ts';
 import { Choice } from '../../../components/Choice.tsx';
 import { Cell, CellPart, phaseOf, Result, Takeaway } from '../frame/Cell.tsx';
 import { statusWords } from '../frame/status-words.ts';
 import { useCell } from '../frame/use-cell.ts';
-import { WithoutGuess } from '../frame/WithoutGuess.tsx';
 import { SimilarityGrid } from './SimilarityGrid.tsx';
 
 interface BothSidesProps {
@@ -33,7 +32,7 @@ export function BothSidesCell({ settings, beside }: BothSidesProps) {
     }),
     [settings],
   );
-  const { state, change, finish } = useCell(id, initial);
+  const { state, change } = useCell(id, initial);
   const { model, start, endings, guess, answered } = state;
   const [draft, setDraft] = useState({ start, endings });
   useEffect(() => setDraft({ start, endings }), [start, endings]);
@@ -41,9 +40,6 @@ export function BothSidesCell({ settings, beside }: BothSidesProps) {
   const compared = useAnswer('inference.compareContexts', answered ? { model, start, endings } : null);
   const value = answered ? compared.value : null;
   const phase = phaseOf(compared, { asked: answered, edited: isEdited });
-  useEffect(() => {
-    if (compared.state === 'ready') finish();
-  }, [compared.state, finish]);
   const studied = studiedWord(start);
   const apply = () => {
     const filled = { start: draft.start.trim(), endings: draft.endings.map((ending) => ending.trim()) };
@@ -52,13 +48,13 @@ export function BothSidesCell({ settings, beside }: BothSidesProps) {
   };
   return (
     <Cell
-      id={id}
-      name={CELL_NAMES['both-sides']}
+      settings={settings}
+      beside={beside}
+      done={compared.state === 'ready'}
       status={statusWords(value, !answered)}
       model={{ model, onChange: (chosen) => change({ model: chosen }) }}
       python={bothSidesPython(model, start, endings)}
-      beside={beside}
-      actions={!answered && <WithoutGuess onAnswer={() => change({ answered: true })} />}
+      onWithoutGuess={answered ? undefined : () => change({ answered: true })}
     >
       <CellPart name="Predict">
         <div className="expect">

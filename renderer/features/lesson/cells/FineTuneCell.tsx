@@ -1,12 +1,13 @@
+import { Toolbar } from '@base-ui/react/toolbar';
 import { Pause, Play } from 'lucide-react';
-import { useEffect, useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import type { RunDetail } from '../../../../app/contract/runs.ts';
 import {
   bestTrained,
   fineTuneTakeaway,
   lessonRunArguments,
 } from '../../../../app/lessons/cells/fine-tune.ts';
-import { CELL_NAMES, type SettingsOf } from '../../../../app/lessons/cells.ts';
+import type { SettingsOf } from '../../../../app/lessons/cells.ts';
 import { studio } from '../../../api/studio.ts';
 import { useAnswer } from '../../../api/use-answer.ts';
 import { Blank } from '../../../components/Blank.tsx';
@@ -46,20 +47,16 @@ export function FineTuneCell({ settings, beside }: FineTuneProps) {
     }),
     [settings],
   );
-  const { state, change, finish } = useCell(id, initial);
+  const { state, change } = useCell(id, initial);
   const { guess, dataset, model } = state;
   const changed = state.changed as ChangedArguments;
   const run = useRun(state.run);
   const datasets = useAnswer('datasets.list', {});
-  const models = useAnswer('models.list', {});
   const view = useAnswer('datasets.view', { id: dataset, split: 'validation' });
   const isBusy = useRuns(({ summaries }) => summaries?.some(({ live }) => live !== null) ?? false);
 
   const judged = run ? judgedOf(run) : [];
   const best = bestTrained(judged) ?? judged.at(-1) ?? null;
-  useEffect(() => {
-    if (judged.length > 1) finish();
-  }, [judged.length, finish]);
   const count = (run && evaluationsOf(run)[0]?.report.count) ?? view.value?.total ?? null;
   const baseline =
     (run && evaluationsOf(run)[0]?.report.baseline?.metrics.accuracy) ??
@@ -73,13 +70,25 @@ export function FineTuneCell({ settings, beside }: FineTuneProps) {
   const begin = () =>
     void start({ model, dataset, changed: changed as Record<string, string>, guess: share });
   const locked = run != null;
+  const [isFullOpen, setFullOpen] = useState(false);
   return (
     <Cell
-      id={id}
-      name={CELL_NAMES['fine-tune']}
+      settings={settings}
+      beside={beside}
+      done={judged.length > 1}
       status={runWords(run, model)}
       python={python}
-      beside={beside}
+      actions={
+        !locked && (
+          <Toolbar.Button
+            className="button small quiet"
+            aria-expanded={isFullOpen}
+            onClick={() => setFullOpen(!isFullOpen)}
+          >
+            The full run, bert-base-uncased on MRPC
+          </Toolbar.Button>
+        )
+      }
     >
       <CellPart name="Predict">
         <p className="ask">
@@ -87,12 +96,8 @@ export function FineTuneCell({ settings, beside }: FineTuneProps) {
           <Blank
             label="Predicted accuracy in per cent"
             value={guess}
-            numeric
-            {...(locked
-              ? {}
-              : {
-                  onChange: (typed: string) => change({ guess: typed.replaceAll(/[^\d.]/g, '').slice(0, 5) }),
-                })}
+            number={{ digits: 5, decimal: true }}
+            {...(locked ? {} : { onChange: (typed: string) => change({ guess: typed }) })}
           />{' '}
           per cent correctly.
         </p>
@@ -127,15 +132,6 @@ export function FineTuneCell({ settings, beside }: FineTuneProps) {
               }))}
             onChange={(chosen) => change({ dataset: chosen })}
           />
-          <Select
-            label="Model"
-            value={model}
-            disabled={locked}
-            options={(models.value ?? [])
-              .filter(({ origin }) => origin !== 'run')
-              .map(({ id: value, title, weights }) => ({ value, label: title, detail: weights ?? '' }))}
-            onChange={(chosen) => change({ model: chosen })}
-          />
           <RunButton
             run={run ?? null}
             starting={starting}
@@ -145,18 +141,12 @@ export function FineTuneCell({ settings, beside }: FineTuneProps) {
           />
         </div>
         <LessonArguments
+          model={model}
+          onModel={(chosen) => change({ model: chosen })}
           changed={changed}
           disabled={locked}
           onChange={(next) => change({ changed: next as Record<string, string> })}
         />
-        {!locked && (
-          <FullRun
-            dataset={dataset}
-            model={model}
-            args={lessonRunArguments(changed as Record<string, string>)}
-            onChoose={() => change({ model: 'bert-base-uncased', changed: {} })}
-          />
-        )}
         {isBusy && !run && (
           <p className="hint">A run is going, in the strip below. Start waits until it has ended.</p>
         )}
@@ -164,6 +154,16 @@ export function FineTuneCell({ settings, beside }: FineTuneProps) {
         {error && <CellFailure error={error} onRetry={begin} />}
         {run?.record.error && <CellFailure error={new Error(run.record.error.message)} />}
       </CellPart>
+      {isFullOpen && !locked && (
+        <CellPart name="Full run">
+          <FullRun
+            dataset={dataset}
+            model={model}
+            args={lessonRunArguments(changed as Record<string, string>)}
+            onChoose={() => change({ model: 'bert-base-uncased', changed: {} })}
+          />
+        </CellPart>
+      )}
       <Takeaway
         phase="ready"
         said={

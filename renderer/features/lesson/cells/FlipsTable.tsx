@@ -19,15 +19,18 @@ interface FlipsTableProps {
   /** What the labels mean, by label. */
   readonly meaning: (label: string) => string;
   readonly columns: readonly FlipColumn[];
+  /** How many examples there will be, for their room. */
+  readonly waiting?: number;
 }
 
 /** The same examples at every evaluation: the probability of one label, whether the verdict is right, and where it has just turned. */
-export function FlipsTable({ title, examples, labels, meaning, columns }: FlipsTableProps) {
+export function FlipsTable({ title, examples, labels, meaning, columns, waiting = 0 }: FlipsTableProps) {
   const shown = labels.length - 1;
   return (
     <table className="flips">
       <caption>
-        {title}, probability of “{meaning(labels[shown] ?? '')}”
+        {title}
+        {shown >= 0 && `, probability of “${meaning(labels[shown]!)}”`}
       </caption>
       <thead>
         <tr>
@@ -41,6 +44,13 @@ export function FlipsTable({ title, examples, labels, meaning, columns }: FlipsT
         </tr>
       </thead>
       <tbody>
+        {Array.from({ length: examples.length === 0 ? waiting : 0 }, (_, row) => (
+          <tr key={row}>
+            <td colSpan={columns.length + 2} className="secondary">
+              {row === 0 && 'The examples are being read.'}
+            </td>
+          </tr>
+        ))}
         {examples.map((example, row) => (
           <tr key={row}>
             <th scope="row">

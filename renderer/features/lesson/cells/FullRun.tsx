@@ -4,7 +4,6 @@ import { estimateRun } from '../../../../app/training/estimate.ts';
 import { parseTrainingArguments } from '../../../../app/training/parse-arguments.ts';
 import { studio } from '../../../api/studio.ts';
 import { useAnswer } from '../../../api/use-answer.ts';
-import { Disclosure } from '../../../components/Disclosure.tsx';
 import { clock, rate } from '../../../components/figures.ts';
 
 interface FullRunProps {
@@ -17,7 +16,7 @@ interface FullRunProps {
 /** The lesson's own run, for a learner who has the file: what to do, and how long it takes here once that was measured. */
 export function FullRun({ dataset, model, args, onChoose }: FullRunProps) {
   return (
-    <Disclosure title="The full run" detail="bert-base-uncased on MRPC">
+    <>
       <ol className="directions">
         <li>
           MRPC is one of the nine tasks of GLUE. Its texts may not be passed on with a program, so get{' '}
@@ -33,7 +32,7 @@ export function FullRun({ dataset, model, args, onChoose }: FullRunProps) {
         </li>
       </ol>
       <MeasuredTime dataset={dataset} model={model} args={args} />
-    </Disclosure>
+    </>
   );
 }
 

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { FilledMasks } from '../../../../app/contract/inference.ts';
 import {
   comparedTakeaway,
@@ -11,7 +11,7 @@ import {
   readHidden,
   wordsOf,
 } from '../../../../app/lessons/cells/hide-a-word.ts';
-import { CELL_NAMES, type SettingsOf } from '../../../../app/lessons/cells.ts';
+import type { SettingsOf } from '../../../../app/lessons/cells.ts';
 import { useAnswer } from '../../../api/use-answer.ts';
 import { Choice } from '../../../components/Choice.tsx';
 import { Switch } from '../../../components/Switch.tsx';
@@ -19,7 +19,6 @@ import { Cell, CellPart, phaseOf, Result, Takeaway, useWarmModel } from '../fram
 import { statusWords } from '../frame/status-words.ts';
 import { TextInput } from '../frame/TextInput.tsx';
 import { useCell } from '../frame/use-cell.ts';
-import { WithoutGuess } from '../frame/WithoutGuess.tsx';
 import { GuessLists } from './GuessLists.tsx';
 import { StudySentence } from './StudySentence.tsx';
 
@@ -40,7 +39,7 @@ export function HideAWordCell({ settings, beside, autoFocus = false }: HideAWord
     () => ({ ...readHidden(settings.sentence), ...NO_GUESS, model: settings.model }),
     [settings],
   );
-  const { state, change, finish } = useCell(id, initial);
+  const { state, change } = useCell(id, initial);
   const [isEditing, setEditing] = useState(false);
   const { model, sentence, guess, asked, answered, expected } = state;
   const words = useMemo(() => wordsOf(sentence), [sentence]);
@@ -57,9 +56,6 @@ export function HideAWordCell({ settings, beside, autoFocus = false }: HideAWord
   const waiting = both.state === 'ready' && rightGone ? left : both;
   const phase = phaseOf(waiting, { asked: answered });
   const isCompared = leftGuesses !== null;
-  useEffect(() => {
-    if (isCompared) finish();
-  }, [isCompared, finish]);
 
   const answer = () => change({ asked: guess.trim().toLowerCase(), answered: true });
   const hide = (index: number) => change({ ...NO_GUESS, hidden: index });
@@ -71,13 +67,13 @@ export function HideAWordCell({ settings, beside, autoFocus = false }: HideAWord
   const focusWord = bothGuesses?.own?.token ?? bothGuesses?.top[0]?.token;
   return (
     <Cell
-      id={id}
-      name={CELL_NAMES['hide-a-word']}
+      settings={settings}
+      beside={beside}
+      done={isCompared}
       status={statusWords(answered ? waiting.value : null, !answered)}
       model={{ model, onChange: (chosen) => change({ model: chosen }), fillsMasks: true }}
       python={hideAWordPython(model, texts)}
-      beside={beside}
-      actions={!answered && <WithoutGuess onAnswer={answer} />}
+      onWithoutGuess={answered ? undefined : answer}
     >
       <CellPart name="Predict">
         <StudySentence

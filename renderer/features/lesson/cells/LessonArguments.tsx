@@ -5,28 +5,53 @@ import {
   type LessonArgument,
 } from '../../../../app/lessons/cells/fine-tune.ts';
 import { TRAINING_ARGUMENTS } from '../../../../app/training/arguments.ts';
+import { useAnswer } from '../../../api/use-answer.ts';
 import { Disclosure } from '../../../components/Disclosure.tsx';
 import { rate } from '../../../components/figures.ts';
+import { Select } from '../../../components/Select.tsx';
 
 export type ChangedArguments = Readonly<Partial<Record<LessonArgument, string>>>;
 
 interface LessonArgumentsProps {
+  readonly model: string;
+  readonly onModel: (model: string) => void;
   readonly changed: ChangedArguments;
   readonly disabled: boolean;
   readonly onChange: (changed: ChangedArguments) => void;
 }
 
-/** The lesson's six TrainingArguments, each open to change. */
-export function LessonArguments({ changed, disabled, onChange }: LessonArgumentsProps) {
+/** What is trained and how: the model and the lesson's six TrainingArguments, each open to change. */
+export function LessonArguments({ model, onModel, changed, disabled, onChange }: LessonArgumentsProps) {
+  const models = useAnswer('models.list', {});
+  const fresh = (models.value ?? []).filter(({ origin }) => origin !== 'run');
+  const title = fresh.find(({ id }) => id === model)?.title ?? model;
   const names = Object.keys(changed) as LessonArgument[];
   const [first] = names;
   const detail =
     first === undefined
-      ? `${LESSON_ARGUMENT_NAMES.length}, as the lesson has them`
+      ? 'as the lesson has them'
       : `${names.length} of ${LESSON_ARGUMENT_NAMES.length} changed: ${first}=${changed[first]}, was ${written(first)}`;
   return (
-    <Disclosure title="TrainingArguments" detail={<span className="mono">{detail}</span>}>
+    <Disclosure
+      title="Model and TrainingArguments"
+      detail={
+        <>
+          {title}, <span className="mono">{detail}</span>
+        </>
+      }
+    >
       <div className="lesson-arguments">
+        <Select
+          label="Model"
+          value={model}
+          disabled={disabled}
+          options={fresh.map(({ id: value, title: label, weights }) => ({
+            value,
+            label,
+            detail: weights ?? '',
+          }))}
+          onChange={onModel}
+        />
         {LESSON_ARGUMENT_NAMES.map((name) => (
           <ArgumentField
             key={name}

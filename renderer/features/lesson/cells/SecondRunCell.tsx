@@ -1,5 +1,5 @@
 import { Play } from 'lucide-react';
-import { useEffect, useMemo } from 'react';
+import { useMemo } from 'react';
 import type { RunDetail } from '../../../../app/contract/runs.ts';
 import { bestTrained } from '../../../../app/lessons/cells/fine-tune.ts';
 import {
@@ -10,7 +10,7 @@ import {
   type Scored,
   secondRunTakeaway,
 } from '../../../../app/lessons/cells/second-run.ts';
-import { CELL_NAMES, type SettingsOf } from '../../../../app/lessons/cells.ts';
+import type { SettingsOf } from '../../../../app/lessons/cells.ts';
 import { TRAINING_ARGUMENTS } from '../../../../app/training/arguments.ts';
 import { useAnswer } from '../../../api/use-answer.ts';
 import { Choice } from '../../../components/Choice.tsx';
@@ -40,7 +40,7 @@ export function SecondRunCell({ settings, beside }: SecondRunProps) {
 function Beside({ settings, beside, lessonRun }: SecondRunProps & { readonly lessonRun: LessonRun }) {
   const { id } = settings;
   const initial = useMemo(() => ({ guess: '', run: null as string | null, to: settings.to }), [settings.to]);
-  const { state, change, finish } = useCell(id, initial);
+  const { state, change } = useCell(id, initial);
   const changedTo = { change: settings.change, to: state.to };
   const problem = problemIn(changedTo);
   const first = useRun(lessonRun.run);
@@ -49,9 +49,6 @@ function Beside({ settings, beside, lessonRun }: SecondRunProps & { readonly les
   const view = useAnswer('datasets.view', { id: lessonRun.dataset, split: 'validation' });
   const [a, b] = [first && bestOf(first), second && bestOf(second)];
   const isCompared = first?.live === null && second?.live === null && Boolean(a && b);
-  useEffect(() => {
-    if (isCompared) finish();
-  }, [isCompared, finish]);
   const changed = { ...lessonRun.changed, ...changedArgument(changedTo) };
   const { starting, error, start } = useStartRun((started) => change({ run: started }));
   const { model, dataset } = lessonRun;
@@ -65,11 +62,11 @@ function Beside({ settings, beside, lessonRun }: SecondRunProps & { readonly les
         : null;
   return (
     <Cell
-      id={id}
-      name={CELL_NAMES['second-run']}
+      settings={settings}
+      beside={beside}
+      done={isCompared}
       status={second ? statusWords(second) : changeWords(changedTo)}
       python={problem ? null : runPython(model, view.value, changed)}
-      beside={beside}
     >
       <CellPart name="Predict">
         <div className="expect">

@@ -1,5 +1,6 @@
+import { Toolbar } from '@base-ui/react/toolbar';
 import { Copy } from 'lucide-react';
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { wordsOf } from '../../../../app/lessons/cells/hide-a-word.ts';
 import {
   hiddenRows,
@@ -7,10 +8,11 @@ import {
   tokensPython,
   tokensTakeaway,
 } from '../../../../app/lessons/cells/tokens.ts';
-import { CELL_NAMES, type SettingsOf } from '../../../../app/lessons/cells.ts';
+import type { SettingsOf } from '../../../../app/lessons/cells.ts';
 import { useAnswer } from '../../../api/use-answer.ts';
 import { Blank } from '../../../components/Blank.tsx';
 import { toast } from '../../../components/toast.tsx';
+import { Ask } from '../frame/Ask.tsx';
 import { Cell, CellPart, phaseOf, Result, Takeaway } from '../frame/Cell.tsx';
 import { statusWords } from '../frame/status-words.ts';
 import { TextInput } from '../frame/TextInput.tsx';
@@ -29,15 +31,12 @@ export function TokensCell({ settings, beside }: TokensProps) {
     () => ({ text: settings.text, model: settings.model, guess: '', answered: false, chosen: 1 }),
     [settings],
   );
-  const { state, change, finish } = useCell(id, initial);
+  const { state, change } = useCell(id, initial);
   const [isEdited, setEdited] = useState(false);
   const { model, text, guess, answered } = state;
   const encoded = useAnswer('inference.encode', answered ? { model, text } : null);
   const value = answered ? encoded.value : null;
   const phase = phaseOf(encoded, { asked: answered, edited: isEdited });
-  useEffect(() => {
-    if (encoded.state === 'ready') finish();
-  }, [encoded.state, finish]);
 
   const lines = value ? printedLines(value.printed, value.tokens.length) : null;
   const chosen = Math.min(state.chosen, (value?.tokens.length ?? 1) - 1);
@@ -56,16 +55,15 @@ export function TokensCell({ settings, beside }: TokensProps) {
   const answer = () => change({ answered: true });
   return (
     <Cell
-      id={id}
-      name={CELL_NAMES.tokens}
+      settings={settings}
+      beside={beside}
+      done={encoded.state === 'ready'}
       status={statusWords(value, !answered)}
       model={{ model, onChange: (chosen) => change({ model: chosen }) }}
       python={tokensPython(model, text)}
-      beside={beside}
       actions={
         value && (
-          <button
-            type="button"
+          <Toolbar.Button
             className="button small quiet"
             onClick={() =>
               void navigator.clipboard
@@ -74,24 +72,18 @@ export function TokensCell({ settings, beside }: TokensProps) {
             }
           >
             <Copy size={16} aria-hidden="true" /> Copy the tensor
-          </button>
+          </Toolbar.Button>
         )
       }
     >
       <CellPart name="Predict">
-        <form
-          className="ask"
-          onSubmit={(event) => {
-            event.preventDefault();
-            answer();
-          }}
-        >
+        <Ask onAnswer={answer}>
           The model will see it as{' '}
           <Blank
             label="How many tokens"
             value={guess}
-            numeric
-            onChange={(typed) => change({ guess: typed.replaceAll(/\D/g, '').slice(0, 4) })}
+            number={{ digits: 4 }}
+            onChange={(typed) => change({ guess: typed })}
           />{' '}
           tokens.
           {!answered && (
@@ -99,7 +91,7 @@ export function TokensCell({ settings, beside }: TokensProps) {
               Encode
             </button>
           )}
-        </form>
+        </Ask>
       </CellPart>
       <CellPart name="Change">
         <TextInput

@@ -1,5 +1,7 @@
+import { Toolbar } from '@base-ui/react/toolbar';
 import { Code2, Columns2 } from 'lucide-react';
 import { type ReactNode, useEffect, useId, useState } from 'react';
+import { CELL_NAMES, type CellSettings } from '../../../../app/lessons/cells.ts';
 import type { Said } from '../../../../app/lessons/said.ts';
 import { studio } from '../../../api/studio.ts';
 import { useLesson } from '../../../stores/lesson.ts';
@@ -8,25 +10,32 @@ import { useLessonContext } from './lesson-context.ts';
 import { ModelChoice, type ModelChoiceProps } from './ModelChoice.tsx';
 import { PythonCode } from './PythonCode.tsx';
 import { Sentence } from './Sentence.tsx';
+import { useDone } from './use-cell.ts';
 
 interface CellProps {
-  readonly id: string;
-  readonly name: string;
+  readonly settings: CellSettings;
+  readonly beside: boolean;
+  /** It has answered: the contents tick it off. */
+  readonly done: boolean;
   /** Device, time: what is known of them. */
   readonly status: string;
   /** Where another model can be asked. */
   readonly model?: ModelChoiceProps;
   /** The same in Python; null where its settings are not complete yet. */
   readonly python: string | null;
-  readonly beside: boolean;
   readonly children: ReactNode;
-  /** Further actions, at the right of the footer. */
+  /** For a learner who does not want to predict this time; undefined once that is no question. */
+  readonly onWithoutGuess?: (() => void) | undefined;
+  /** Further `Toolbar.Button`s, at the right of the footer. */
   readonly actions?: ReactNode;
 }
 
 /** The frame of everything in the lesson that runs: predict, change, result, takeaway, and what it is in Python. */
-export function Cell({ id, name, status, model, python, beside, children, actions }: CellProps) {
+export function Cell(props: CellProps) {
+  const { settings, beside, done, status, model, python, children, onWithoutGuess, actions } = props;
+  const { id, kind } = settings;
   const { lesson } = useLessonContext();
+  useDone(id, done);
   const [isPythonOpen, setPythonOpen] = useState(false);
   const title = useId();
   return (
@@ -40,33 +49,36 @@ export function Cell({ id, name, status, model, python, beside, children, action
       }}
     >
       <header>
-        <h2 id={title}>{name}</h2>
+        <h2 id={title}>{CELL_NAMES[kind]}</h2>
         <span className="grow" />
         {model && <ModelChoice {...model} />}
         <span className="cell-status">{status}</span>
       </header>
       {children}
-      <footer>
-        <button
-          type="button"
+      <Toolbar.Root render={<footer />} aria-label={`Of ${CELL_NAMES[kind]}`}>
+        <Toolbar.Button
           className="button small quiet"
           aria-expanded={isPythonOpen}
           onClick={() => setPythonOpen(!isPythonOpen)}
         >
           <Code2 size={16} aria-hidden="true" /> {isPythonOpen ? 'Hide the Python' : 'Show the Python'}
-        </button>
+        </Toolbar.Button>
         {!beside && (
-          <button
-            type="button"
+          <Toolbar.Button
             className="button small quiet"
             onClick={() => useLesson.getState().show({ kind: 'cell', lesson, cell: id })}
           >
             <Columns2 size={16} aria-hidden="true" /> Open beside
-          </button>
+          </Toolbar.Button>
         )}
         <span className="grow" />
         {actions}
-      </footer>
+        {onWithoutGuess && (
+          <Toolbar.Button className="button small quiet" onClick={onWithoutGuess}>
+            Answer without a guess
+          </Toolbar.Button>
+        )}
+      </Toolbar.Root>
       {isPythonOpen && <PythonCode code={python} />}
     </section>
   );

@@ -1,15 +1,14 @@
-import { useCallback, useMemo } from 'react';
+import { useCallback, useEffect, useMemo } from 'react';
 import { keptOver, type LessonProgress } from '../../../../app/lessons/progress.ts';
 import { lessonProgress, useLesson } from '../../../stores/lesson.ts';
 import { useLessonContext } from './lesson-context.ts';
 
-type Kept = LessonProgress['cells'][string]['kept'];
+type KeptCell = LessonProgress['cells'][string];
+type Kept = KeptCell['kept'];
 
 export interface CellState<State> {
   readonly state: State;
   readonly change: (changes: Partial<State>) => void;
-  /** Marks that it has answered, for the contents. */
-  readonly finish: () => void;
 }
 
 /** A cell's guesses and settings: kept over pages and restarts, and shared by its two places, in the text and beside it. */
@@ -17,17 +16,26 @@ export function useCell<State extends Kept>(id: string, initial: State): CellSta
   const { lesson } = useLessonContext();
   const kept = useLesson((store) => lessonProgress(store, lesson).cells[id]?.kept);
   const state = useMemo(() => keptOver(initial, kept), [initial, kept]);
-  const put = useCallback(
-    (changes: Partial<State>, done: boolean) =>
-      useLesson.getState().change(lesson, (before) => {
-        const cell = before.cells[id] ?? { done: false, kept: {} };
-        if (done && cell.done) return before;
-        const after = { done: cell.done || done, kept: { ...cell.kept, ...(changes as Kept) } };
-        return { ...before, cells: { ...before.cells, [id]: after } };
-      }),
+  const change = useCallback(
+    (changes: Partial<State>) =>
+      changeCell(lesson, id, (cell) => ({ ...cell, kept: { ...cell.kept, ...(changes as Kept) } })),
     [lesson, id],
   );
-  const change = useCallback((changes: Partial<State>) => put(changes, false), [put]);
-  const finish = useCallback(() => put({}, true), [put]);
-  return { state, change, finish };
+  return { state, change };
+}
+
+/** Keeps that a cell has answered, once it has. */
+export function useDone(id: string, done: boolean): void {
+  const { lesson } = useLessonContext();
+  useEffect(() => {
+    if (done) changeCell(lesson, id, (cell) => (cell.done ? cell : { ...cell, done }));
+  }, [lesson, id, done]);
+}
+
+function changeCell(lesson: string, id: string, change: (cell: KeptCell) => KeptCell): void {
+  useLesson.getState().change(lesson, (before) => {
+    const cell = before.cells[id] ?? { done: false, kept: {} };
+    const after = change(cell);
+    return after === cell ? before : { ...before, cells: { ...before.cells, [id]: after } };
+  });
 }
