@@ -39,16 +39,18 @@ export function stepOfCheckpoint(name: string): number | null {
 
 /**
  * The oldest checkpoints beyond `limit`, never the newest or the best: with both protected, two stay even when
- * the limit is one, as in Hugging Face.
- * @param names oldest first.
+ * the limit is one, as in Hugging Face. Those of steps to come are left over from a run that was resumed further
+ * back, and do not count.
+ * @param all oldest first.
  */
 export function checkpointsToRemove(
-  names: readonly string[],
+  all: readonly string[],
   limit: number | null,
-  best: string | null,
+  state: Pick<TrainerState, 'global_step' | 'best_model_checkpoint'>,
 ): readonly string[] {
   if (limit === null) return [];
-  const removable = names.slice(0, -1).filter((name) => name !== best);
+  const names = all.filter((name) => (stepOfCheckpoint(name) ?? 0) <= state.global_step);
+  const removable = names.slice(0, -1).filter((name) => name !== state.best_model_checkpoint);
   const kept = names.length - removable.length;
   return removable.slice(0, Math.max(0, removable.length - Math.max(0, limit - kept)));
 }

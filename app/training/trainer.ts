@@ -5,11 +5,11 @@ import { TrainingBatches } from './batches.ts';
 import { bestMetricOf, judge, metricValue } from './best-model.ts';
 import type { TrainEnding, TrainerCallback, TrainerContext, TrainOutput } from './callbacks.ts';
 import type { Checkpoint } from './checkpoint.ts';
-import { checkpointName, checkpointsToRemove, stepOfCheckpoint } from './checkpoint.ts';
+import { checkpointName, checkpointsToRemove } from './checkpoint.ts';
 import { TrainerControl } from './control.ts';
 import { TimeLeft } from './eta.ts';
-import type { EvaluationResult } from './evaluation.ts';
 import { evaluate } from './evaluation.ts';
+import { endEntry, evaluationEntry, type StepResult, trainingEntry } from './log-entries.ts';
 import { metricsFor } from './metrics/for-head.ts';
 import { nonFiniteError } from './non-finite.ts';
 import type { Due, TrainingPlan } from './plan.ts';
@@ -20,13 +20,6 @@ import { checkResumable, initialState, resumedState } from './state.ts';
 import { Stopwatch } from './stopwatch.ts';
 import type { TrainerOptions } from './trainer-options.ts';
 import { WatchingCounter } from './watched.ts';
-
-/** What one step came to. */
-interface StepResult {
-  readonly loss: number;
-  readonly grad_norm: number;
-  readonly learning_rate: number;
-}
 
 /** What an evaluation means for the run. */
 interface Verdict {
@@ -185,8 +178,7 @@ export class Trainer {
   async #log(): Promise<void> {
     const state = this.#state;
     if (state.steps_since_log === 0 || this.#lastStep === null) return;
-    const { grad_norm, learning_rate } = this.#lastStep;
-    await this.#addLogEntry({ loss: state.loss_since_log / state.steps_since_log, grad_norm, learning_rate });
+    await this.#addLogEntry(trainingEntry(state, this.#lastStep));
     state.loss_since_log = 0;
     state.steps_since_log = 0;
   }
@@ -217,7 +209,7 @@ export class Trainer {
     const seconds = lap();
     this.#timeLeft.addEvaluation(seconds);
     this.#state.elapsed_seconds = this.#clock.seconds();
-    await this.#logEvaluation(result, evaluation.length, seconds);
+    await this.#addLogEntry(evaluationEntry(result, args, { examples: evaluation.length, seconds }));
     const best = judged ? bestMetricOf(args) : null;
     const figures = { loss: result.loss, ...result.report.metrics };
     const verdict = best === null ? NO_VERDICT : judge(this.#state, metricValue(best, figures), best, args);
@@ -229,18 +221,6 @@ export class Trainer {
     };
     await this.#notify((callback, context) => callback.onEvaluate?.(record, context));
     return verdict;
-  }
-
-  /** The entry that Hugging Face's Trainer adds to `log_history`. */
-  async #logEvaluation({ loss, report }: EvaluationResult, examples: number, seconds: number): Promise<void> {
-    const metrics = Object.entries(report.metrics).map(([name, value]) => [`eval_${name}`, value] as const);
-    await this.#addLogEntry({
-      eval_loss: loss,
-      ...Object.fromEntries(metrics),
-      eval_runtime: seconds,
-      eval_samples_per_second: examples / seconds,
-      eval_steps_per_second: Math.ceil(examples / this.#options.args.per_device_eval_batch_size) / seconds,
-    });
   }
 
   /** Saves the whole state of this step, then drops checkpoints beyond save_total_limit. */
@@ -255,11 +235,7 @@ export class Trainer {
     await this.#notify((callback, context) => callback.onBeforeSave?.(context));
     await checkpoints.save(checkpoint, state, args, await engine.state());
     this.#lastCheckpoint = checkpoint;
-    // Checkpoints of later steps are left over from a run that was resumed further back.
-    const names = (await checkpoints.list()).filter(
-      (name) => (stepOfCheckpoint(name) ?? 0) <= state.global_step,
-    );
-    const removed = checkpointsToRemove(names, args.save_total_limit, state.best_model_checkpoint);
+    const removed = checkpointsToRemove(await checkpoints.list(), args.save_total_limit, state);
     for (const name of removed) await checkpoints.remove(name);
     const record = { step: state.global_step, checkpoint, seconds: lap(), removed };
     this.#timeLeft.addSave(record.seconds);
@@ -275,14 +251,8 @@ export class Trainer {
     if (loadsBest) await engine.restore(await (await checkpoints.load(best)).tensors());
     const seconds = this.#clock.seconds();
     const trainingLoss = state.total_loss / Math.max(1, state.global_step);
-    if (ending !== 'stopped') {
-      await this.#addLogEntry({
-        train_loss: trainingLoss,
-        train_runtime: seconds,
-        train_samples_per_second: (state.epoch * this.plan.examples) / seconds,
-        train_steps_per_second: state.global_step / seconds,
-      });
-    }
+    if (ending !== 'stopped')
+      await this.#addLogEntry(endEntry(state, trainingLoss, { examples: this.plan.examples, seconds }));
     const output = {
       ending,
       global_step: state.global_step,

@@ -15,7 +15,7 @@ import { SafetensorsFile } from '../../dist/main/storage/safetensors.js';
 import { openTrainingEngine } from '../../dist/main/workers/engines.js';
 import { openInferenceDevice } from '../../dist/main/workers/open-device.js';
 import { trainedHead, trainedWeights } from '../../dist/main/workers/trained-head.js';
-import { partsOf } from '../../dist/main/workers/training-run.js';
+import { partsOf } from '../../dist/main/workers/training-data.js';
 import { root } from '../environment.mjs';
 
 const SMALL_MODEL = 'all-MiniLM-L6-v2';

@@ -9,7 +9,7 @@ import {
   type TrainingArguments,
 } from '../../app/training/arguments.ts';
 import { planJob } from '../services/training-job.ts';
-import type { TrainingJob } from '../workers/training-run.ts';
+import type { TrainingJob } from '../workers/training-job.ts';
 import { addColumnOptions, type ColumnOptions, columnsFrom } from './column-options.ts';
 import { shareOf } from './option-values.ts';
 import { print } from './output.ts';

@@ -5,7 +5,7 @@ import { assertNever } from '../../app/errors.ts';
 import type { EvaluationPoint, StepPoint } from '../../app/runs/points.ts';
 import { receiveError } from '../../app/transferred-error.ts';
 import { forkWorker } from '../workers/spawn.ts';
-import type { TrainingJob } from '../workers/training-run.ts';
+import type { TrainingJob } from '../workers/training-job.ts';
 import { TrainingWorker } from '../workers/training-worker.ts';
 import { duration, print, printJson, shown } from './output.ts';
 

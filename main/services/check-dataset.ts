@@ -9,7 +9,7 @@ import { findSplitFiles, type SplitName } from '../storage/dataset-layout.ts';
 import { headFor, type LoadedDataset, type LoadedSplit, loadDataset } from '../storage/datasets.ts';
 import { tokensPerRow } from '../storage/encode-rows.ts';
 import { openModel } from '../storage/models.ts';
-import { partsOf } from '../workers/training-run.ts';
+import { partsOf } from '../workers/training-data.ts';
 import { type Finding, findingsOf } from './dataset-findings.ts';
 import { datasetPath } from './datasets.ts';
 import { leaks, type Repeats, repeatsWithin } from './repeated-rows.ts';

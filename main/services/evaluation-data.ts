@@ -7,7 +7,7 @@ import type { RunRecord } from '../../app/runs/record.ts';
 import { findSplitFiles, type SplitName } from '../storage/dataset-layout.ts';
 import { type LoadedDataset, loadDataset } from '../storage/datasets.ts';
 import type { Skipped } from '../storage/load-rows.ts';
-import { countLabels, partsOf } from '../workers/training-run.ts';
+import { countLabels, partsOf } from '../workers/training-data.ts';
 import { datasetPath } from './datasets.ts';
 import { dataOptionsOf } from './recorded-run.ts';
 

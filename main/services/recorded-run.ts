@@ -5,7 +5,7 @@ import type { TrainingDeviceChoice } from '../../app/devices.ts';
 import { StudioError } from '../../app/errors.ts';
 import type { RunRecord } from '../../app/runs/record.ts';
 import { openRun, type RunFolder } from '../storage/runs.ts';
-import type { TrainingJob } from '../workers/training-run.ts';
+import type { TrainingJob } from '../workers/training-job.ts';
 
 /** The run whose folder or checkpoint a source is; null for every other model. */
 export async function runOf(source: string): Promise<RunFolder | null> {

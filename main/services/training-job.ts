@@ -8,7 +8,7 @@ import { memoryNote } from '../../app/training/memory.ts';
 import { parseTrainingArguments } from '../../app/training/parse-arguments.ts';
 import { listDatasets } from '../storage/datasets.ts';
 import { openModel } from '../storage/models.ts';
-import type { TrainingJob } from '../workers/training-run.ts';
+import type { TrainingJob } from '../workers/training-job.ts';
 
 const COMMON_DEFAULTS: Partial<TrainingArguments> = {
   per_device_train_batch_size: 16,

@@ -2,7 +2,7 @@
 import { transferError } from '../../app/transferred-error.ts';
 import { parent } from './parent.ts';
 import { probe } from './probe.ts';
-import type { TrainingJob } from './training-run.ts';
+import type { TrainingJob } from './training-job.ts';
 
 parent.onMessage(async ({ job, folder }: { job: TrainingJob; folder: string }) => {
   try {

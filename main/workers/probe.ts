@@ -11,7 +11,9 @@ import type { Baseline } from '../../app/training/metrics/report.ts';
 import { planTraining } from '../../app/training/plan.ts';
 import { learningRateAt } from '../../app/training/schedules.ts';
 import { openTrainingEngine } from './engines.ts';
-import { maskingFor, openJob, type PreparedData, setupOf, type TrainingJob } from './training-run.ts';
+import type { PreparedData } from './training-data.ts';
+import type { TrainingJob } from './training-job.ts';
+import { maskingFor, openJob, setupOf } from './training-run.ts';
 
 const WARM_UP = 2;
 const TIMED = 5;

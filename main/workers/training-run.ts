@@ -2,13 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LiveBatch } from '../../app/contract/training.ts';
-import type { ColumnOverrides } from '../../app/data/columns.ts';
-import type { EncodedSplit } from '../../app/data/encode.ts';
-import { NO_LABEL } from '../../app/data/labels.ts';
 import { maskTokens } from '../../app/data/masking.ts';
-import { labelsOf } from '../../app/data/raw-example.ts';
-import type { Rows } from '../../app/data/rows.ts';
-import { divideRows } from '../../app/data/splits.ts';
 import { StudioError } from '../../app/errors.ts';
 import { formatLoadReport } from '../../app/models/bert/load-report.ts';
 import { pretrainedConfig } from '../../app/models/bert/pretrained-config.ts';
@@ -23,44 +17,14 @@ import { metricsFor } from '../../app/training/metrics/for-head.ts';
 import { checkTrainingArguments, invalidArguments } from '../../app/training/parse-arguments.ts';
 import { Trainer } from '../../app/training/trainer.ts';
 import type { Masking } from '../../app/training/trainer-options.ts';
-import { chooseWatched, type WatchedExample } from '../../app/training/watched.ts';
 import { FolderCheckpoints, type ModelFiles } from '../storage/checkpoints.ts';
-import { headFor, type LoadedDataset, loadDataset } from '../storage/datasets.ts';
-import { encodeRows } from '../storage/encode-rows.ts';
-import type { LoadOptions, Skipped } from '../storage/load-rows.ts';
 import { type ModelFolder, openModel, TOKENIZER_FILES } from '../storage/models.ts';
 import { RunRecorder } from '../storage/run-recorder.ts';
 import { checkpointsFolderOf, createRun, type RunFolder, reopenRun } from '../storage/runs.ts';
 import { batchTeller } from './batch-teller.ts';
 import { openTrainingEngine, type TrainingSetup } from './engines.ts';
-
-/** What to train: plain data, so that it can cross to another process and be kept in run.json. */
-export interface TrainingJob {
-  readonly name: string;
-  /** Folder of the run. */
-  readonly folder: string;
-  readonly model: string;
-  readonly dataset: string;
-  readonly columns: ColumnOverrides;
-  /** Share of the rows set aside for evaluation where the data has no validation split. */
-  readonly validationShare: number;
-  readonly args: TrainingArguments;
-  /** Continue the run in `folder` from a checkpoint: its name, or `last`. */
-  readonly resume: string | null;
-}
-
-/** Training and evaluation rows as the model sees them, and what happened to the others. */
-export interface PreparedData {
-  readonly dataset: LoadedDataset;
-  readonly head: HeadSpec;
-  readonly train: EncodedSplit;
-  readonly validation: EncodedSplit | null;
-  readonly skipped: Skipped;
-  /** Evaluation examples to follow. */
-  readonly watched: readonly WatchedExample[];
-  /** Training examples of each label, [labels]. */
-  readonly labelCounts: readonly number[];
-}
+import { type PreparedData, type Preparing, prepareData, reportData } from './training-data.ts';
+import type { TrainingJob } from './training-job.ts';
 
 export interface TrainingHooks {
   readonly callbacks: readonly TrainerCallback[];
@@ -73,19 +37,11 @@ export interface TrainingHooks {
   readonly preparing?: Preparing;
 }
 
-/** While the data is read and tokenized, which takes minutes where it is larger than memory and new. */
-export interface Preparing {
-  /** Ends it. */
-  readonly signal: AbortSignal;
-  /** Told how far it is, 0 to 1. */
-  readonly tell: (doing: 'Reading' | 'Tokenizing', share: number) => void;
-}
-
 /** Trains from start to end in this process, recording everything in the run's folder. */
 export async function runTraining(job: TrainingJob, hooks: TrainingHooks): Promise<TrainOutput> {
   const { args } = job;
   const { model, data } = await openJob(job, hooks.preparing);
-  reportData(data, hooks);
+  reportData(data, hooks.log);
   const { engine, report } = await openTrainingEngine(model, setupOf(args, data));
   const loaded = formatLoadReport(report, model.name);
   if (loaded) hooks.log('info', loaded);
@@ -173,68 +129,6 @@ export function setupOf(args: TrainingArguments, { head, labelCounts }: Prepared
   };
 }
 
-/** Reads the dataset, makes splits where it has none, and tokenizes. */
-export async function prepareData(
-  job: TrainingJob,
-  model: ModelFolder,
-  preparing?: Preparing,
-  options: LoadOptions = {},
-): Promise<PreparedData> {
-  const during = (doing: 'Reading' | 'Tokenizing'): LoadOptions =>
-    preparing
-      ? { ...options, signal: preparing.signal, onProgress: (share) => preparing.tell(doing, share) }
-      : options;
-  const dataset = await loadDataset(job.dataset, job.columns, ['train', 'validation'], during('Reading'));
-  const { train, validation } = dataset.splits;
-  if (!train) throw noTrainingSplit(dataset);
-  const head = headFor(dataset);
-  const parts = partsOf(dataset, job);
-  const of = { tokenizer: model.tokenizer, head, maxLength: job.args.max_seq_length };
-  const encode = (rows: Rows, file: string) => encodeRows(rows, { ...of, file }, during('Tokenizing'));
-  return {
-    dataset,
-    head,
-    train: await encode(parts.train, train.file),
-    validation:
-      parts.validation.length > 0 ? await encode(parts.validation, (validation ?? train).file) : null,
-    skipped: train.skipped,
-    watched: await watchedOf(parts.validation, job.args.seed),
-    labelCounts: await countLabels(parts.train, head),
-  };
-}
-
-/** Training and evaluation rows: those of the given splits, or the training split's divided with the run's seed. */
-export function partsOf(
-  dataset: LoadedDataset,
-  { validationShare, args }: Pick<TrainingJob, 'validationShare' | 'args'>,
-): { readonly train: Rows; readonly validation: Rows } {
-  const { train, validation } = dataset.splits;
-  if (!train) throw noTrainingSplit(dataset);
-  return validation
-    ? { train: train.rows, validation: validation.rows }
-    : divideRows(train.rows, { share: validationShare, seed: args.data_seed ?? args.seed });
-}
-
-function noTrainingSplit({ path }: LoadedDataset): StudioError {
-  return new StudioError('missing_split', `${path} has no training split.`, { details: { file: path } });
-}
-
-function reportData({ dataset, train, validation, skipped }: PreparedData, { log }: TrainingHooks): void {
-  for (const [reason, { count, first }] of Object.entries(skipped)) {
-    const rest = count > first.length ? ', ...' : '';
-    log(
-      'warning',
-      `${dataset.name}: skipped ${count} row${count === 1 ? '' : 's'} with ${reason} (${first.join(', ')}${rest}).`,
-    );
-  }
-  const truncated = train.truncated + (validation?.truncated ?? 0);
-  if (truncated > 0)
-    log('warning', `${dataset.name}: ${truncated} rows are longer than max_seq_length and lose their end.`);
-  const lost = [...(validation?.lostWords.values() ?? [])].reduce((sum, words) => sum + words.length, 0);
-  if (lost > 0)
-    log('warning', `${dataset.name}: ${lost} words of the evaluation rows were cut off and count as missed.`);
-}
-
 function checkLength({ max_seq_length }: TrainingArguments, { config, name }: ModelFolder): void {
   if (max_seq_length <= config.max_position_embeddings) return;
   throw new StudioError(
@@ -254,27 +148,6 @@ function checkForHead(args: TrainingArguments, head: HeadSpec, { config }: Model
   if (problems.length > 0) throw invalidArguments(problems);
   const best = bestMetricOf(args);
   if (best) metricValue(best, { loss: 0, ...metricsFor(head).report().metrics });
-}
-
-/** The rows of the validation part that a run with this seed follows from evaluation to evaluation. */
-export async function watchedOf(rows: Rows, seed: number): Promise<WatchedExample[]> {
-  const watched = await rows.read(chooseWatched(rows.length, seed));
-  return watched.map((example) => ({
-    row: example.row,
-    text: example.words?.tokens.join(' ') ?? example.text,
-    pair: example.textPair,
-    label: labelsOf(example).join(' ') || null,
-  }));
-}
-
-/** Examples of each class, or words of each tag. */
-export async function countLabels(rows: Rows, { labels }: HeadSpec): Promise<number[]> {
-  const counts = new Map(labels.map((label) => [label, 0]));
-  const count = (name: string) => counts.set(name, (counts.get(name) ?? 0) + 1);
-  const { names, ids } = rows.labels;
-  if (!ids.includes(NO_LABEL)) for (const id of ids) count(names[id]!);
-  else for await (const examples of rows.batches()) examples.flatMap(labelsOf).forEach(count);
-  return labels.map((label) => counts.get(label)!);
 }
 
 /** What masked language modelling asks for, the same again for the same arguments. */

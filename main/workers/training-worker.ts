@@ -2,7 +2,7 @@ import type { TrainingCommand, TrainingEvent } from '../../app/contract/training
 import { StudioError } from '../../app/errors.ts';
 import { transferError } from '../../app/transferred-error.ts';
 import type { SpawnWorker, WorkerProcess } from './spawn.ts';
-import type { TrainingJob } from './training-run.ts';
+import type { TrainingJob } from './training-job.ts';
 
 export type SteeringCommand = Exclude<TrainingCommand<TrainingJob>['type'], 'start'>;
 

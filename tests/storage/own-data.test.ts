@@ -7,7 +7,7 @@ import { loadDataset } from '../../main/storage/datasets.ts';
 import { editLabel, readLabelEdits } from '../../main/storage/label-edits.ts';
 import { openModel } from '../../main/storage/models.ts';
 import { keepDataset } from '../../main/storage/own-datasets.ts';
-import { prepareData } from '../../main/workers/training-run.ts';
+import { prepareData } from '../../main/workers/training-data.ts';
 import { writeTinyModel } from '../support/tiny-model.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'bert-studio-own-'));

@@ -4,7 +4,7 @@ import type { MeasuredArm, TrainingExperiment } from '../../../app/lessons/exper
 import type { EvaluationPoint } from '../../../app/runs/points.ts';
 import { receiveError } from '../../../app/transferred-error.ts';
 import { freshArmFolder } from '../../storage/measurements.ts';
-import type { TrainingJob } from '../../workers/training-run.ts';
+import type { TrainingJob } from '../../workers/training-job.ts';
 import { TrainingWorker } from '../../workers/training-worker.ts';
 import { planJob } from '../training-job.ts';
 import type { Measuring, Place } from './measuring.ts';

@@ -5,7 +5,7 @@ import { divideRows } from '../../../app/data/splits.ts';
 import { RandomStream } from '../../../app/random.ts';
 import { writeFileAtomic } from '../../storage/atomic.ts';
 import { loadDataset } from '../../storage/datasets.ts';
-import type { TrainingJob } from '../../workers/training-run.ts';
+import type { TrainingJob } from '../../workers/training-job.ts';
 
 /**
  * The same job on the same rows, where the labels of the training rows have changed places among them. Evaluation rows

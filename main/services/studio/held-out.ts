@@ -4,7 +4,7 @@ import { StudioError } from '../../../app/errors.ts';
 import { DEFAULT_TRAINING_ARGUMENTS } from '../../../app/training/arguments.ts';
 import { headFor, listDatasets, loadDataset } from '../../storage/datasets.ts';
 import type { Questions } from '../../workers/questions.ts';
-import { partsOf, watchedOf } from '../../workers/training-run.ts';
+import { partsOf, watchedOf } from '../../workers/training-data.ts';
 import { DEFAULT_VALIDATION_SHARE } from '../training-job.ts';
 
 type AskAnswers = (params: Parameters<Questions['answers']>[0]) => ReturnType<Questions['answers']>;

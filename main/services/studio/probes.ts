@@ -10,7 +10,7 @@ import type { Probe } from '../../../app/training/estimate.ts';
 import { writeFileAtomic } from '../../storage/atomic.ts';
 import { cacheFolder } from '../../storage/paths.ts';
 import { askOnce } from '../../workers/one-answer.ts';
-import type { TrainingJob } from '../../workers/training-run.ts';
+import type { TrainingJob } from '../../workers/training-job.ts';
 import type { StudioContext } from './context.ts';
 import type { RunService } from './runs.ts';
 

@@ -4,7 +4,7 @@ import { StudioError } from '../../../app/errors.ts';
 import { afterEvent, type LiveRun, startingRun } from '../../../app/runs/live.ts';
 import type { MetricPoint } from '../../../app/runs/points.ts';
 import { receiveError } from '../../../app/transferred-error.ts';
-import type { TrainingJob } from '../../workers/training-run.ts';
+import type { TrainingJob } from '../../workers/training-job.ts';
 import { type SteeringCommand, TrainingWorker } from '../../workers/training-worker.ts';
 import type { StudioContext } from './context.ts';
 

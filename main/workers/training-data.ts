@@ -1,0 +1,121 @@
+import type { EncodedSplit } from '../../app/data/encode.ts';
+import { NO_LABEL } from '../../app/data/labels.ts';
+import { labelsOf } from '../../app/data/raw-example.ts';
+import type { Rows } from '../../app/data/rows.ts';
+import { divideRows } from '../../app/data/splits.ts';
+import { StudioError } from '../../app/errors.ts';
+import type { HeadSpec } from '../../app/models/task.ts';
+import { chooseWatched, type WatchedExample } from '../../app/training/watched.ts';
+import { headFor, type LoadedDataset, loadDataset } from '../storage/datasets.ts';
+import { encodeRows } from '../storage/encode-rows.ts';
+import type { LoadOptions, Skipped } from '../storage/load-rows.ts';
+import type { ModelFolder } from '../storage/models.ts';
+import type { TrainingJob } from './training-job.ts';
+
+/** Training and evaluation rows as the model sees them, and what happened to the others. */
+export interface PreparedData {
+  readonly dataset: LoadedDataset;
+  readonly head: HeadSpec;
+  readonly train: EncodedSplit;
+  readonly validation: EncodedSplit | null;
+  readonly skipped: Skipped;
+  /** Evaluation examples to follow. */
+  readonly watched: readonly WatchedExample[];
+  /** Training examples of each label, [labels]. */
+  readonly labelCounts: readonly number[];
+}
+
+/** While the data is read and tokenized, which takes minutes where it is larger than memory and new. */
+export interface Preparing {
+  /** Ends it. */
+  readonly signal: AbortSignal;
+  /** Told how far it is, 0 to 1. */
+  readonly tell: (doing: 'Reading' | 'Tokenizing', share: number) => void;
+}
+
+/** Reads the dataset, makes splits where it has none, and tokenizes. */
+export async function prepareData(
+  job: TrainingJob,
+  model: ModelFolder,
+  preparing?: Preparing,
+  options: LoadOptions = {},
+): Promise<PreparedData> {
+  const during = (doing: 'Reading' | 'Tokenizing'): LoadOptions =>
+    preparing
+      ? { ...options, signal: preparing.signal, onProgress: (share) => preparing.tell(doing, share) }
+      : options;
+  const dataset = await loadDataset(job.dataset, job.columns, ['train', 'validation'], during('Reading'));
+  const { train, validation } = dataset.splits;
+  if (!train) throw noTrainingSplit(dataset);
+  const head = headFor(dataset);
+  const parts = partsOf(dataset, job);
+  const of = { tokenizer: model.tokenizer, head, maxLength: job.args.max_seq_length };
+  const encode = (rows: Rows, file: string) => encodeRows(rows, { ...of, file }, during('Tokenizing'));
+  return {
+    dataset,
+    head,
+    train: await encode(parts.train, train.file),
+    validation:
+      parts.validation.length > 0 ? await encode(parts.validation, (validation ?? train).file) : null,
+    skipped: train.skipped,
+    watched: await watchedOf(parts.validation, job.args.seed),
+    labelCounts: await countLabels(parts.train, head),
+  };
+}
+
+/** Training and evaluation rows: those of the given splits, or the training split's divided with the run's seed. */
+export function partsOf(
+  dataset: LoadedDataset,
+  { validationShare, args }: Pick<TrainingJob, 'validationShare' | 'args'>,
+): { readonly train: Rows; readonly validation: Rows } {
+  const { train, validation } = dataset.splits;
+  if (!train) throw noTrainingSplit(dataset);
+  return validation
+    ? { train: train.rows, validation: validation.rows }
+    : divideRows(train.rows, { share: validationShare, seed: args.data_seed ?? args.seed });
+}
+
+function noTrainingSplit({ path }: LoadedDataset): StudioError {
+  return new StudioError('missing_split', `${path} has no training split.`, { details: { file: path } });
+}
+
+/** Tells what of the data is not learnt from, or not whole. */
+export function reportData(
+  { dataset, train, validation, skipped }: PreparedData,
+  log: (level: 'warning', message: string) => void,
+): void {
+  for (const [reason, { count, first }] of Object.entries(skipped)) {
+    const rest = count > first.length ? ', ...' : '';
+    log(
+      'warning',
+      `${dataset.name}: skipped ${count} row${count === 1 ? '' : 's'} with ${reason} (${first.join(', ')}${rest}).`,
+    );
+  }
+  const truncated = train.truncated + (validation?.truncated ?? 0);
+  if (truncated > 0)
+    log('warning', `${dataset.name}: ${truncated} rows are longer than max_seq_length and lose their end.`);
+  const lost = [...(validation?.lostWords.values() ?? [])].reduce((sum, words) => sum + words.length, 0);
+  if (lost > 0)
+    log('warning', `${dataset.name}: ${lost} words of the evaluation rows were cut off and count as missed.`);
+}
+
+/** The rows of the validation part that a run with this seed follows from evaluation to evaluation. */
+export async function watchedOf(rows: Rows, seed: number): Promise<WatchedExample[]> {
+  const watched = await rows.read(chooseWatched(rows.length, seed));
+  return watched.map((example) => ({
+    row: example.row,
+    text: example.words?.tokens.join(' ') ?? example.text,
+    pair: example.textPair,
+    label: labelsOf(example).join(' ') || null,
+  }));
+}
+
+/** Examples of each class, or words of each tag. */
+export async function countLabels(rows: Rows, { labels }: HeadSpec): Promise<number[]> {
+  const counts = new Map(labels.map((label) => [label, 0]));
+  const count = (name: string) => counts.set(name, (counts.get(name) ?? 0) + 1);
+  const { names, ids } = rows.labels;
+  if (!ids.includes(NO_LABEL)) for (const id of ids) count(names[id]!);
+  else for await (const examples of rows.batches()) examples.flatMap(labelsOf).forEach(count);
+  return labels.map((label) => counts.get(label)!);
+}
