@@ -22,7 +22,7 @@ export function Entities({ labels, words }: EntitiesProps) {
           const text = inside.map(({ word }) => word).join(' ');
           if (type === null) return <span key={start}>{text} </span>;
           return (
-            <span key={start} className={`entity run-${(types.indexOf(type) % COLOURS) + 1}`}>
+            <span key={start} className={`found-entity run-${(types.indexOf(type) % COLOURS) + 1}`}>
               <span>{text}</span>
               <small>
                 {type} {percent(score, 0)}
@@ -31,7 +31,7 @@ export function Entities({ labels, words }: EntitiesProps) {
           );
         })}
       </p>
-      <p className="said">
+      <p className="side-words">
         {found === 0 ? 'No word is taken for a name.' : `${found} ${found === 1 ? 'name' : 'names'} found.`}
         {cut > 0 && ` The last ${cut} words were not read: the text is longer than the model can read.`}
       </p>

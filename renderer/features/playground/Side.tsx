@@ -55,7 +55,7 @@ export function Prediction({ model, answer, against }: PredictionProps) {
   return (
     <>
       <Scores head={model.head} scores={row.scores} />
-      <p className="said" aria-live="polite">
+      <p className="side-words" aria-live="polite">
         {(before && saidAgainst(model.head, before, row)) || saidAlone(model.head, row.scores)}
         {row.truncated && ' The end of the text was not read: it is longer than the model can read.'}
       </p>

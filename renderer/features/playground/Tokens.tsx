@@ -20,7 +20,7 @@ export function Tokens({ model, input }: InsideProps) {
           </li>
         ))}
       </ol>
-      <p className="said">
+      <p className="side-words">
         <b>{tokens.length}</b> tokens, of which <b>{pieces}</b> go on with the word before and{' '}
         <b>{unknown}</b> are not in the vocabulary. Dashed ones are signs that the model adds
         {input.pair === undefined ? '' : '; tinted ones belong to the second sentence'}.

@@ -26,7 +26,7 @@ export function HeadGrid({ special, layer, head, onChoose }: HeadGridProps) {
     event.currentTarget.querySelector<HTMLElement>(`[data-head="${nextLayer}-${nextHead}"]`)?.focus();
   };
   return (
-    <div className="head-grid">
+    <div className="lesson-heads">
       <p className="small-title">
         Layer {layer}, head {head}
       </p>

@@ -116,7 +116,7 @@ function ArgumentField({ name, value, disabled, onChange }: ArgumentFieldProps) 
         <span />
       )}
       {problem && (
-        <p id={`${id}-problem`} className="argument-problem">
+        <p id={`${id}-problem`} className="lesson-argument-problem">
           {name} {problem}.
         </p>
       )}
