@@ -19,7 +19,7 @@ export class Devices {
 
   /** @param again does not take what was found before: a driver may have been installed meanwhile. */
   async list(again = false): Promise<DeviceList> {
-    if (again || !this.trials) this.trials = Promise.all(DEVICE_KINDS.map((kind) => this.try(kind)));
+    if (again || !this.trials) this.trials = this.tryAll();
     const [trials, measurements] = await Promise.all([this.trials, readMeasurements()]);
     const devices = trials.map((trial): DeviceInfo => {
       const measured = measurements.find(
@@ -40,17 +40,22 @@ export class Devices {
     return measured;
   }
 
-  private async try(kind: DeviceKind): Promise<Trial> {
+  /** All at once; one whose process died is tried again alone, for then it may only have lacked memory. */
+  private async tryAll(): Promise<readonly Trial[]> {
+    const first = await Promise.all(DEVICE_KINDS.map((kind) => this.try(kind)));
+    const trials: Trial[] = [];
+    for (const [i, kind] of DEVICE_KINDS.entries())
+      trials.push(first[i] ?? (await this.try(kind)) ?? died(kind));
+    return trials;
+  }
+
+  /** Null where the process that tried died. */
+  private async try(kind: DeviceKind): Promise<Trial | null> {
     try {
       return await this.ask<Trial>({ kind, task: 'try' });
     } catch (error) {
-      const reason =
-        error instanceof StudioError && error.code === 'worker_died'
-          ? 'Trying it ended the process that tried: its driver does not work with this program.'
-          : String(error instanceof Error ? error.message : error);
-      const remedy = 'Install a newer driver, and try again.';
-      const nothing = { device: null, name: null, memoryBytes: null, driver: null };
-      return { kind, ...nothing, trains: kind !== 'cuda', absent: { reason, remedy } };
+      if (error instanceof StudioError && error.code === 'worker_died') return null;
+      return absent(kind, String(error instanceof Error ? error.message : error), LOOK_AGAIN);
     }
   }
 
@@ -58,4 +63,18 @@ export class Devices {
     const entry = new URL('../workers/device-process.js', import.meta.url);
     return (await askOnce<Value>(this.spawn, entry, question).answer)!;
   }
+}
+
+const LOOK_AGAIN = 'Look again when less is going on here.';
+
+function died(kind: DeviceKind): Trial {
+  const reason = 'The process that tried it ended twice before it answered.';
+  return kind === 'cpu'
+    ? absent(kind, reason, LOOK_AGAIN)
+    : absent(kind, reason, `${LOOK_AGAIN} If it stays so, a newer driver may help.`);
+}
+
+function absent(kind: DeviceKind, reason: string, remedy: string): Trial {
+  const nothing = { device: null, name: null, memoryBytes: null, driver: null };
+  return { kind, ...nothing, trains: kind !== 'cuda', absent: { reason, remedy } };
 }
