@@ -1,5 +1,5 @@
 import { CSPProvider } from '@base-ui/react/csp-provider';
-import { lazy, Suspense, useEffect } from 'react';
+import { Suspense, useEffect } from 'react';
 import { ConfirmHost } from './components/confirm.tsx';
 import { ErrorBoundary } from './components/ErrorBoundary.tsx';
 import { ToastHost } from './components/toast.tsx';
@@ -10,20 +10,9 @@ import { Rail } from './features/shell/Rail.tsx';
 import { StripSlot } from './features/shell/StripSlot.tsx';
 import { VIEW_WORDS } from './features/shell/shortcut-table.ts';
 import { useShortcuts } from './features/shell/shortcuts.ts';
-import { useNavigation, type ViewName } from './stores/navigation.ts';
+import { useNavigation } from './stores/navigation.ts';
 import { useSettings } from './stores/settings.ts';
-
-/** Each view is loaded when it is first opened. */
-const VIEWS: Record<ViewName, React.ComponentType> = {
-  learn: lazy(async () => ({ default: (await import('./features/lesson/LearnView.tsx')).LearnView })),
-  data: lazy(async () => ({
-    default: (await import('./features/dataset-browser/DatasetBrowser.tsx')).DatasetBrowser,
-  })),
-  train: lazy(async () => ({ default: (await import('./features/training/TrainView.tsx')).TrainView })),
-  runs: lazy(async () => ({ default: (await import('./features/runs/RunsView.tsx')).RunsView })),
-  try: lazy(async () => ({ default: (await import('./features/playground/TryView.tsx')).TryView })),
-  settings: lazy(async () => ({ default: (await import('./features/shell/SettingsView.tsx')).SettingsView })),
-};
+import { viewOf } from './views.ts';
 
 export function App() {
   const view = useNavigation((state) => state.view);
@@ -32,7 +21,7 @@ export function App() {
     document.title = `${VIEW_WORDS[view]} · BERT Studio`;
   }, [view]);
   useShortcuts();
-  const View = VIEWS[view];
+  const View = viewOf(view);
   return (
     <CSPProvider disableStyleElements>
       <div className="app">

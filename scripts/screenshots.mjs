@@ -16,20 +16,12 @@ const LONG_LABEL = 'a label of two hundred characters, as they come out of a for
   .repeat(3)
   .slice(0, 200);
 
+const EACH_EPOCH = ['--per_device_train_batch_size=16', '--eval_strategy=epoch', '--save_strategy=epoch'];
+
 /** What is trained where it is not there yet. */
 const RUNS = {
-  'paraphrase-1': [
-    '--data=paraphrase',
-    '--per_device_train_batch_size=16',
-    '--eval_strategy=epoch',
-    '--save_strategy=epoch',
-  ],
-  'entities-1': [
-    '--data=entities',
-    '--per_device_train_batch_size=16',
-    '--eval_strategy=epoch',
-    '--save_strategy=epoch',
-  ],
+  'paraphrase-1': ['--data=paraphrase', ...EACH_EPOCH],
+  'entities-1': ['--data=entities', ...EACH_EPOCH],
 };
 
 const given = process.argv[2];
@@ -46,6 +38,24 @@ function train(name, args) {
   });
 }
 for (const [name, args] of Object.entries(RUNS)) train(name, args);
+
+/** A run that is stopped once it has a checkpoint, and then goes on. */
+async function trainWithBreak(name, args) {
+  const folder = join(home, 'runs', name);
+  if (existsSync(folder)) return;
+  console.log(`Training ${name}, with a break …`);
+  const saving = ['--save_strategy=steps', '--save_steps=12'];
+  const child = spawn(process.execPath, [...START, 'train', `--output_dir=${folder}`, ...args, ...saving], {
+    env,
+    stdio: 'ignore',
+  });
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  while (!existsSync(join(folder, 'checkpoints/checkpoint-24')) && child.exitCode === null)
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  child.kill('SIGINT');
+  await ended;
+  spawnSync(process.execPath, [...START, 'runs', 'resume', folder], { env, stdio: 'inherit' });
+}
 
 const studio = spawn(process.execPath, [...START, 'studio', '--no-open'], {
   env,
@@ -146,6 +156,16 @@ const UNHAPPY = {
     train('diverged', ['--data=paraphrase', ...args]);
     await page.reload();
     await open('runs?run=diverged');
+  },
+  async flat() {
+    train('flat', ['--data=paraphrase', '--learning_rate=1e-7', '--num_train_epochs=1', ...EACH_EPOCH]);
+    await page.reload();
+    await open('runs?run=flat', () => page.getByText('both losses lie on the dotted line').waitFor());
+  },
+  async resumed() {
+    await trainWithBreak('resumed', ['--data=paraphrase', '--num_train_epochs=1', '--eval_strategy=epoch']);
+    await page.reload();
+    await open('runs?run=resumed', () => page.locator('canvas').first().waitFor());
   },
   async palette() {
     await open('runs');

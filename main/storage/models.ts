@@ -38,15 +38,19 @@ export interface ListedModel {
   readonly card: ModelCard | null;
 }
 
-export interface ModelFolder {
+/** A model but for its tokenizer, whose vocabulary takes longer to read than all the rest. */
+export interface ModelDescription {
   readonly name: string;
   readonly folder: string;
   readonly config: BertConfig;
   /** config.json as it is, for exports. */
   readonly rawConfig: Readonly<Record<string, unknown>>;
   readonly checkpointHead: CheckpointHead;
-  readonly tokenizer: BertTokenizer;
   readonly card: ModelCard | null;
+}
+
+export interface ModelFolder extends ModelDescription {
+  readonly tokenizer: BertTokenizer;
 }
 
 /** The files that make a tokenizer; a model folder has `tokenizer.json`, `vocab.txt` or both. */
@@ -77,6 +81,11 @@ export async function listModels(): Promise<ListedModel[]> {
  * @throws StudioError `unknown_model` listing what there is, and whatever is wrong with its files.
  */
 export async function openModel(nameOrPath: string): Promise<ModelFolder> {
+  return withTokenizer(await describeModel(nameOrPath));
+}
+
+/** The same without the tokenizer, where nothing is asked of the model yet. */
+export async function describeModel(nameOrPath: string): Promise<ModelDescription> {
   const known = (await listModels()).find(({ name }) => name === nameOrPath);
   if (known) return readModelFolder(known.folder, known.name, known.card);
   if (existsSync(nameOrPath))
@@ -104,7 +113,7 @@ export async function importModel(folder: string, name = basename(resolve(folder
   if ((await listModels()).some((model) => model.name === name)) {
     throw new StudioError('already_exists', `There is already a model named "${name}". Give another name.`);
   }
-  const model = await readModelFolder(resolve(folder), name, null);
+  const model = await withTokenizer(await readModelFolder(resolve(folder), name, null));
   const weightFiles = await checkWeights(model);
   const target = join(importsFolder(), name);
   await writeFolderAtomic(target, async (temporary) => {
@@ -119,7 +128,11 @@ export async function importModel(folder: string, name = basename(resolve(folder
   return listed(name, target, 'imported', null);
 }
 
-async function readModelFolder(folder: string, name: string, card: ModelCard | null): Promise<ModelFolder> {
+async function readModelFolder(
+  folder: string,
+  name: string,
+  card: ModelCard | null,
+): Promise<ModelDescription> {
   const found = await stat(folder).catch(() => null);
   if (!found?.isDirectory()) {
     const message = `${folder} is ${found ? 'a file' : 'not there'}. A model is a folder with config.json, weights and a tokenizer.`;
@@ -134,24 +147,26 @@ async function readModelFolder(folder: string, name: string, card: ModelCard | n
       { details: { folder } },
     );
   }
-  const config = parseBertConfig(rawConfig, configPath);
+  return {
+    name,
+    folder,
+    config: parseBertConfig(rawConfig, configPath),
+    rawConfig: rawConfig as ModelFolder['rawConfig'],
+    checkpointHead: parseCheckpointHead(rawConfig),
+    card,
+  };
+}
+
+async function withTokenizer(model: ModelDescription): Promise<ModelFolder> {
+  const { folder } = model;
   const vocabulary = join(folder, 'vocab.txt');
   const tokenizer = new BertTokenizer({
     tokenizerJson: await readJson(join(folder, 'tokenizer.json')),
     tokenizerConfig: await readJson(join(folder, 'tokenizer_config.json')),
     ...(existsSync(vocabulary) ? { vocabText: await readFile(vocabulary, 'utf8') } : {}),
   });
-  checkVocabulary(tokenizer, config.vocab_size);
-  const checkpointHead = parseCheckpointHead(rawConfig);
-  return {
-    name,
-    folder,
-    config,
-    rawConfig: rawConfig as ModelFolder['rawConfig'],
-    checkpointHead,
-    tokenizer,
-    card,
-  };
+  checkVocabulary(tokenizer, model.config.vocab_size);
+  return { ...model, tokenizer };
 }
 
 /**

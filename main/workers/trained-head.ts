@@ -1,7 +1,7 @@
 import { StudioError } from '../../app/errors.ts';
 import type { HeadSpec } from '../../app/models/task.ts';
 import type { Weight } from '../runtime/inference-device.ts';
-import type { ModelFolder } from '../storage/models.ts';
+import type { ModelDescription, ModelFolder } from '../storage/models.ts';
 import { openWeights } from './engines.ts';
 
 /** The head a checkpoint was fine-tuned with. @throws StudioError `no_head`. */
@@ -15,7 +15,7 @@ export function headOf(model: ModelFolder): HeadSpec {
 }
 
 /** Null where the checkpoint has no head that predicts labels. */
-export function headIn({ checkpointHead }: ModelFolder): HeadSpec | null {
+export function headIn({ checkpointHead }: Pick<ModelDescription, 'checkpointHead'>): HeadSpec | null {
   const { labels, problemType, architecture } = checkpointHead;
   if (!labels || !architecture?.includes('Classification')) return null;
   const task = architecture.includes('Token') ? 'token-classification' : 'text-classification';

@@ -5,7 +5,7 @@ import type { Handlers } from '../../../app/contract/request.ts';
 import { StudioError } from '../../../app/errors.ts';
 import type { RunRecord } from '../../../app/runs/record.ts';
 import { stepOfCheckpoint } from '../../../app/training/checkpoint.ts';
-import { listModels, type ModelFolder, openModel } from '../../storage/models.ts';
+import { describeModel, listModels, type ModelDescription } from '../../storage/models.ts';
 import { checkpointsFolderOf, findRuns, openRun } from '../../storage/runs.ts';
 import type { NewHead } from '../../workers/questions.ts';
 import { headIn } from '../../workers/trained-head.ts';
@@ -60,7 +60,7 @@ export function modelHandlers({ runsFolder }: StudioContext, intake: Intake): Ha
 async function known(): Promise<ModelSummary[]> {
   const models = await Promise.all(
     (await listModels()).map(async ({ name, origin, bytes, card }): Promise<ModelSummary[]> => {
-      const model = await openModel(name).catch(nullForStudioError);
+      const model = await describeModel(name).catch(nullForStudioError);
       if (!model) return [];
       return [{ ...factsOf(model), id: name, title: card?.title ?? name, origin, bytes, checkpoints: [] }];
     }),
@@ -79,7 +79,7 @@ async function trained(runsFolder: string): Promise<ModelSummary[]> {
     (await findRuns(runsFolder)).map(async (found): Promise<ModelSummary[]> => {
       if (!('run' in found) || !found.run.record.last_checkpoint) return [];
       const { record, checkpointsFolder } = found.run;
-      const model = await openModel(await resolveCheckpoint(found.folder));
+      const model = await describeModel(await resolveCheckpoint(found.folder));
       const facts = { ...factsOf(model), head: record.head };
       const checkpoints = await checkpointsIn(checkpointsFolder, record);
       return [
@@ -100,7 +100,7 @@ async function checkpointsIn(folder: string, record: RunRecord): Promise<ModelCh
     .sort((a, b) => a.step - b.step);
 }
 
-function factsOf(model: ModelFolder) {
+function factsOf(model: ModelDescription) {
   const { config, card, checkpointHead } = model;
   return {
     description: card?.description ?? null,

@@ -21,8 +21,8 @@ export async function findProblems(runsFolder: string): Promise<StudioProblem[]>
   for (const found of await findRuns(runsFolder)) {
     if ('problem' in found) problems.push({ file: found.folder, message: found.problem });
   }
-  for (const { name, folder } of await listModels()) {
-    await attempt(name, openModel(name).catch(withFolder(folder)));
+  for (const { name, folder, origin } of await listModels()) {
+    if (origin === 'imported') await attempt(name, openModel(name).catch(withFolder(folder)));
   }
   for (const { name } of await listDatasets()) await attempt(name, readLabelEdits(name));
   for (const key of KEPT) await attempt(key, readKept(key));
