@@ -49,7 +49,7 @@ export function PredictScale({ guess, baseline, measured, earlier }: PredictScal
     `Scale from ${percent(low, 0)} to 100 per cent.`,
     baseline === null ? '' : `Always the same answer: ${percent(baseline, 0)}.`,
     guess === null ? 'Your guess is not in yet.' : `You said ${percent(guess, 0)}.`,
-    measured ? `${measured.label}: ${percent(measured.value, 1)}.` : 'Not measured yet.',
+    measured ? `Measured ${percent(measured.value, 1)}.` : 'Not measured yet.',
     ...shown.map(({ label, value }) => `${label}: ${percent(value, 0)}.`),
   ].join(' ');
   return (

@@ -55,7 +55,7 @@ export function Cell(props: CellProps) {
         <span className="cell-status">{status}</span>
       </header>
       {children}
-      <Toolbar.Root render={<footer />} aria-label={`Of ${CELL_NAMES[kind]}`}>
+      <Toolbar.Root className="cell-foot" aria-label={`Of ${CELL_NAMES[kind]}`}>
         <Toolbar.Button
           className="button small quiet"
           aria-expanded={isPythonOpen}
