@@ -17,17 +17,23 @@ export const useSettings = create<SettingsStore>((set, get) => {
     root.style.fontSize = `${settings.textSize}%`;
     set({ settings });
   };
+  let kept = settingsSchema.parse({});
+  let asked = 0;
   return {
-    settings: settingsSchema.parse({}),
-    load: async () => show(await studio.invoke('settings.get', {})),
+    settings: kept,
+    load: async () => {
+      kept = await studio.invoke('settings.get', {});
+      show(kept);
+    },
     change: async (changes) => {
-      const before = get().settings;
-      show({ ...before, ...changes });
+      asked += 1;
+      const mine = asked;
+      show({ ...get().settings, ...changes });
       try {
-        show(await studio.invoke('settings.set', changes));
-      } catch (error) {
-        show(before);
-        throw error;
+        kept = await studio.invoke('settings.set', changes);
+      } finally {
+        // An answer to an older change would take back the newer one for a moment.
+        if (mine === asked) show(kept);
       }
     },
   };

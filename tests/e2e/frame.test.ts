@@ -115,6 +115,40 @@ describe.skipIf(CHROMIUM === null)(`the window${WITH_CHROMIUM}`, () => {
     await page.locator('html:not([data-theme])').waitFor();
   });
 
+  test('the answer to an older choice does not take back a newer one', async () => {
+    const other = await page.context().newPage();
+    const held: (() => void)[] = [];
+    await other.routeWebSocket(/\/socket$/, (socket) => {
+      const server = socket.connectToServer();
+      const changes = new Set<number>();
+      socket.onMessage((message) => {
+        const { id, name } = JSON.parse(String(message));
+        if (name === 'settings.set') changes.add(id);
+        server.send(message);
+      });
+      server.onMessage((message) => {
+        const pass = () => socket.send(message);
+        if (changes.has(JSON.parse(String(message)).id)) held.push(pass);
+        else pass();
+      });
+    });
+    await other.goto(`${new URL(page.url()).origin}/#settings`);
+    const choose = (size: string) => other.getByRole('radio', { name: size, exact: true }).check();
+    await choose('112 %');
+    await other.evaluate(`
+      shown = [];
+      new MutationObserver(() => shown.push(document.documentElement.style.fontSize))
+        .observe(document.documentElement, { attributeFilter: ['style'] });
+    `);
+    await choose('125 %');
+    await expect.poll(() => held.length).toBe(2);
+    for (const pass of held.splice(0)) pass();
+    await choose('100 %');
+    await expect.poll(() => held.length).toBe(1);
+    expect(new Set((await other.evaluate('shown')) as string[])).toEqual(new Set(['125%', '100%']));
+    await other.close();
+  });
+
   test('the divider moves by keyboard and is where it was after a reload', async () => {
     await open('Learn');
     const divider = page.getByRole('separator', { name: 'Width of the panes' });
