@@ -7,12 +7,6 @@ import { createSession, type OnnxProvider, type OnnxSession, onnxRuntime } from 
 
 export type Feeds = ReadonlyMap<string, Feed>;
 
-/** A tensor ONNX Runtime writes into, instead of memory of its own. */
-export interface Destination {
-  readonly shape: readonly number[];
-  readonly data: Float32Array;
-}
-
 export interface CompileOptions {
   readonly provider: Exclude<OnnxProvider, 'webgpu'>;
   readonly threads: number;
@@ -44,25 +38,15 @@ export class CompiledGraph {
     return new CompiledGraph(session, inputs, [...outputs.keys()]);
   }
 
-  /**
-   * @param feeds at least the inputs the outputs need; more are ignored.
-   * @param destinations where to write some of the outputs; the others come back in memory of their own.
-   */
-  async run(
-    feeds: Feeds,
-    destinations: ReadonlyMap<string, Destination> = new Map(),
-  ): Promise<Map<string, Feed>> {
+  /** @param feeds at least the inputs the outputs need; more are ignored. */
+  async run(feeds: Feeds): Promise<Map<string, Feed>> {
     const { Tensor } = await onnxRuntime();
     const tensors = this.inputs.map((name) => {
       const feed = feeds.get(name);
       if (!feed) throw new StudioError('missing_feed', `The graph takes "${name}", which nothing provides.`);
       return [name, new Tensor(feed.dtype, feed.data, feed.shape)] as const;
     });
-    const fetches = this.outputs.map((name) => {
-      const target = destinations.get(name);
-      return [name, target ? new Tensor('float32', target.data, target.shape) : null] as const;
-    });
-    const results = await this.session.run(Object.fromEntries(tensors), Object.fromEntries(fetches));
+    const results = await this.session.run(Object.fromEntries(tensors), this.outputs);
     return new Map(
       this.outputs.map((name) => {
         const { dims, data } = results[name]!;

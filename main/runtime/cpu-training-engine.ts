@@ -12,8 +12,7 @@ import type {
   TrainingEngine,
   UpdateOptions,
 } from '../../app/training/engine.ts';
-import { collectGarbage } from './collect-garbage.ts';
-import { CompiledGraph, type Destination } from './compiled-graph.ts';
+import { CompiledGraph } from './compiled-graph.ts';
 import {
   type EngineOptions,
   evaluationGraph,
@@ -21,19 +20,17 @@ import {
   packFor,
   trainableNames,
 } from './engine-graphs.ts';
+import { freeArray } from './free-array.ts';
 import { MaskMemory } from './mask-memory.ts';
 import { ParameterStore } from './parameter-store.ts';
-
-/** Collecting takes some 25 ms, however little there is: a small model's steps would be nothing else. */
-const COLLECTED_AT = 32e6;
 
 export interface CpuEngineOptions extends EngineOptions {
   readonly threads: number;
 }
 
 /**
- * Training on the CPU: one ONNX graph computes loss and gradients, ONNX Runtime writes the gradients where
- * the optimizer kernel reads them, and one session serves every batch size and length.
+ * Training on the CPU: one ONNX graph computes loss and gradients, from which a kernel makes the AdamW step, and one
+ * session serves every batch size and length.
  */
 export class CpuTrainingEngine implements TrainingEngine {
   readonly device = 'cpu';
@@ -47,11 +44,11 @@ export class CpuTrainingEngine implements TrainingEngine {
     gradients: readonly ParameterGradient[];
     outputs: Map<string, Value>;
   };
+  /** Of gradients that arrive as rows. */
+  private readonly rowOutputs: ReadonlySet<string>;
   private readonly masks: MaskMemory;
   private readonly trainingSession: Promise<CompiledGraph>;
   private evaluationSession: Promise<CompiledGraph> | null = null;
-  /** Bytes of results that ONNX Runtime's binding has handed out since they were last collected. */
-  private copied = 0;
   private lastStep: { batch: PackedBatch; options: MicroBatchOptions; loss: number } | null = null;
 
   constructor(options: CpuEngineOptions) {
@@ -61,6 +58,9 @@ export class CpuTrainingEngine implements TrainingEngine {
     this.training = trainingGraph(options);
     const scattered = this.training.gradients.filter(({ dense }) => dense === null);
     this.store = new ParameterStore(options.parameters, new Set(scattered.map(({ name }) => name)));
+    this.rowOutputs = new Set(
+      this.training.gradients.flatMap(({ scatters }) => scatters.map(({ rows }) => rowsOutput(rows))),
+    );
     this.masks = new MaskMemory(this.training.graph.dropoutSites, 'bytes');
     this.trainingSession = CompiledGraph.compile(this.training.graph, this.training.outputs, {
       provider: 'cpu',
@@ -76,35 +76,23 @@ export class CpuTrainingEngine implements TrainingEngine {
   ): Promise<{ loss: number }> {
     const batch = packFor(this.options, examples);
     const loss = await this.run(batch, options);
-    if (this.copied > COLLECTED_AT) {
-      collectGarbage();
-      this.copied = 0;
-    }
     this.lastStep = { batch, options, loss };
     return { loss };
   }
 
-  /** Brings the gradients to where the optimizer reads them. @returns the loss. */
+  /** Adds this batch's gradients to those of the step. @returns the loss. */
   private async run(batch: PackedBatch, options: MicroBatchOptions): Promise<number> {
-    const first = options.microStep === 0;
-    const destinations = new Map<string, Destination>();
-    if (first) {
-      for (const { name, dense } of this.training.gradients) {
-        if (dense)
-          destinations.set(gradientOutput(name), { shape: shapeOf(dense), data: this.store.gradient(name) });
-        else this.store.clearGradient(name);
-      }
-    }
-    const results = await (await this.trainingSession).run(this.feeds(batch, options), destinations);
-    for (const { data } of results.values()) this.copied += data.byteLength;
+    if (options.microStep === 0) this.store.clearGradients();
+    const results = await (await this.trainingSession).run(this.feeds(batch, options));
     for (const { name, dense, scatters } of this.training.gradients) {
-      if (dense && !first) this.store.accumulate(name, floats(results, gradientOutput(name)));
+      if (dense) this.store.addGradient(name, floats(results, gradientOutput(name)));
       for (const { rows, indices, paddingIndex } of scatters) {
         const input = this.training.graph.inputs.find((candidate) => candidate.value === indices)!.name;
-        const rowIndices = batch.feeds[input]!.data as Int32Array;
-        this.store.scatterRows(name, floats(results, rowsOutput(rows)), rowIndices, paddingIndex);
+        const added = floats(results, rowsOutput(rows));
+        this.store.scatterRows(name, added, batch.feeds[input]!.data as Int32Array, paddingIndex);
       }
     }
+    for (const rows of this.rowOutputs) freeArray(floats(results, rows));
     return floats(results, 'loss')[0]!;
   }
 
@@ -214,10 +202,6 @@ function rowsOutput(rows: Value): string {
   return `rows:${rows.id}`;
 }
 
-function shapeOf(value: Value): number[] {
-  return value.shape.map(Number);
-}
-
-function floats(results: ReadonlyMap<string, Feed>, name: string): Float32Array {
-  return results.get(name)!.data as Float32Array;
+function floats(results: ReadonlyMap<string, Feed>, name: string): Float32Array<ArrayBuffer> {
+  return results.get(name)!.data as Float32Array<ArrayBuffer>;
 }

@@ -2,24 +2,20 @@ import { StudioError } from '../../app/errors.ts';
 import { sizeOf } from '../../app/graph/ndarray.ts';
 import type { AdamWSettings } from '../../app/training/adamw.ts';
 import type { ParameterInfo } from '../../app/training/engine.ts';
+import { DenseGradient, SCRATCH } from './dense-gradient.ts';
 import { KernelMemory, LARGEST_MEMORY } from './kernels/kernel-memory.ts';
-import { type KernelStep, ScatteredGradient } from './scattered-gradient.ts';
-
-/** Floats copied at a time into a memory's scratch, so that scratch need not grow with the batch. */
-const SCRATCH = 1 << 20;
+import { ScatteredGradient } from './scattered-gradient.ts';
 
 interface Slot {
   readonly info: ParameterInfo;
   readonly memory: KernelMemory;
-  readonly scratch: number;
   readonly count: number;
-  /** Byte offsets; gradient and moments only of trainable parameters. */
+  /** Byte offsets; moments only of trainable parameters. */
   readonly value: number;
-  readonly gradient: number;
   readonly m: number;
   readonly v: number;
-  /** Instead of `gradient`, where that is nothing but scattered rows. */
-  readonly scattered: ScatteredGradient | null;
+  /** Null for a frozen parameter. */
+  readonly gradient: DenseGradient | ScatteredGradient | null;
 }
 
 export interface AdamWUpdate {
@@ -30,7 +26,7 @@ export interface AdamWUpdate {
   readonly gradientScale: number;
 }
 
-/** Parameters, gradients and AdamW moments in WebAssembly memory, allocated once: 16 bytes a trainable weight. */
+/** Parameters and AdamW moments in WebAssembly memory, allocated once: 12 bytes a trainable weight. */
 export class ParameterStore {
   readonly infos: readonly ParameterInfo[];
   private readonly slots = new Map<string, Slot>();
@@ -39,22 +35,23 @@ export class ParameterStore {
   constructor(infos: readonly ParameterInfo[], scattered: ReadonlySet<string> = new Set()) {
     this.infos = infos;
     for (const group of groupByMemory(infos, scattered)) {
-      const memory = new KernelMemory(group.bytes + KernelMemory.bytesFor(2 * SCRATCH));
-      const scratch = memory.allocate(2 * SCRATCH);
+      const memory = new KernelMemory(group.bytes + KernelMemory.bytesFor(SCRATCH));
+      const scratch = memory.allocate(SCRATCH);
       for (const info of group.infos) {
         const count = sizeOf(info.shape);
-        const part = () => (info.trainable ? memory.allocate(count) : 0);
-        const isScattered = info.trainable && scattered.has(info.name);
+        const moment = () => (info.trainable ? memory.allocate(count) : 0);
+        const gradient = () =>
+          scattered.has(info.name)
+            ? new ScatteredGradient(memory, tableShape(info))
+            : new DenseGradient(memory, scratch, count);
         this.slots.set(info.name, {
           info,
           memory,
-          scratch,
           count,
           value: memory.allocate(count),
-          gradient: isScattered ? 0 : part(),
-          m: part(),
-          v: part(),
-          scattered: isScattered ? new ScatteredGradient(memory, tableShape(info)) : null,
+          m: moment(),
+          v: moment(),
+          gradient: info.trainable ? gradient() : null,
         });
       }
     }
@@ -65,10 +62,9 @@ export class ParameterStore {
     return slot.memory.float32(slot.value, slot.count);
   }
 
-  /** A view, or a copy where the gradient is scattered rows. */
+  /** Of a trainable parameter; valid until gradients are cleared. */
   gradient(name: string): Float32Array<ArrayBuffer> {
-    const slot = this.slot(name);
-    return slot.scattered?.dense() ?? slot.memory.float32(slot.gradient, slot.count);
+    return this.trained(name).dense();
   }
 
   /** AdamW's first and second moment, or null for a frozen parameter. */
@@ -77,52 +73,35 @@ export class ParameterStore {
     return info.trainable ? { m: memory.float32(m, count), v: memory.float32(v, count) } : null;
   }
 
-  /** Before rows are scattered into a gradient that has no dense part. */
-  clearGradient(name: string): void {
-    const { scattered, memory, gradient, count } = this.slot(name);
-    if (scattered) scattered.clear();
-    else memory.float32(gradient, count).fill(0);
+  /** Gives the gradients' memory back; they are 0 again. */
+  clearGradients(): void {
+    for (const { gradient } of this.slots.values()) gradient?.clear();
   }
 
-  /** gradient += values. */
-  accumulate(name: string, values: Float32Array): void {
-    const { memory, scratch, gradient } = this.slot(name);
-    for (let start = 0; start < values.length; start += SCRATCH) {
-      const part = values.subarray(start, start + SCRATCH);
-      memory.float32(scratch, part.length).set(part);
-      memory.kernels.accumulate(gradient + start * 4, scratch, part.length);
+  /** gradient += values, whose array is taken over. */
+  addGradient(name: string, values: Float32Array<ArrayBuffer>): void {
+    const gradient = this.trained(name);
+    if (gradient instanceof ScatteredGradient) {
+      throw new StudioError('scattered_gradient', `The gradient of "${name}" is made of rows.`);
     }
+    gradient.add(values);
   }
 
   /** gradient[indices[r]] += rows[r], in order. `skip` is the index that gets nothing. */
   scatterRows(name: string, rows: Float32Array, indices: Int32Array, skip: number): void {
-    const { info, memory, scratch, gradient, scattered } = this.slot(name);
-    if (scattered) {
-      scattered.add(rows, indices, skip);
-      return;
-    }
-    const width = info.shape[1]!;
-    const step = Math.floor(SCRATCH / width);
-    for (let start = 0; start < indices.length; start += step) {
-      const part = indices.subarray(start, start + step);
-      memory
-        .float32(scratch, part.length * width)
-        .set(rows.subarray(start * width, (start + part.length) * width));
-      memory.int32(scratch + SCRATCH * 4, part.length).set(part);
-      memory.kernels.scatterAddRows(gradient, scratch, scratch + SCRATCH * 4, part.length, width, skip);
-    }
+    this.trained(name).addRows(rows, indices, skip);
   }
 
   /** L2 norm over all gradients. */
   gradientNorm(): number {
     let sum = 0;
-    for (const { info } of this.slots.values()) if (info.trainable) sum += this.sumSquares(info.name);
+    for (const { gradient } of this.slots.values()) sum += gradient?.sumSquares() ?? 0;
     return Math.sqrt(sum);
   }
 
   /** Whether every number of a gradient is finite. */
   gradientIsFinite(name: string): boolean {
-    return Number.isFinite(this.sumSquares(name));
+    return Number.isFinite(this.trained(name).sumSquares());
   }
 
   /** Clips by `gradientScale` and applies AdamW to every trainable parameter. */
@@ -131,10 +110,9 @@ export class ParameterStore {
     { count: step, learningRate, headLearningRate, gradientScale }: AdamWUpdate,
   ): void {
     const { beta1, beta2, epsilon, weightDecay } = settings;
-    for (const { info, memory, value, gradient, m, v, count, scattered } of this.slots.values()) {
-      if (!info.trainable) continue;
+    for (const { info, value, gradient, m, v } of this.slots.values()) {
       const rate = info.head ? headLearningRate : learningRate;
-      const kernelStep: KernelStep = [
+      gradient?.update(value, m, v, [
         gradientScale,
         1 - rate * (info.decays ? weightDecay : 0),
         1 - beta1,
@@ -143,15 +121,14 @@ export class ParameterStore {
         rate / (1 - beta1 ** step),
         Math.sqrt(1 - beta2 ** step),
         epsilon,
-      ];
-      if (scattered) scattered.update(value, m, v, kernelStep);
-      else memory.kernels.adamw(value, gradient, m, v, count, ...kernelStep);
+      ]);
     }
   }
 
-  private sumSquares(name: string): number {
-    const { memory, gradient, count, scattered } = this.slot(name);
-    return scattered?.sumSquares() ?? memory.kernels.sumSquares(gradient, count);
+  private trained(name: string): DenseGradient | ScatteredGradient {
+    const { gradient } = this.slot(name);
+    if (!gradient) throw new StudioError('frozen_parameter', `"${name}" is frozen: it has no gradient.`);
+    return gradient;
   }
 
   private slot(name: string): Slot {
@@ -170,12 +147,12 @@ function groupByMemory(
   infos: readonly ParameterInfo[],
   scattered: ReadonlySet<string>,
 ): { infos: ParameterInfo[]; bytes: number }[] {
-  const room = LARGEST_MEMORY - KernelMemory.bytesFor(2 * SCRATCH);
+  const room = LARGEST_MEMORY - KernelMemory.bytesFor(SCRATCH);
   const groups: { infos: ParameterInfo[]; bytes: number }[] = [];
   for (const info of infos) {
     const own = KernelMemory.bytesFor(sizeOf(info.shape));
-    const gradient = scattered.has(info.name) ? ScatteredGradient.bytesFor(tableShape(info)) : own;
-    const bytes = info.trainable ? 3 * own + gradient : own;
+    const rows = scattered.has(info.name) ? ScatteredGradient.bytesFor(tableShape(info)) : 0;
+    const bytes = info.trainable ? 3 * own + rows : own;
     let group = groups.at(-1);
     if (!group || group.bytes + bytes > room) {
       group = { infos: [], bytes: 0 };

@@ -47,7 +47,7 @@ export class ScatteredGradient {
   }
 
   /** Adds rows [N, width] at `indices` [N], in order. `skip` is the index that gets nothing. */
-  add(rows: Float32Array, indices: Int32Array, skip: number): void {
+  addRows(rows: Float32Array, indices: Int32Array, skip: number): void {
     const { width } = this;
     const places = this.memory.int32(this.places, this.rowCount);
     const held = this.memory.float32(this.held, this.rowCount * width);

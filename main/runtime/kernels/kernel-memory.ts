@@ -40,14 +40,6 @@ export interface Kernels {
   ): void;
   sumSquares(x: number, count: number): number;
   accumulate(target: number, source: number, count: number): void;
-  scatterAddRows(
-    target: number,
-    rows: number,
-    indices: number,
-    rowCount: number,
-    width: number,
-    skip: number,
-  ): void;
   dropoutMask(target: number, count: number, key: number, threshold: number, keptValue: number): void;
   dropoutMaskBytes(target: number, count: number, key: number, threshold: number): void;
 }
@@ -63,8 +55,8 @@ export const LARGEST_MEMORY = 2 ** 32 - PAGE;
 let compiled: WebAssembly.Module | null = null;
 
 /**
- * A WebAssembly memory with the kernels that work in it. ONNX Runtime reads and writes views of it in place,
- * so weights, gradients and masks are never copied between the graph and the kernels.
+ * A WebAssembly memory with the kernels that work in it. ONNX Runtime reads views of it in place, so weights and masks
+ * are never copied between the graph and the kernels.
  */
 export class KernelMemory {
   readonly kernels: Kernels;

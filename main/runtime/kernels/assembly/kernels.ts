@@ -135,21 +135,6 @@ export function accumulate(target: usize, source: usize, count: usize): void {
     store<f32>(target + i, load<f32>(target + i) + load<f32>(source + i));
 }
 
-/** target[indices[r], :] += rows[r, :], rows in order, so that the sum never depends on threads. */
-export function scatterAddRows(
-  target: usize,
-  rows: usize,
-  indices: usize,
-  rowCount: usize,
-  width: usize,
-  skip: i32,
-): void {
-  for (let r: usize = 0; r < rowCount; r++) {
-    const index = load<i32>(indices + r * 4);
-    if (index !== skip) accumulate(target + <usize>index * width * 4, rows + r * width * 4, width);
-  }
-}
-
 function mixed(counter: v128, key: v128): v128 {
   let x = v128.xor(counter, key);
   x = i32x4.mul(v128.xor(x, i32x4.shr_u(x, 16)), i32x4.splat(0x7feb352d));
