@@ -100,12 +100,11 @@ const NULLABLE: ReadonlySet<string> = new Set([
 
 /** The run's own course: without what was done after the checkpoint, if any, that a later process went on from. */
 export function courseOf(points: readonly MetricPoint[]): MetricPoint[] {
-  const course: MetricPoint[] = [];
+  let course: MetricPoint[] = [];
   for (const point of points) {
-    if (point.kind === 'start' && point.checkpoint === null) course.length = 0;
-    else if (point.kind === 'start') {
-      while (course.length > 0 && course.at(-1)!.step > point.step) course.pop();
-    }
+    if (point.kind === 'start' && point.checkpoint === null) course = [];
+    // Not by order: the end of a failed process may bear an earlier step than its last one.
+    else if (point.kind === 'start') course = course.filter(({ step }) => step <= point.step);
     course.push(point);
   }
   return course;

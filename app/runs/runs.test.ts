@@ -90,6 +90,18 @@ describe('metric points', () => {
     expect(courseOf(points)).toEqual([start(0), step(1), start(1), step(2, 0.4)]);
   });
 
+  it('leave it out also where the failed process told its end with a step before its last', () => {
+    const end = {
+      kind: 'end',
+      step: 1,
+      status: 'failed',
+      message: 'lost',
+      at: '2026-01-01T00:00:00Z',
+    } as const;
+    const points = [start(0), step(1), step(2), end, start(1), step(2, 0.4)];
+    expect(courseOf(points)).toEqual([start(0), step(1), end, start(1), step(2, 0.4)]);
+  });
+
   it('begin anew where a run was begun again, for it had no checkpoint', () => {
     const once = [start(0), evaluation(0, 0.7, 0.5), step(1)];
     expect(courseOf([...once, ...once])).toEqual(once);

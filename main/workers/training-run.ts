@@ -25,6 +25,36 @@ import { batchTeller } from './batch-teller.ts';
 import { openTrainingEngine, type TrainingSetup } from './engines.ts';
 import { type PreparedData, type Preparing, prepareData, reportData } from './training-data.ts';
 import type { TrainingJob } from './training-job.ts';
+import { withWayOn } from './lost-device.ts';
+import type { openTensorDevice } from './open-device.ts';
+
+/** What to train: plain data, so that it can cross to another process and be kept in run.json. */
+export interface TrainingJob {
+  readonly name: string;
+  /** Folder of the run. */
+  readonly folder: string;
+  readonly model: string;
+  readonly dataset: string;
+  readonly columns: ColumnOverrides;
+  /** Share of the rows set aside for evaluation where the data has no validation split. */
+  readonly validationShare: number;
+  readonly args: TrainingArguments;
+  /** Continue the run in `folder` from a checkpoint: its name, or `last`. */
+  readonly resume: string | null;
+}
+
+/** Training and evaluation rows as the model sees them, and what happened to the others. */
+export interface PreparedData {
+  readonly dataset: LoadedDataset;
+  readonly head: HeadSpec;
+  readonly train: EncodedSplit;
+  readonly validation: EncodedSplit | null;
+  readonly skipped: Skipped;
+  /** Evaluation examples to follow. */
+  readonly watched: readonly WatchedExample[];
+  /** Training examples of each label, [labels]. */
+  readonly labelCounts: readonly number[];
+}
 
 export interface TrainingHooks {
   readonly callbacks: readonly TrainerCallback[];
@@ -43,6 +73,29 @@ export async function runTraining(job: TrainingJob, hooks: TrainingHooks): Promi
   const { model, data } = await openJob(job, hooks.preparing);
   reportData(data, hooks.log);
   const { engine, report } = await openTrainingEngine(model, setupOf(args, data));
+/** While the data is read and tokenized, which takes minutes where it is larger than memory and new. */
+export interface Preparing {
+  /** Ends it. */
+  readonly signal: AbortSignal;
+  /** Told how far it is, 0 to 1. */
+  readonly tell: (doing: 'Reading' | 'Tokenizing', share: number) => void;
+}
+
+/**
+ * Trains in this process, recording everything in the run's folder.
+ *
+ * @param openDevice as `openTrainingEngine`.
+ * @throws StudioError `device_lost` where its device fails in mid-run; the run is at its last checkpoint then.
+ */
+export async function runTraining(
+  job: TrainingJob,
+  hooks: TrainingHooks,
+  openDevice?: typeof openTensorDevice,
+): Promise<TrainOutput> {
+  const { args } = job;
+  const { model, data } = await openJob(job, hooks.preparing);
+  reportData(data, hooks);
+  const { engine, report } = await openTrainingEngine(model, setupOf(args, data), openDevice);
   const loaded = formatLoadReport(report, model.name);
   if (loaded) hooks.log('info', loaded);
 
@@ -79,19 +132,11 @@ export async function runTraining(job: TrainingJob, hooks: TrainingHooks): Promi
     }
   } finally {
     await run.close();
-    await engine.dispose();
+    // What a lost device says now hides nothing of what became of the run.
+    await engine
+      .dispose()
+      .catch(({ message }: Error) => hooks.log('warning', `${engine.device} was not given back: ${message}`));
   }
-}
-
-/** A device that fails in mid-run leaves the run at its last checkpoint, from which another device can go on. */
-export function withWayOn(error: unknown, folder: string, checkpoints: readonly string[]): unknown {
-  if (!(error instanceof StudioError) || error.code !== 'device_failed') return error;
-  const last = checkpoints.at(-1);
-  const way =
-    last === undefined
-      ? 'Nothing was saved yet: start the run again on another device, e.g. with --device cpu.'
-      : `The run is kept at ${last}. Go on from there with \`runs resume ${folder} --device cpu\`, or without --device on the same device. A smaller batch with gradient_accumulation_steps needs less of its memory.`;
-  return new StudioError('device_lost', `${error.message}\n${way}`, { cause: error, details: { folder } });
 }
 
 /** The model and the data of a job, checked against its arguments. */

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DeviceInfo, DeviceList } from '../../app/contract/devices.ts';
 import { StudioError } from '../../app/errors.ts';
 import { SafetensorsFile } from '../../main/storage/safetensors.ts';
-import { withWayOn } from '../../main/workers/training-run.ts';
+import { withWayOn } from '../../main/workers/lost-device.ts';
 import { pointToSoftwareGpu } from '../support/software-gpu.ts';
 import { studio, temporaryFolder } from './command-line.ts';
 import { writeTinyTask } from './tiny-run.ts';

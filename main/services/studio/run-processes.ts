@@ -20,7 +20,7 @@ export interface WantedRun {
 interface Going {
   readonly worker: TrainingWorker;
   live: LiveRun;
-  /** What its process told; the file has it a second later. */
+  /** What its process told since it started, or started anew on another device; the file has it a second later. */
   points: MetricPoint[];
   /** Its last event has come; the process itself ends a moment later. */
   isOver: boolean;
@@ -125,9 +125,13 @@ export class RunProcesses {
 
   private async begin({ id, job, onStarted }: WantedRun): Promise<void> {
     this.deaths.delete(id);
+    let isStarted = false;
     await new Promise<void>((resolve, reject) => {
       const worker = new TrainingWorker(this.context.spawn, job, (event) => {
-        if (event.type === 'started') void onStarted().then(resolve, reject);
+        if (event.type === 'started' && !isStarted) {
+          isStarted = true;
+          void onStarted().then(resolve, reject);
+        }
         if (event.type === 'failed') reject(receiveError(event.error));
         this.follow(id, event);
       });
@@ -147,6 +151,7 @@ export class RunProcesses {
     if (!going) return;
     going.live = afterEvent(going.live, event);
     going.isOver = event.type === 'finished' || event.type === 'cancelled' || event.type === 'failed';
+    if (event.type === 'started') going.points = [];
     if (event.type === 'progress') going.points.push(...event.points);
     if (event.type === 'failed' && event.error.code === 'worker_died')
       this.deaths.set(id, event.error.message);
