@@ -6,12 +6,10 @@ import type { MetricPoint } from '../../app/runs/points.ts';
 import type { TrainerCallback } from '../../app/training/callbacks.ts';
 import { TrainerControl } from '../../app/training/control.ts';
 import { transferError } from '../../app/transferred-error.ts';
-import { trainToTheEnd } from './lost-device.ts';
 import { parent } from './parent.ts';
 import type { Preparing } from './training-data.ts';
 import type { TrainingJob } from './training-job.ts';
 import { runTraining } from './training-run.ts';
-import type { Preparing, TrainingJob } from './training-run.ts';
 
 // A process of its own for one training run: ONNX Runtime keeps its event loop busy during a step, and a crash
 // here leaves the studio and the run's folder as they are. Commands take effect between steps.
@@ -58,7 +56,7 @@ function handle(command: TrainingCommand<TrainingJob>): void {
 
 async function train(job: TrainingJob): Promise<void> {
   try {
-    const output = await trainToTheEnd(job, {
+    const output = await runTraining(job, {
       callbacks: [forwarding(job)],
       control,
       breathe: async () => {

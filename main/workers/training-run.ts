@@ -23,38 +23,10 @@ import { RunRecorder } from '../storage/run-recorder.ts';
 import { checkpointsFolderOf, createRun, type RunFolder, reopenRun } from '../storage/runs.ts';
 import { batchTeller } from './batch-teller.ts';
 import { openTrainingEngine, type TrainingSetup } from './engines.ts';
-import { type PreparedData, type Preparing, prepareData, reportData } from './training-data.ts';
-import type { TrainingJob } from './training-job.ts';
 import { withWayOn } from './lost-device.ts';
 import type { openTensorDevice } from './open-device.ts';
-
-/** What to train: plain data, so that it can cross to another process and be kept in run.json. */
-export interface TrainingJob {
-  readonly name: string;
-  /** Folder of the run. */
-  readonly folder: string;
-  readonly model: string;
-  readonly dataset: string;
-  readonly columns: ColumnOverrides;
-  /** Share of the rows set aside for evaluation where the data has no validation split. */
-  readonly validationShare: number;
-  readonly args: TrainingArguments;
-  /** Continue the run in `folder` from a checkpoint: its name, or `last`. */
-  readonly resume: string | null;
-}
-
-/** Training and evaluation rows as the model sees them, and what happened to the others. */
-export interface PreparedData {
-  readonly dataset: LoadedDataset;
-  readonly head: HeadSpec;
-  readonly train: EncodedSplit;
-  readonly validation: EncodedSplit | null;
-  readonly skipped: Skipped;
-  /** Evaluation examples to follow. */
-  readonly watched: readonly WatchedExample[];
-  /** Training examples of each label, [labels]. */
-  readonly labelCounts: readonly number[];
-}
+import { type PreparedData, type Preparing, prepareData, reportData } from './training-data.ts';
+import type { TrainingJob } from './training-job.ts';
 
 export interface TrainingHooks {
   readonly callbacks: readonly TrainerCallback[];
@@ -67,34 +39,41 @@ export interface TrainingHooks {
   readonly preparing?: Preparing;
 }
 
-/** Trains from start to end in this process, recording everything in the run's folder. */
-export async function runTraining(job: TrainingJob, hooks: TrainingHooks): Promise<TrainOutput> {
-  const { args } = job;
-  const { model, data } = await openJob(job, hooks.preparing);
-  reportData(data, hooks.log);
-  const { engine, report } = await openTrainingEngine(model, setupOf(args, data));
-/** While the data is read and tokenized, which takes minutes where it is larger than memory and new. */
-export interface Preparing {
-  /** Ends it. */
-  readonly signal: AbortSignal;
-  /** Told how far it is, 0 to 1. */
-  readonly tell: (doing: 'Reading' | 'Tokenizing', share: number) => void;
-}
-
 /**
- * Trains in this process, recording everything in the run's folder.
+ * Trains in this process, recording everything in the run's folder. Where the device is lost in mid-run, the run goes on from its last checkpoint on the CPU,
+ * with a warning that says so.
  *
  * @param openDevice as `openTrainingEngine`.
- * @throws StudioError `device_lost` where its device fails in mid-run; the run is at its last checkpoint then.
+ * @throws StudioError `device_lost` only where the run was to stop anyway.
  */
 export async function runTraining(
   job: TrainingJob,
   hooks: TrainingHooks,
   openDevice?: typeof openTensorDevice,
 ): Promise<TrainOutput> {
+  try {
+    return await train(job, hooks, openDevice);
+  } catch (error) {
+    if (!(error instanceof StudioError) || error.code !== 'device_lost' || hooks.control.stopping)
+      throw error;
+    const { checkpoint } = error.details;
+    const from =
+      checkpoint === null ? 'begins again, for nothing was saved yet,' : `goes on from ${checkpoint}`;
+    const reason = (error.cause as Error).message.replace(/\.?$/, '.');
+    hooks.log('warning', `${reason} The run ${from} on the CPU.`);
+    return train({ ...job, resume: 'last', args: { ...job.args, device: 'cpu' } }, hooks);
+  }
+}
+
+/** @throws StudioError `device_lost` where its device fails in mid-run; the run is at its last checkpoint then. */
+async function train(
+  job: TrainingJob,
+  hooks: TrainingHooks,
+  openDevice?: typeof openTensorDevice,
+): Promise<TrainOutput> {
   const { args } = job;
   const { model, data } = await openJob(job, hooks.preparing);
-  reportData(data, hooks);
+  reportData(data, hooks.log);
   const { engine, report } = await openTrainingEngine(model, setupOf(args, data), openDevice);
   const loaded = formatLoadReport(report, model.name);
   if (loaded) hooks.log('info', loaded);

@@ -10,7 +10,7 @@ import { deviceFailure, type TensorDevice } from '../../main/runtime/tensor-devi
 import { TfjsDevice } from '../../main/runtime/tfjs/tfjs-device.ts';
 import { planJob } from '../../main/services/training-job.ts';
 import { openRun } from '../../main/storage/runs.ts';
-import { trainToTheEnd } from '../../main/workers/lost-device.ts';
+import { runTraining } from '../../main/workers/training-run.ts';
 import { writeTinyTask } from '../cli/tiny-run.ts';
 import { temporaryFolder } from '../support/tiny-model.ts';
 
@@ -85,7 +85,7 @@ async function train(name: string, lostAfter: number) {
       device.isLost ||= step === lostAfter;
     },
   };
-  const output = await trainToTheEnd(
+  const output = await runTraining(
     job,
     {
       callbacks: [watching],
