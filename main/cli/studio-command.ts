@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import openInBrowser from 'open';
 import { StudioError } from '../../app/errors.ts';
-import { createStudio } from '../services/studio/studio.ts';
+import { openStudio } from '../services/studio/open-studio.ts';
 import { projectRoot } from '../storage/paths.ts';
 import { startWebShell } from '../web/server.ts';
 import { forkWorker } from '../workers/spawn.ts';
@@ -25,10 +25,10 @@ export function addStudioCommand(program: Command): void {
     .option('--browser', 'in the browser, also where it could have a window of its own', false)
     .option('--port <number>', 'in the browser, served on this port (default: any that is free)', portOf)
     .option('--no-open', 'for the browser, and only print the link')
-    .action(openStudio);
+    .action(openShell);
 }
 
-async function openStudio({ desktop, browser, port, open }: StudioOptions): Promise<void> {
+async function openShell({ desktop, browser, port, open }: StudioOptions): Promise<void> {
   const forBrowser = browser || !open || port !== undefined;
   if (desktop || !forBrowser) {
     const reason = await openDesktopWindow(desktop);
@@ -41,7 +41,7 @@ async function openStudio({ desktop, browser, port, open }: StudioOptions): Prom
 }
 
 async function serveBrowser(open: boolean, port: number | undefined): Promise<void> {
-  const studio = createStudio('web', forkWorker);
+  const studio = await openStudio('web', forkWorker);
   const shell = await startWebShell(studio, join(projectRoot(), 'dist/renderer'), port);
   print(`BERT Studio is open at\n\n  ${shell.link}\n\nThe link works once. Ctrl-C ends the studio.`);
   if (open) await openInBrowser(shell.link).then((browser) => browser.on('error', () => {}));

@@ -18,7 +18,7 @@ import { StudioWindow } from './window.ts';
 /** The studio as a desktop program: one instance, one window, runs that outlive the window. */
 export class Desktop {
   private readonly api: ElectronApi;
-  private readonly makeStudio: () => Studio;
+  private readonly makeStudio: () => Studio | Promise<Studio>;
   private readonly argv: readonly string[];
   private readonly platform: NodeJS.Platform;
   private opened: { readonly studio: Studio; readonly files: DataFiles } | null = null;
@@ -29,7 +29,12 @@ export class Desktop {
   private ending: 'no' | 'asked' | 'saving' | 'yes' = 'no';
   private placeKept: Promise<void> = Promise.resolve();
 
-  constructor(api: ElectronApi, makeStudio: () => Studio, argv = process.argv, platform = process.platform) {
+  constructor(
+    api: ElectronApi,
+    makeStudio: () => Studio | Promise<Studio>,
+    argv = process.argv,
+    platform = process.platform,
+  ) {
     this.api = api;
     this.makeStudio = makeStudio;
     this.argv = argv;
@@ -82,7 +87,7 @@ export class Desktop {
     const { app, powerMonitor } = this.api;
     closeSession(this.api);
     const pages = await listRendererFiles(join(projectRoot(), 'dist/renderer'));
-    const studio = this.makeStudio();
+    const studio = await this.makeStudio();
     serveScheme(this.api, pages, studio);
     serveBridge(this.api, studio, () => this.window?.listens());
     studio.subscribe((event) => this.tell(event));

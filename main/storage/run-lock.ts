@@ -45,15 +45,28 @@ export async function holderOf(folder: string): Promise<number | null> {
   const pid = Number(await readFile(path, 'utf8').catch(() => ''));
   if (!Number.isSafeInteger(pid) || pid <= 0) return null;
   if (pid === process.pid) return held.has(path) ? pid : null;
-  return isAlive(pid) && !(await isZombie(pid)) ? pid : null;
+  return (await isRunning(pid)) ? pid : null;
 }
 
-/** A killed process that nobody has waited for, as in containers without an init, still answers to its id. */
-async function isZombie(pid: number): Promise<boolean> {
-  if (process.platform !== 'linux') return false;
+/** Whether there is a process of this id that does something. */
+export async function isRunning(pid: number): Promise<boolean> {
+  if (!isAlive(pid)) return false;
+  // A killed process that nobody has waited for, as in containers without an init, still answers to its id.
+  const [state] = await statOf(pid);
+  return state !== 'Z' && state !== 'X';
+}
+
+/** When a process began, in ticks since the computer did: its id may be given to another later. Null where Linux is not. */
+export async function beganAt(pid: number): Promise<string | null> {
+  return (await statOf(pid))[19] ?? null;
+}
+
+/** What Linux says of a process, from its state on. */
+async function statOf(pid: number): Promise<string[]> {
+  if (process.platform !== 'linux') return [];
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
   // `pid (name) state ...`, and the name may hold parentheses.
-  return /^[ZX]/.test(stat.slice(stat.lastIndexOf(')') + 2));
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
 }
 
 /** Whether there is a process of this id, whosever it is. */

@@ -44,8 +44,15 @@ export interface Studio {
   close(): Promise<void>;
 }
 
-/** @param spawn how this shell starts its workers. */
-export function createStudio(shell: StudioContext['shell'], spawn: SpawnWorker): Studio {
+/**
+ * @param spawn how this shell starts its workers.
+ * @param release called when it is closed.
+ */
+export function createStudio(
+  shell: StudioContext['shell'],
+  spawn: SpawnWorker,
+  release: () => Promise<void> = async () => {},
+): Studio {
   const listeners = new Set<(event: StudioEvent) => void>();
   const log = new Log(join(userFolder(), 'logs'));
   log.write('began', { shell, node: process.versions.node });
@@ -113,6 +120,7 @@ export function createStudio(shell: StudioContext['shell'], spawn: SpawnWorker):
       await runs.processes.close();
       await intake.clear();
       log.write('ended');
+      await release();
     },
   };
 }

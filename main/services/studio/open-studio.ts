@@ -1,0 +1,21 @@
+import { resolve } from 'node:path';
+import { StudioError } from '../../../app/errors.ts';
+import { userFolder } from '../../storage/paths.ts';
+import { lockStudio } from '../../storage/studio-lock.ts';
+import type { SpawnWorker } from '../../workers/spawn.ts';
+import type { StudioContext } from './context.ts';
+import { createStudio, type Studio } from './studio.ts';
+
+/**
+ * The studio of the person's folder, which is no other's until it is closed.
+ *
+ * @throws StudioError `studio_in_use` where another studio has the folder.
+ */
+export async function openStudio(shell: StudioContext['shell'], spawn: SpawnWorker): Promise<Studio> {
+  const unlock = await lockStudio(resolve(userFolder())).catch((error: unknown) => {
+    // A full or read-only disk is told where something is to be kept; lessons and runs can be looked at all the same.
+    if (error instanceof StudioError && error.code !== 'studio_in_use') return async () => {};
+    throw error;
+  });
+  return createStudio(shell, spawn, unlock);
+}

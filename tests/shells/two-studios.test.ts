@@ -1,0 +1,21 @@
+import { afterAll, expect, it } from 'vitest';
+import { studio, temporaryFolder } from '../cli/command-line.ts';
+import { runStudio } from '../support/studio-client.ts';
+
+const { folder, remove } = temporaryFolder();
+afterAll(remove);
+
+it.skipIf(process.platform === 'win32')(
+  'a second studio on the same folder is refused politely; one that was killed leaves its folder (needs process groups)',
+  async () => {
+    const first = await runStudio(folder);
+    const second = studio(folder, 'studio', '--no-open');
+    expect(second.code).toBe(1);
+    expect(second.err).toContain(`process ${first.program.child.pid}, since `);
+    expect(second.err).not.toContain('    at ');
+    expect(await first.invoke('settings.get', {})).toMatchObject({ theme: 'system' });
+    await first.kill();
+    const third = await runStudio(folder);
+    await third.kill();
+  },
+);
