@@ -33,19 +33,23 @@ export function encodeRow({ line, text, textPair, label, words, extra }: RawExam
   return scratch.subarray(0, end + restBytes);
 }
 
-/** @param label of the row where it has one of its own. */
-export function decodeRow(bytes: Buffer, row: number, label: string | null): RawExample {
-  const line = bytes.readInt32LE(0);
-  const textEnd = HEADER + bytes.readInt32LE(4);
-  const pairBytes = bytes.readInt32LE(8);
+/**
+ * @param start where the row begins in `bytes`.
+ * @param label of the row where it has one of its own.
+ */
+export function decodeRow(bytes: Buffer, start: number, row: number, label: string | null): RawExample {
+  const line = bytes.readInt32LE(start);
+  const textStart = start + HEADER;
+  const textEnd = textStart + bytes.readInt32LE(start + 4);
+  const pairBytes = bytes.readInt32LE(start + 8);
   const pairEnd = textEnd + Math.max(0, pairBytes);
-  const restBytes = bytes.readInt32LE(12);
+  const restBytes = bytes.readInt32LE(start + 12);
   const rest: Rest | null =
     restBytes === 0 ? null : JSON.parse(bytes.toString('utf8', pairEnd, pairEnd + restBytes));
   return {
     row,
     line: line === -1 ? null : line,
-    text: bytes.toString('utf8', HEADER, textEnd),
+    text: bytes.toString('utf8', textStart, textEnd),
     textPair: pairBytes === -1 ? null : bytes.toString('utf8', textEnd, pairEnd),
     label: label ?? rest?.labels ?? null,
     words: rest?.words ?? null,

@@ -35,18 +35,17 @@ export class RowFile implements RowStorage {
 
   async read(indices: ArrayLike<number>): Promise<RawExample[]> {
     const records = await this.file.read(indices);
-    return records.map((bytes, i) => this.decode(bytes, indices[i]!));
+    return records.map((bytes, i) => this.decode(bytes, 0, indices[i]!));
   }
 
   async *batches(): AsyncGenerator<readonly RawExample[]> {
     for await (const { first, count, bytes, starts } of this.file.spans()) {
-      yield Array.from({ length: count }, (_, i) =>
-        this.decode(bytes.subarray(starts[i]!, starts[i + 1]!), first + i),
-      );
+      yield Array.from({ length: count }, (_, i) => this.decode(bytes, starts[i]!, first + i));
     }
   }
 
-  decode(bytes: Buffer, index: number): RawExample {
-    return decodeRow(bytes, this.rows[index]!, this.about.names[this.labelIds[index]!] ?? null);
+  /** @param start where the row begins in `bytes`. */
+  decode(bytes: Buffer, start: number, index: number): RawExample {
+    return decodeRow(bytes, start, this.rows[index]!, this.about.names[this.labelIds[index]!] ?? null);
   }
 }

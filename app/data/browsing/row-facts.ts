@@ -132,12 +132,14 @@ export class FactsBuilder {
   }
 }
 
+const SPACES = /[^\S\t]+/g;
+/** What most texts have none of, so that they need not be copied. */
+const UNUSUAL_SPACES = /[^\S\t ]| {2}/;
+
 /** Same words, whatever their case and spacing. */
 function contentOf({ text, textPair }: RawExample): string {
-  return `${text} \t ${textPair ?? ''}`
-    .toLowerCase()
-    .replaceAll(/[^\S\t]+/g, ' ')
-    .trim();
+  const content = `${text} \t ${textPair ?? ''}`.toLowerCase();
+  return (UNUSUAL_SPACES.test(content) ? content.replaceAll(SPACES, ' ') : content).trim();
 }
 
 /**

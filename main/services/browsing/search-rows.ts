@@ -57,9 +57,8 @@ async function searchBytes(
   const matches = matchesSearch(search);
   for await (const span of storage.file.spans()) {
     for (const row of rowsWith(span, pattern)) {
-      const bytes = span.bytes.subarray(span.starts[row]!, span.starts[row + 1]!);
       const index = span.first + row;
-      if (matches(storage.decode(bytes, index))) found[index] = 1;
+      if (matches(storage.decode(span.bytes, span.starts[row]!, index))) found[index] = 1;
     }
     signal.throwIfAborted();
     await setImmediate();
