@@ -13,6 +13,10 @@ export type DeviceChoice = (typeof DEVICE_CHOICES)[number];
 export const TRAINING_DEVICE_CHOICES = ['auto', 'cpu', 'webgpu', 'tfjs'] as const;
 export type TrainingDeviceChoice = (typeof TRAINING_DEVICE_CHOICES)[number];
 
+/** How a model that does not change computes. With `int8` the encoder's linear layers multiply integers, on the processor. */
+export const INFERENCE_PRECISIONS = ['float32', 'int8'] as const;
+export type InferencePrecision = (typeof INFERENCE_PRECISIONS)[number];
+
 /** Why something cannot be used, and what would change that. */
 export interface Absence {
   readonly reason: string;

@@ -11,6 +11,8 @@ export type Provider = 'cpu' | 'webgpu' | 'standard';
 export interface Emitter {
   /** Whom the model is meant for; an op may lower differently for each. */
   readonly provider: Provider;
+  /** Whether a weight [out, in] is stored as what `storeInt8Product` made of it, and has no float32 tensor. */
+  isInt8Product(weight: string): boolean;
   /** Appends an ONNX node and returns the names of its outputs. */
   node(type: string, inputs: readonly string[], options?: EmitOptions): string[];
   /** A scalar or small vector constant. */

@@ -29,7 +29,7 @@ export function lowerGraph(graph: Graph, options: LoweringOptions): LoweredModel
 
 export function lowerToModel(graph: Graph, options: LoweringOptions): OnnxModel {
   const { provider, outputs, weights = new Map<string, StoredWeight>() } = options;
-  const emitter = new NodeCollector(provider);
+  const emitter = new NodeCollector(provider, weights);
   const names = new Map<Value, string>(graph.inputs.map(({ name, value }) => [value, name]));
   const nodes = reachableNodes(graph, outputs.values());
   const masks = options.byteMasks ? byteMasks(graph) : new Map<Value, never>();
@@ -111,9 +111,15 @@ class NodeCollector implements Emitter {
   readonly constants = new Map<string, OnnxTensor>();
   readonly provider: Provider;
   scope = '';
+  private readonly weights: ReadonlyMap<string, StoredWeight>;
 
-  constructor(provider: Provider) {
+  constructor(provider: Provider, weights: ReadonlyMap<string, StoredWeight>) {
     this.provider = provider;
+    this.weights = weights;
+  }
+
+  isInt8Product(weight: string): boolean {
+    return this.weights.get(weight)?.int8Product === true;
   }
 
   node(type: string, inputs: readonly string[], options: EmitOptions = {}): string[] {

@@ -1,6 +1,6 @@
 import type { Dim } from '../graph/graph.ts';
 import * as nd from '../graph/ndarray.ts';
-import type { OpDef } from '../graph/op.ts';
+import type { Emitter, OpDef } from '../graph/op.ts';
 import { checkShapes, float } from '../graph/shape.ts';
 
 /** y = x W^T + b with x [N, in], W [out, in] as PyTorch stores it, b [out]; y [N, out]. */
@@ -23,8 +23,18 @@ export const linear: OpDef = {
     graph.apply(sumRows, [dy!], {}, scope)[0]!,
   ],
   evaluate: ([x, weight, bias]) => [nd.zip(nd.matmul(x!, nd.swapLast(weight!)), bias!, (a, b) => a + b)],
-  lower: (emit, inputs) => emit.node('Gemm', inputs, { attributes: { transB: 1 } }),
+  lower: (emit, inputs) =>
+    emit.isInt8Product(inputs[1]!)
+      ? lowerInt8(emit, inputs)
+      : emit.node('Gemm', inputs, { attributes: { transB: 1 } }),
 };
+
+/** x is rounded to 8 bits by its own range. ONNX Runtime does that once for all layers that read the same x. */
+function lowerInt8(emit: Emitter, [x, weight, bias]: readonly string[]): string[] {
+  const [values, scale, zero] = emit.node('DynamicQuantizeLinear', [x!], { outputs: 3 });
+  const product = [values!, `${weight}.int8`, scale!, `${weight}.scale`, zero!, '', bias!];
+  return emit.node('MatMulIntegerToFloat', product, { domain: 'com.microsoft' });
+}
 
 /** Product of two matrices, each optionally transposed. */
 export const matmul: OpDef = {

@@ -3,12 +3,17 @@ import colors from 'picocolors';
 import { type EvaluatedModel, evaluateModel } from '../services/evaluate.ts';
 import type { EvaluationSplit } from '../services/evaluation-data.ts';
 import { addColumnOptions, type ColumnOptions, columnsFrom } from './column-options.ts';
-import { addDeviceOption, type DeviceOption } from './device-option.ts';
+import {
+  addDeviceOption,
+  addPrecisionOption,
+  type DeviceOption,
+  type PrecisionOption,
+} from './device-option.ts';
 import { print, printJson, shown } from './output.ts';
 import { progressOf } from './progress.ts';
 import { printEvaluation, skippedLines } from './report.ts';
 
-interface EvaluateOptions extends ColumnOptions, DeviceOption {
+interface EvaluateOptions extends ColumnOptions, DeviceOption, PrecisionOption {
   readonly data?: string;
   readonly split?: EvaluationSplit;
   readonly per_device_eval_batch_size?: string;
@@ -28,7 +33,7 @@ export function addEvaluateCommand(program: Command): void {
         ['validation', 'test'],
       ),
     );
-  addDeviceOption(addColumnOptions(command))
+  addPrecisionOption(addDeviceOption(addColumnOptions(command)))
     .option('--per_device_eval_batch_size <value>', "examples in a batch (default: the run's, else 64)")
     .option('--max_seq_length <value>', "longest input in tokens (default: the run's, else 128)")
     .option('--json', 'as JSON')
@@ -38,13 +43,14 @@ export function addEvaluateCommand(program: Command): void {
 Examples:
   npm start -- evaluate runs/reviews-all-MiniLM-L6-v2-1
   npm start -- evaluate runs/mrpc-1 --split test
+  npm start -- evaluate runs/mrpc-1 --precision int8
   npm start -- evaluate my-model --data new.csv --text-column review --label-column stars`,
     )
     .action(evaluate);
 }
 
 async function evaluate(source: string, options: EvaluateOptions): Promise<void> {
-  const { data, split, per_device_eval_batch_size, max_seq_length, device, json } = options;
+  const { data, split, per_device_eval_batch_size, max_seq_length, device, precision, json } = options;
   const bar = json ? null : progressOf('rows');
   const evaluated = await evaluateModel(source, {
     data: data ?? null,
@@ -52,6 +58,7 @@ async function evaluate(source: string, options: EvaluateOptions): Promise<void>
     columns: columnsFrom(options),
     args: { per_device_eval_batch_size, max_seq_length },
     device,
+    precision,
     onBatch: (done, total) => bar?.update(done, total),
   }).finally(() => bar?.stop());
   if (json) printJson(evaluated);

@@ -3,12 +3,17 @@ import { StudioError } from '../../app/errors.ts';
 import { ask } from '../services/ask.ts';
 import { predictFile } from '../services/predict-file.ts';
 import { addTextColumnOptions, type ColumnOptions, columnsFrom } from './column-options.ts';
-import { addDeviceOption, type DeviceOption } from './device-option.ts';
+import {
+  addDeviceOption,
+  addPrecisionOption,
+  type DeviceOption,
+  type PrecisionOption,
+} from './device-option.ts';
 import { duration, print, printJson, table } from './output.ts';
 import { progressOf } from './progress.ts';
 import { skippedLines } from './report.ts';
 
-interface PredictOptions extends ColumnOptions, DeviceOption {
+interface PredictOptions extends ColumnOptions, DeviceOption, PrecisionOption {
   readonly model?: string;
   readonly file?: string;
   readonly output?: string;
@@ -38,8 +43,8 @@ export function addPredictCommand(program: Command): void {
       'where to write them, as .csv or .jsonl: all columns, the prediction, probabilities',
     )
     .option('--overwrite', 'replace the output file');
-  addDeviceOption(addTextColumnOptions(command))
-    .option('--per_device_eval_batch_size <value>', 'rows in a batch', '64')
+  addPrecisionOption(addDeviceOption(addTextColumnOptions(command)))
+    .option('--per_device_eval_batch_size <value>', 'rows taken at once, and sorted by length', '256')
     .option('--json', 'as JSON')
     .addHelpText(
       'after',
@@ -98,9 +103,9 @@ function requestOf(words: readonly string[], options: PredictOptions): Request {
 
 async function predictText(
   { source, texts: [text, second] }: Extract<Request, { texts: unknown }>,
-  { json, device }: PredictOptions,
+  { json, device, precision }: PredictOptions,
 ): Promise<void> {
-  const prediction = await ask.predict(source, text, second, device);
+  const prediction = await ask.predict(source, text, second, device, precision);
   if (json) return printJson(prediction);
   const rows = prediction.map(({ label, score, word }) => [word ?? '', label, score.toFixed(4)]);
   print(table([['', 'label', 'score'], ...rows]));
@@ -122,6 +127,7 @@ async function predictRows(
     columns: columnsFrom(options),
     batchSize,
     device: options.device,
+    precision: options.precision,
     signal: abort.signal,
     onRows: (done) => progress?.update(done, null),
   }).finally(() => {

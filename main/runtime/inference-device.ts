@@ -1,6 +1,7 @@
+import type { InferencePrecision } from '../../app/devices.ts';
 import type { Graph, Value } from '../../app/graph/graph.ts';
 import type { Feed } from '../../app/models/bert/batch.ts';
-import { type StoredWeight, storeWeight } from '../../app/onnx/stored-weights.ts';
+import { type StoredWeight, storeInt8Product, storeWeight } from '../../app/onnx/stored-weights.ts';
 import { CompiledGraph } from './compiled-graph.ts';
 import type { DeviceTensor, TensorDevice } from './tensor-device.ts';
 
@@ -29,15 +30,20 @@ export interface InferenceDevice {
   dispose(): Promise<void>;
 }
 
-/** On the processor the weights are read where they lie. */
-export function cpuInference(threads: number): InferenceDevice {
+/** On the processor float32 weights are read where they lie. */
+export function cpuInference(threads: number, precision: InferencePrecision = 'float32'): InferenceDevice {
   return {
     name: 'cpu',
     async compile(graph, outputs, weights) {
-      const compiled = await CompiledGraph.compile(graph, outputs, { provider: 'cpu', threads });
-      const fixed = weights.map(
-        ({ name, shape, data }) => [name, { dtype: 'float32', shape, data }] as const,
-      );
+      const int8 = precision === 'int8' ? int8Products(weights) : new Map<string, StoredWeight>();
+      const compiled = await CompiledGraph.compile(graph, outputs, {
+        provider: 'cpu',
+        threads,
+        weights: int8,
+      });
+      const fixed = weights
+        .filter(({ name }) => !int8.has(name))
+        .map(({ name, shape, data }) => [name, { dtype: 'float32', shape, data }] as const);
       return {
         run: (batch) => compiled.run(new Map<string, Feed>([...batch, ...fixed])),
         release: () => compiled.release(),
@@ -45,6 +51,17 @@ export function cpuInference(threads: number): InferenceDevice {
     },
     dispose: async () => {},
   };
+}
+
+/** The encoder's linear layers; pooler and head are small, and decide. */
+function int8Products(weights: readonly Weight[]): Map<string, StoredWeight> {
+  const stored = new Map<string, StoredWeight>();
+  for (const { name, shape, data } of weights) {
+    const [out, width] = shape;
+    if (!name.startsWith('bert.encoder.layer.') || width === undefined) continue;
+    stored.set(name, storeInt8Product(name, [out!, width], data));
+  }
+  return stored;
 }
 
 /** With CUDA the weights are part of the model: what is fed crosses the bus each time. */

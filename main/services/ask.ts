@@ -1,5 +1,5 @@
 import type { Candidate, TokenRow } from '../../app/contract/inference.ts';
-import type { DeviceChoice } from '../../app/devices.ts';
+import type { DeviceChoice, InferencePrecision } from '../../app/devices.ts';
 import type { Features } from '../runtime/bert-model.ts';
 import { type ModelFolder, openModel } from '../storage/models.ts';
 import { openInferenceModel } from '../workers/engines.ts';
@@ -55,8 +55,12 @@ async function predict(
   text: string,
   second: string | undefined,
   device: DeviceChoice,
+  precision: InferencePrecision,
 ): Promise<Prediction[]> {
-  const predictor = await Predictor.open(await openModel(await resolveCheckpoint(name)), device);
+  const predictor = await Predictor.open(await openModel(await resolveCheckpoint(name)), {
+    device,
+    precision,
+  });
   try {
     const [answer] = await predictor.predict([{ text, textPair: second ?? null, words: null }]);
     if (answer!.kind === 'words') {

@@ -1,5 +1,5 @@
 import type { ColumnOverrides } from '../../app/data/columns.ts';
-import type { DeviceChoice } from '../../app/devices.ts';
+import type { DeviceChoice, InferencePrecision } from '../../app/devices.ts';
 import type { HeadSpec } from '../../app/models/task.ts';
 import type { RunRecord } from '../../app/runs/record.ts';
 import { DEFAULT_TRAINING_ARGUMENTS } from '../../app/training/arguments.ts';
@@ -27,6 +27,7 @@ export interface EvaluateOptions {
   /** `per_device_eval_batch_size` and `max_seq_length` where they are not to be the run's, as given. */
   readonly args: Readonly<Record<string, unknown>>;
   readonly device: DeviceChoice;
+  readonly precision?: InferencePrecision;
   readonly onBatch?: (done: number, total: number) => void;
 }
 
@@ -85,7 +86,7 @@ export async function evaluateModel(source: string, options: EvaluateOptions): P
     head,
     weights: await trainedWeights(model, head),
     loss: lossOf(rows, record),
-    device: await openInferenceDevice(options.device, args.threads),
+    device: await openInferenceDevice(options.device, args.threads, options.precision),
   });
   try {
     const result = await evaluate(evaluator, encoded.source, {

@@ -2,7 +2,7 @@ import { extname, resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { ColumnOverrides } from '../../app/data/columns.ts';
 import type { SourceRecord } from '../../app/data/formats/record.ts';
-import type { DeviceChoice } from '../../app/devices.ts';
+import type { DeviceChoice, InferencePrecision } from '../../app/devices.ts';
 import { CancelledError, StudioError } from '../../app/errors.ts';
 import { writeAtomic } from '../storage/atomic.ts';
 import type { Skipped } from '../storage/load-rows.ts';
@@ -20,8 +20,10 @@ export interface PredictFileOptions {
   readonly output: string;
   readonly overwrite: boolean;
   readonly columns: Pick<ColumnOverrides, 'text' | 'textPair'>;
+  /** Most rows that are taken at once, and sorted by length; fewer where they are long. */
   readonly batchSize: number;
   readonly device: DeviceChoice;
+  readonly precision?: InferencePrecision;
   /** Ends the work between two batches; nothing is written then. */
   readonly signal?: AbortSignal;
   readonly onRows?: (done: number) => void;
@@ -42,6 +44,8 @@ export interface PredictedFile {
 export type Answerer = Pick<Predictor, 'head' | 'predict' | 'dispose'>;
 
 const PLACES = 3;
+/** Mean length of rows beyond which fewer are taken at once: a single question may be waiting for its turn. */
+const CHARACTERS_A_ROW = 64;
 
 /**
  * Predicts every row of a file into another, which is there whole at the end or not at all. Both are streamed.
@@ -55,7 +59,7 @@ export async function predictFile(
   source: string,
   options: PredictFileOptions,
   open: (folder: string) => Promise<Answerer> = async (folder) =>
-    Predictor.open(await openModel(folder), options.device),
+    Predictor.open(await openModel(folder), { device: options.device, precision: options.precision }),
 ): Promise<PredictedFile> {
   const started = performance.now();
   const { output, batchSize, signal, onRows } = options;
@@ -73,6 +77,7 @@ export async function predictFile(
     await writeAtomic(resolve(output), async (target) => {
       await target.writeFile(lines.header());
       let waiting: { record: SourceRecord; question: PredictionInput }[] = [];
+      let characters = 0;
       const flush = async () => {
         if (signal?.aborted) throw new CancelledError('The prediction');
         const answers = await predictor.predict(waiting.map(({ question }) => question));
@@ -80,14 +85,20 @@ export async function predictFile(
         rows += answers.length;
         truncated += answers.filter((answer) => answer.truncated).length;
         waiting = [];
+        characters = 0;
         onRows?.(rows);
         await setImmediate();
       };
       for await (const record of input.records) {
         row++;
         const question = inputOf(record, columns, predictor.head);
-        if (typeof question === 'string') skip(skipped, question, record, row);
-        else if (waiting.push({ record, question }) >= batchSize) await flush();
+        if (typeof question === 'string') {
+          skip(skipped, question, record, row);
+          continue;
+        }
+        waiting.push({ record, question });
+        characters += lengthOf(question);
+        if (waiting.length >= batchSize || characters >= batchSize * CHARACTERS_A_ROW) await flush();
       }
       await flush();
       if (rows === 0) throw noUsableRows(file, skipped);
@@ -96,6 +107,10 @@ export async function predictFile(
   } finally {
     await predictor.dispose();
   }
+}
+
+function lengthOf({ text, textPair, words }: PredictionInput): number {
+  return text.length + (textPair?.length ?? 0) + (words?.join(' ').length ?? 0);
 }
 
 function outputFormat(output: string): OutputFormat {

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { candidatesFor, type DeviceUse } from '../../app/device-measurements.ts';
-import type { DeviceChoice, DeviceKind } from '../../app/devices.ts';
-import { assertNever } from '../../app/errors.ts';
+import type { DeviceChoice, DeviceKind, InferencePrecision } from '../../app/devices.ts';
+import { assertNever, StudioError } from '../../app/errors.ts';
 import {
   cpuInference,
   cudaInference,
@@ -34,7 +34,19 @@ export async function firstThatOpens<Opened>(
   return opening;
 }
 
-export function openInferenceDevice(choice: DeviceChoice, threads: number | null): Promise<InferenceDevice> {
+/** @throws StudioError `device_failed`, `int8_on_device` where a GPU is asked for integers. */
+export async function openInferenceDevice(
+  choice: DeviceChoice,
+  threads: number | null,
+  precision: InferencePrecision = 'float32',
+): Promise<InferenceDevice> {
+  if (precision === 'int8') {
+    if (choice === 'auto' || choice === 'cpu') return cpuInference(threads ?? defaultThreads(), precision);
+    throw new StudioError(
+      'int8_on_device',
+      `int8 is computed by the processor, not by ${choice}. Leave --device or --precision away.`,
+    );
+  }
   return firstThatOpens(choice, 'infer', async (kind) => {
     switch (kind) {
       case 'cpu':

@@ -1,6 +1,8 @@
-import type { DeviceChoice } from '../../app/devices.ts';
+import type { DeviceChoice, InferencePrecision } from '../../app/devices.ts';
 import { softmax } from '../../app/math/softmax.ts';
+import { lengthBatches } from '../../app/models/bert/length-batches.ts';
 import type { HeadSpec } from '../../app/models/task.ts';
+import type { Encoding } from '../../app/tokenization/encoding.ts';
 import { argmax } from '../../app/training/metrics/report.ts';
 import { BertModel } from '../runtime/bert-model.ts';
 import type { ModelFolder } from '../storage/models.ts';
@@ -27,6 +29,19 @@ export interface WordAnswer {
   readonly best: { readonly label: string; readonly score: number } | null;
 }
 
+export interface PredictorOptions {
+  readonly device: DeviceChoice;
+  readonly precision?: InferencePrecision | undefined;
+  /** Null takes what the computer has. */
+  readonly threads?: number | null;
+}
+
+/** An input as the model reads it, with the words it is asked to label. */
+interface Question {
+  readonly encoding: Encoding;
+  readonly words: readonly string[];
+}
+
 /** A fine-tuned model that answers texts in batches. */
 export class Predictor {
   readonly head: HeadSpec;
@@ -40,9 +55,12 @@ export class Predictor {
   }
 
   /** @throws StudioError `no_head` for a model that was not fine-tuned to predict labels. */
-  static async open(model: ModelFolder, device: DeviceChoice): Promise<Predictor> {
+  static async open(
+    model: ModelFolder,
+    { device, precision = 'float32', threads = null }: PredictorOptions,
+  ): Promise<Predictor> {
     const head = headOf(model);
-    const on = await openInferenceDevice(device, null);
+    const on = await openInferenceDevice(device, threads, precision);
     return new Predictor(model, head, new BertModel(model.config, await trainedWeights(model, head), on));
   }
 
@@ -62,20 +80,37 @@ export class Predictor {
     return this.#bert.device;
   }
 
-  /** One answer for each input, in order. */
+  /** One answer for each input, in order; computed in batches of similar length. */
   async predict(inputs: readonly PredictionInput[]): Promise<Answer[]> {
-    if (inputs.length === 0) return [];
-    return this.head.task === 'token-classification' ? this.#words(inputs) : this.#sequences(inputs);
+    const questions = inputs.map((input) => this.#encode(input));
+    const answers = new Array<Answer>(inputs.length);
+    for (const batch of lengthBatches(questions.map(({ encoding }) => encoding.inputIds.length))) {
+      const own = await this.#answer(batch.map((i) => questions[i]!));
+      for (const [at, i] of batch.entries()) answers[i] = own[at]!;
+    }
+    return answers;
   }
 
   async dispose(): Promise<void> {
     await this.#bert.dispose();
   }
 
-  async #sequences(inputs: readonly PredictionInput[]): Promise<Answer[]> {
-    const encodings = inputs.map(({ text, textPair }) =>
-      this.#model.tokenizer.encode(textPair === null ? text : [text, textPair], this.#limits()),
-    );
+  #encode({ text, textPair, words }: PredictionInput): Question {
+    const { tokenizer } = this.#model;
+    if (this.head.task !== 'token-classification') {
+      const pair = textPair === null ? text : ([text, textPair] as const);
+      return { encoding: tokenizer.encode(pair, this.#limits()), words: [] };
+    }
+    const parted = words ?? text.split(/\s+/).filter((word) => word !== '');
+    return { encoding: tokenizer.encodeWords(parted, this.#limits()), words: parted };
+  }
+
+  async #answer(questions: readonly Question[]): Promise<Answer[]> {
+    return this.head.task === 'token-classification' ? this.#words(questions) : this.#sequences(questions);
+  }
+
+  async #sequences(questions: readonly Question[]): Promise<Answer[]> {
+    const encodings = questions.map(({ encoding }) => encoding);
     const logits = await this.#bert.sequenceLogits(this.head, encodings);
     const width = this.head.labels.length;
     return encodings.map(({ truncatedTokens }, i) => ({
@@ -85,13 +120,17 @@ export class Predictor {
     }));
   }
 
-  async #words(inputs: readonly PredictionInput[]): Promise<Answer[]> {
-    const texts = inputs.map(({ text, words }) => words ?? text.split(/\s+/).filter((word) => word !== ''));
-    const encodings = texts.map((words) => this.#model.tokenizer.encodeWords(words, this.#limits()));
+  async #words(questions: readonly Question[]): Promise<Answer[]> {
     // A word's label is that of its first token.
-    const first = texts.map((words, i) => words.map((_, word) => encodings[i]!.wordIds.indexOf(word)));
+    const first = questions.map(({ words, encoding }) =>
+      words.map((_, word) => encoding.wordIds.indexOf(word)),
+    );
     const asked = first.map((positions) => positions.filter((position) => position >= 0));
-    const logits = await this.#bert.tokenLogits(this.head, encodings, asked);
+    const logits = await this.#bert.tokenLogits(
+      this.head,
+      questions.map(({ encoding }) => encoding),
+      asked,
+    );
     const { labels } = this.head;
     let row = 0;
     const bestOf = (): WordAnswer['best'] => {
@@ -99,10 +138,10 @@ export class Predictor {
       const id = argmax(logits, row++ * labels.length, labels.length);
       return { label: labels[id]!, score: scores[id]! };
     };
-    return texts.map((words, i) => ({
+    return questions.map(({ words, encoding }, i) => ({
       kind: 'words',
       words: words.map((word, w) => ({ word, best: first[i]![w]! < 0 ? null : bestOf() })),
-      truncated: encodings[i]!.truncatedTokens > 0,
+      truncated: encoding.truncatedTokens > 0,
     }));
   }
 

@@ -46,7 +46,6 @@ interface OpenedModel {
   dispose(): Promise<void>;
 }
 
-const BATCH = 32;
 /** Most tokens that one head's small map shows each by itself. */
 const PLACES = 40;
 const MASKED_LM: HeadSpec = { task: 'fill-mask', problemType: 'single_label_classification', labels: [] };
@@ -255,13 +254,10 @@ export class Questions {
       const folder = await openModel(model);
       return untrained
         ? Predictor.untrained(folder, untrained.head, untrained.seed, device)
-        : Predictor.open(folder, device);
+        : Predictor.open(folder, { device });
     });
     const start = performance.now();
-    const answers: Answer[] = [];
-    for (let first = 0; first < inputs.length; first += BATCH) {
-      answers.push(...(await predictor.predict(inputs.slice(first, first + BATCH))));
-    }
+    const answers = await predictor.predict(inputs);
     const seconds = (performance.now() - start) / 1000;
     return { model, device: predictor.device, seconds, head: predictor.head, answers };
   }

@@ -1,3 +1,4 @@
+import { constants, setPriority } from 'node:os';
 import { basename } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { TrainingCommand, TrainingEvent } from '../../app/contract/training.ts';
@@ -144,6 +145,8 @@ function forwarding(job: TrainingJob): TrainerCallback {
   };
 }
 
+// Whoever asks a model meanwhile, or does something else on this computer, comes first; what is left is nearly all.
+setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 parent.onMessage(handle);
 // A terminal sends Ctrl-C to the whole process group; the parent decides what it means.
 process.on('SIGINT', () => {});

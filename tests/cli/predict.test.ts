@@ -53,6 +53,21 @@ describe('predicting a file', () => {
     }
   });
 
+  it('computes with 8-bit integers where asked, close to float32, and only on the processor', () => {
+    write('int8.txt', 'a good day\na bad day days\n');
+    predict('run', '--file=int8.txt', '--output=int8.jsonl', '--precision=int8');
+    predict('run', '--file=int8.txt', '--output=float32.jsonl');
+    for (const [i, exact] of jsonLines('float32.jsonl').entries()) {
+      const { prediction, probabilities } = jsonLines('int8.jsonl')[i];
+      expect(prediction).toBe(exact.prediction);
+      expect(probabilities).not.toEqual(exact.probabilities);
+      expect(probabilities.positive).toBeCloseTo(exact.probabilities.positive, 1);
+    }
+    const { code, err } = studio(folder, 'predict', 'run', 'a day', '--precision=int8', '--device=webgpu');
+    expect(code).not.toBe(0);
+    expect(err).toContain('int8 is computed by the processor, not by webgpu.');
+  });
+
   it.each([
     ['rows.tsv', 'text\tn\na good day\t1\n'],
     ['rows.json', '[{"text": "a good day", "n": 1}]'],

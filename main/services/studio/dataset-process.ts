@@ -5,8 +5,8 @@ import { parent } from '../../workers/parent.ts';
 import type { Answer, Question, Told } from '../../workers/question-worker.ts';
 import { type DatasetEvent, DatasetQuestions } from '../browsing/dataset-questions.ts';
 
-/** Training, and what a person asks of a model, come first. */
-const NICE = 5;
+/** Below training, which is itself below what a person asks of a model. */
+const NICE = 15;
 
 const questions = new DatasetQuestions((event) => parent.send({ event } satisfies Told<DatasetEvent>));
 

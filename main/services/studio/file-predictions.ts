@@ -16,7 +16,7 @@ import type { NamedModel } from './models.ts';
 const SHOWN = 500;
 /** Largest file of predictions that a window takes in one answer. */
 const LARGEST_CSV = 64 * 2 ** 20;
-const BATCH = 32;
+const BATCH = 64;
 
 /** Files of rows, predicted by the process that answers questions, so that single questions come in between. */
 export class FilePredictions {
