@@ -1,7 +1,7 @@
 // Finds or makes the Python that the PyTorch side runs on.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -47,4 +47,39 @@ export function plainModel(name) {
   const target = join(outFolder, 'models', name);
   runPython('dequantize.py', [join(root, 'resources', 'models', name), target]);
   return target;
+}
+
+/** transformers.js, installed on first use; the module to import. */
+export function transformersJs() {
+  const modules = installed('transformers-js', { '@huggingface/transformers': '4.3.1' });
+  return join(modules, '@huggingface', 'transformers', 'dist', 'transformers.node.mjs');
+}
+
+/** TensorFlow.js with the backends that need no download of their own; the folder to require from. */
+export function tensorflowJs() {
+  const packages = ['core', 'backend-cpu', 'backend-wasm'].map((part) => [
+    `@tensorflow/tfjs-${part}`,
+    '4.22.0',
+  ]);
+  return join(installed('tensorflow-js', Object.fromEntries(packages)), 'from-here.js');
+}
+
+/** Installs packages into a folder under bench/out, unless they are there in these versions. Install scripts are not run. */
+function installed(name, packages) {
+  const folder = join(outFolder, name);
+  const modules = join(folder, 'node_modules');
+  const versionOf = (of) => {
+    const file = join(modules, of, 'package.json');
+    return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).version : null;
+  };
+  if (Object.entries(packages).every(([of, version]) => versionOf(of) === version)) return modules;
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'package.json'), '{ "private": true }');
+  const wanted = Object.entries(packages).map(([of, version]) => `${of}@${version}`);
+  execFileSync('npm', ['install', '--ignore-scripts', ...wanted], {
+    cwd: folder,
+    stdio: ['ignore', 2, 2],
+    shell: process.platform === 'win32',
+  });
+  return modules;
 }

@@ -1,19 +1,30 @@
-// Where BERT Studio plugs into the benchmark: everything else in this folder knows only these two functions.
+// Where BERT Studio plugs into the benchmark: everything else in this folder knows only these functions.
 // What is imported here counts as imports in the memory figures, so import statically.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import 'onnxruntime-node';
 import { BertTokenizer } from '../dist/app/tokenization/bert-tokenizer.js';
+import { TfjsDevice } from '../dist/main/runtime/tfjs/tfjs-device.js';
 import { openModel } from '../dist/main/storage/models.js';
 import { openTrainingEngine } from '../dist/main/workers/engines.js';
+import { Predictor } from '../dist/main/workers/predictor.js';
 
 /**
  * Opens a sequence-classification model for training on the CPU with dropout on, weight decay 0.01,
  * and resolves with its TrainingEngine (app/training/engine.ts).
  * `setup`: { model: folder under resources/models, labels: number of classes, threads, seed }.
  */
-export async function openEngine({ model, labels, threads, seed }) {
-  const { engine } = await openTrainingEngine(await openModel(model), {
+export function openEngine(setup) {
+  return openOn('cpu', setup);
+}
+
+/** The same, computed by TensorFlow.js's operations on the backend that `tf` has. */
+export function openEngineOn(tf, setup) {
+  return openOn('tfjs', setup, async () => new TfjsDevice(tf, 'tfjs-cpu'));
+}
+
+async function openOn(device, { model, labels, threads, seed }, ...openDevice) {
+  const setup = {
     head: {
       task: 'text-classification',
       problemType: 'single_label_classification',
@@ -23,10 +34,10 @@ export async function openEngine({ model, labels, threads, seed }) {
     loss: { classWeights: null, labelSmoothing: 0 },
     adamw: { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0.01 },
     seed,
-    device: 'cpu',
+    device,
     threads,
-  });
-  return engine;
+  };
+  return (await openTrainingEngine(await openModel(model), setup, ...openDevice)).engine;
 }
 
 /**
@@ -47,4 +58,10 @@ export async function openTokenizer(model) {
     const encodings = tokenizer.encodeBatch(inputs, { truncation: 'longest_first', maxLength: 128 });
     return encodings.reduce((sum, { inputIds }) => sum + inputIds.length, 0);
   };
+}
+
+/** Opens a fine-tuned model and resolves with a function that answers texts as `predict` does. */
+export async function openPredictor({ model, precision, threads }) {
+  const predictor = await Predictor.open(await openModel(model), { device: 'cpu', precision, threads });
+  return (texts) => predictor.predict(texts.map((text) => ({ text, textPair: null, words: null })));
 }

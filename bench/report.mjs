@@ -1,17 +1,11 @@
 // Results as a table for people.
+import { nameOf } from './sides.mjs';
 
 const seconds = ({ p10, median, p90 }) =>
   `${milliseconds(median)} ms (${milliseconds(p10)}-${milliseconds(p90)})`;
 const ratio = ({ p10, median, p90 }) => `${median.toFixed(2)}x (${p10.toFixed(2)}-${p90.toFixed(2)})`;
 const gigabytes = (bytes) => `${(bytes / 1e9).toFixed(2)} GB`;
 const milliseconds = (value) => (value * 1000).toFixed(value < 0.1 ? 1 : 0);
-
-const NAMES = {
-  fp32: 'PyTorch Trainer, fp32',
-  bf16: 'PyTorch Trainer, bf16=True',
-  tokenizers: 'Rust tokenizers',
-  ours: 'BERT Studio',
-};
 
 /** Markdown of one row: a line a side, then how ours compares and whether its targets are reached. */
 export function rowTable(row, result) {
@@ -24,7 +18,7 @@ export function rowTable(row, result) {
   for (const [name, side] of Object.entries(result.sides)) {
     const rate = Math.round(side.realTokensPerSecond.median).toLocaleString('en-US');
     const cells = [
-      NAMES[name],
+      nameOf(name),
       seconds(side.seconds),
       rate,
       side.realShare.toFixed(2),
@@ -33,15 +27,15 @@ export function rowTable(row, result) {
     lines.push(`| ${cells.join(' | ')} |`);
   }
   for (const [name, reason] of Object.entries(result.missing))
-    lines.push(`| ${NAMES[name]} | not measured: ${reason.split('\n')[0]} | | | |`);
+    lines.push(`| ${nameOf(name)} | not measured: ${reason.split('\n')[0]} | | | |`);
   lines.push('');
   for (const [other, { speed, memory }] of Object.entries(result.ratios)) {
     const target = row.targets[other];
     const verdict = target ? `; wanted ${target}x: ${speed.median >= target ? 'reached' : 'missed'}` : '';
-    lines.push(`- against ${NAMES[other]}: ${ratio(speed)} real tokens/s${verdict}`);
+    lines.push(`- against ${nameOf(other)}: ${ratio(speed)} real tokens/s${verdict}`);
     const most = other === 'fp32' ? row.targets.memory : undefined;
     const within = most ? `; wanted at most ${most}x: ${memory <= most ? 'reached' : 'missed'}` : '';
-    lines.push(`- memory against ${NAMES[other]}: ${memory.toFixed(2)}x${within}`);
+    lines.push(`- memory against ${nameOf(other)}: ${memory.toFixed(2)}x${within}`);
   }
   return lines.join('\n');
 }

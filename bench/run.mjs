@@ -4,11 +4,11 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { benchFolder, outFolder, plainModel, python, root, runPython } from './environment.mjs';
+import { outFolder, root, runPython } from './environment.mjs';
 import { describeMachine } from './machine.mjs';
 import { rowTable } from './report.mjs';
 import { rows } from './rows.mjs';
-import { Side } from './side.mjs';
+import { openSide } from './sides.mjs';
 import { summarize } from './statistics.mjs';
 
 const { values: options } = parseArgs({
@@ -26,18 +26,6 @@ const { values: options } = parseArgs({
 const threads = Number(options.threads);
 const workloads = join(outFolder, 'workloads');
 
-function openSide(name) {
-  if (name === 'ours') return new Side(name, process.execPath, [join(benchFolder, 'our_side.mjs')]);
-  const script = name === 'tokenizers' ? 'tokenizer_side.py' : 'torch_side.py';
-  return new Side(name, python(), [join(benchFolder, script)], { OMP_NUM_THREADS: options.threads });
-}
-
-function setupOf(name, row) {
-  const pytorch = name === 'fp32' || name === 'bf16';
-  const model = pytorch ? plainModel(row.model) : join(root, 'resources', 'models', row.model);
-  return { cmd: 'setup', model, workload: join(workloads, `${row.workload}.json`), dtype: name, threads };
-}
-
 function progress(text) {
   if (process.stderr.isTTY) process.stderr.write(`\r${text}`);
 }
@@ -49,13 +37,12 @@ async function openSides(row) {
   const missing = {};
   const versions = {};
   for (const name of row.sides.filter((side) => wanted.includes(side))) {
-    const side = openSide(name);
     try {
-      versions[name] = await side.exchange(setupOf(name, row));
-      sides.push(side);
+      const opened = await openSide(name, row, join(workloads, `${row.workload}.json`), threads);
+      versions[name] = opened.versions;
+      sides.push(opened.side);
     } catch (error) {
       missing[name] = error.message;
-      await side.close();
     }
   }
   return { sides, missing, versions };

@@ -1,7 +1,7 @@
 """PyTorch's side of the benchmark: Hugging Face's `Trainer`, held between two steps by a callback.
 
 Speaks JSON lines (see json_lines.py):
-    {"cmd": "setup", "model": FOLDER, "workload": FILE, "dtype": "fp32" | "bf16", "threads": 2}
+    {"cmd": "setup", "model": FOLDER, "workload": FILE, "kind": "fp32" | "bf16", "threads": 2}
     {"cmd": "step", "n": 1}  ->  {"steps": [{"seconds", "realTokens", "computedTokens"}]}
     {"cmd": "memory"}        ->  {"peakBytes", "importBytes"}
     {"cmd": "quit"}
@@ -86,7 +86,7 @@ def make_trainer(setup: dict, workload: dict, gate: Gate) -> Trainer:
         report_to=[],
         disable_tqdm=True,
         use_cpu=True,
-        bf16=setup["dtype"] == "bf16",
+        bf16=setup["kind"] == "bf16",
         seed=SEED,
     )
     set_seed(SEED)

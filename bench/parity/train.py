@@ -4,7 +4,8 @@
         --arguments '{"learning_rate": 2e-5, "num_train_epochs": 3}' [--out run.jsonl]
 
 `--arguments` are Hugging Face TrainingArguments. Lines: `start` (versions, machine, settings), `step` (loss,
-grad_norm, learning_rate), `eval` (metrics; epoch 0 is before training), `end` (wall and evaluation seconds).
+grad_norm, learning_rate), `eval` (metrics; epoch 0 is before training), `end` (seconds of training with its evaluations,
+of the evaluations, and of all that is not importing packages: reading, tokenizing, training, evaluating, saving).
 """
 
 import argparse
@@ -121,6 +122,7 @@ def load_head(model, spec: str) -> None:
 
 
 def main() -> None:
+    began = time.perf_counter()
     options = parse()
     torch.set_num_threads(options.threads)
     task = load_task(options.task, options.data, options.split, options.eval_share, options.split_seed)
@@ -179,9 +181,10 @@ def main() -> None:
     started = time.perf_counter()
     trainer.train()
     wall = time.perf_counter() - started
-    report.line("end", steps=trainer.state.global_step, wall_seconds=wall, eval_seconds=report.evaluation_seconds)
     if options.save:
         trainer.save_model(options.save)
+    seconds = {"wall_seconds": wall, "eval_seconds": report.evaluation_seconds}
+    report.line("end", steps=trainer.state.global_step, **seconds, total_seconds=time.perf_counter() - began)
 
 
 if __name__ == "__main__":
