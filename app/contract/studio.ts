@@ -9,6 +9,7 @@ import { lessonRequests } from './lessons.ts';
 import { modelRequests } from './models.ts';
 import { probeRequests } from './probes.ts';
 import type { ParamsOf, ResultOf } from './request.ts';
+import { resultRequests } from './results.ts';
 import { type RunEvent, runRequests } from './runs.ts';
 import { workspaceRequests } from './workspace.ts';
 
@@ -25,6 +26,7 @@ export const studioRequests = {
   ...deviceRequests,
   ...diagnosticRequests,
   ...experimentRequests,
+  ...resultRequests,
 };
 
 export type StudioRequests = typeof studioRequests;
@@ -43,6 +45,8 @@ export interface StudioEvents {
   readonly 'export.progress': ExportProgress;
   readonly 'experiment.changed': ExperimentState;
   readonly 'workspace.changed': { readonly key: string };
+  /** The list of learners whose results are here changed: ask for it again. */
+  readonly 'learners.changed': null;
   /** The worker that answers questions died and was started anew. */
   readonly 'inference.restarted': { readonly reason: string };
   /** Rows predicted so far of a file. */

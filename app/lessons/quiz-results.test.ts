@@ -3,9 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Measurement } from './experiment.ts';
 import { parseQuiz } from './quiz.ts';
-import { exportResults } from './quiz-export.ts';
 import { calibration, gains } from './quiz-gain.ts';
-import { mergeResults, NO_RESULTS, parseResults, type QuizEvent, withEvent } from './quiz-results.ts';
+import { mergeResults, NO_RESULTS, parseResults, type QuizEvent } from './quiz-results.ts';
 import { quizState, scoreOf } from './quiz-state.ts';
 
 const LESSON = 'understanding-bert';
@@ -151,22 +150,4 @@ test('calibration counts first tries by how sure they were', () => {
     { sure: 'guess', answers: 1, right: 1 },
     { sure: 'certain', answers: 2, right: 1 },
   ]);
-});
-
-test('an export has every event and what it comes to', () => {
-  const results = withEvent(all(answer('purpose', ['b'])), answer('purpose', ['c']));
-  const file = exportResults(quiz, LESSON, results, '2026-01-02T00:00:00.000Z');
-  expect(file).toMatchObject({ kind: 'bert-studio-quiz-results', format: 1, lesson: LESSON });
-  expect(file.questions).toMatchObject([
-    {
-      id: 'purpose',
-      form: 'A',
-      tries: [
-        { right: false, score: 0 },
-        { right: true, score: 1 },
-      ],
-    },
-  ]);
-  expect(file.events).toHaveLength(2);
-  expect(JSON.parse(JSON.stringify(file))).toEqual(file);
 });

@@ -8,6 +8,7 @@ import { addExportCommand } from './export-command.ts';
 import { addLibraryCommands } from './library-commands.ts';
 import { reportError } from './output.ts';
 import { addPredictCommand } from './predict-command.ts';
+import { addResultCommands } from './results-command.ts';
 import { addRunCommands } from './run-commands.ts';
 import { addStudioCommand } from './studio-command.ts';
 import { addTrainCommand } from './train-command.ts';
@@ -39,6 +40,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   addLibraryCommands(program, setExitCode);
   addDevicesCommand(program);
   addRunCommands(program, setExitCode);
+  addResultCommands(program, setExitCode);
   addExportCommand(program);
   addDoctorCommand(program, setExitCode);
   try {

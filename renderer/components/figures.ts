@@ -18,6 +18,12 @@ export function percent(share: number, digits = 1): string {
   return `${(share * 100).toFixed(digits)}\u202f%`;
 }
 
+/** A difference of shares in points of a hundred, with a true minus: `+12`. */
+export function signedPoints(difference: number): string {
+  const value = Math.round(difference * 100);
+  return value > 0 ? `+${value}` : value < 0 ? `\u2212${-value}` : '0';
+}
+
 /** Learning rates as people write them: `2e-5`. */
 export function rate(value: number): string {
   // A quotient of decimals is one only nearly: 1e-4 / 10 is not quite 1e-5.

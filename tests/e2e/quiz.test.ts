@@ -223,12 +223,19 @@ describe.skipIf(CHROMIUM === null)(`the quiz by keyboard${WITH_CHROMIUM}`, () =>
   });
 
   test('results are saved as one file, with every answer and the gain', async () => {
+    await page.getByRole('button', { name: 'Save my results' }).press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'Save my results' });
+    await dialog.getByRole('button', { name: 'Gather them' }).press('Enter');
     const download = page.waitForEvent('download');
-    await page.getByRole('button', { name: 'Save the results as a file' }).press('Enter');
+    await dialog.getByRole('link', { name: 'Save the file' }).press('Enter');
     const file = JSON.parse(readFileSync(await (await download).path(), 'utf8'));
-    expect(file).toMatchObject({ kind: 'bert-studio-quiz-results', format: 1, lesson: 'understanding-bert' });
-    expect(file.gains).toContainEqual({ concept: 'both-directions', before: 0, after: 1, gain: 1 });
-    expect(file.questions.find(({ id }: { id: string }) => id === 'purpose')).toMatchObject({ hinted: true });
+    await page.keyboard.press('Escape');
+    expect(file).toMatchObject({ kind: 'bert-studio-results', format: 1, learner: { name: null } });
+    expect(file.quiz.gains).toContainEqual(
+      expect.objectContaining({ concept: 'both-directions', before: 0, after: 1, gain: 1 }),
+    );
+    const purpose = file.quiz.questions.find(({ id }: { id: string }) => id === 'purpose');
+    expect(purpose.tries[0]).toMatchObject({ hinted: true });
   });
 
   test('starting again sets answers aside, and Undo takes them back', async () => {

@@ -19,6 +19,7 @@ import { checkNames } from './known-names.ts';
 import { modelHandlers } from './models.ts';
 import { Outgoing } from './outgoing.ts';
 import { ProbeService } from './probes.ts';
+import { resultHandlers } from './results.ts';
 import { RunService } from './runs.ts';
 import { workspaceHandlers } from './workspace.ts';
 
@@ -88,6 +89,7 @@ export function createStudio(
     ...deviceHandlers(context, () => runs.processes.isTraining),
     ...experiments.handlers,
     ...diagnosticHandlers(context, log),
+    ...resultHandlers(context, intake, outgoing),
   };
   return {
     intake,

@@ -84,7 +84,8 @@ function lessonsFolder(): string {
   return join(resourcesFolder(), 'lessons');
 }
 
-async function listLessons() {
+/** The lessons there are. */
+export async function listLessons() {
   const names = await readdir(lessonsFolder()).catch((): string[] => []);
   return Promise.all(
     names.map(async (id) => {

@@ -17,8 +17,11 @@ export function xOf(
   return axis === 'step' ? point.step : axis === 'epoch' ? point.epoch : point.elapsed_seconds;
 }
 
+/** What an axis needs to know of a run. */
+type Extending = Pick<RunDetail, 'record' | 'points' | 'live'>;
+
 /** How many steps a run has, and an epoch of it; null where its record does not tell. */
-export function planOf({ record }: RunDetail): TrainingPlan | null {
+export function planOf({ record }: Pick<RunDetail, 'record'>): TrainingPlan | null {
   const { train_examples: examples } = record.dataset;
   return examples > 0 ? planTraining(record.args, examples) : null;
 }
@@ -33,7 +36,7 @@ interface Extent {
 }
 
 /** How far the axes of some runs reach: to the end of the longest, also while it is still going. */
-export function extentOf(runs: readonly RunDetail[]): Extent {
+export function extentOf(runs: readonly Extending[]): Extent {
   const plans = runs.map(planOf);
   const perEpoch = new Set(plans.map((plan) => plan?.stepsPerEpoch ?? 0));
   const last = runs.map(

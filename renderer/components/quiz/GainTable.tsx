@@ -1,6 +1,6 @@
 import type { Gain } from '../../../app/lessons/quiz-gain.ts';
 import type { Try } from '../../../app/lessons/quiz-state.ts';
-import { percent } from '../figures.ts';
+import { percent, signedPoints } from '../figures.ts';
 
 /** What was asked twice, in two forms: the first try of each, and the difference. */
 export function GainTable({ gains }: { readonly gains: readonly Gain[] }) {
@@ -24,7 +24,7 @@ export function GainTable({ gains }: { readonly gains: readonly Gain[] }) {
             <th scope="row">{concept.title}</th>
             <td>{points(before)}</td>
             <td>{points(after)}</td>
-            <td>{gain === null ? 'not measured' : signed(gain)}</td>
+            <td>{gain === null ? 'not measured' : signedPoints(gain)}</td>
           </tr>
         ))}
       </tbody>
@@ -34,7 +34,7 @@ export function GainTable({ gains }: { readonly gains: readonly Gain[] }) {
             <th scope="row">Mean of {known.length}</th>
             <td />
             <td />
-            <td>{signed(mean)}</td>
+            <td>{signedPoints(mean)}</td>
           </tr>
         </tfoot>
       )}
@@ -44,9 +44,3 @@ export function GainTable({ gains }: { readonly gains: readonly Gain[] }) {
 
 const points = (attempt: Try | null): string =>
   attempt?.grade ? percent(attempt.grade.score, 0) : 'not measured';
-
-/** In points of a hundred, with a true minus. */
-function signed(gain: number): string {
-  const value = Math.round(gain * 100);
-  return value > 0 ? `+${value}` : value < 0 ? `\u2212${-value}` : '0';
-}

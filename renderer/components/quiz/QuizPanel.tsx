@@ -33,7 +33,7 @@ export function QuizPanel({ quiz, lesson, part }: QuizPanelProps) {
   return part === 'before' ? (
     <Before quiz={quiz} lesson={lesson} state={state} />
   ) : (
-    <After quiz={quiz} lesson={lesson} state={state} results={results} />
+    <After quiz={quiz} lesson={lesson} state={state} />
   );
 }
 
@@ -93,7 +93,7 @@ function Before({ quiz, lesson, state }: PartProps) {
   );
 }
 
-function After({ quiz, lesson, state, results }: PartProps & { readonly results: QuizResults }) {
+function After({ quiz, lesson, state }: PartProps) {
   const first = ofForm(quiz, state, 'A');
   const isCore = ({ question }: QuestionState) =>
     quiz.concepts.find(({ id }) => id === question.concept)!.part === 'core';
@@ -116,7 +116,7 @@ function After({ quiz, lesson, state, results }: PartProps & { readonly results:
       <Disclosure title="Go deeper" detail={deeperWords(deeper)}>
         <QuestionList {...shared} questions={deeper} nameOf={(i) => `Question ${core.length + i + 1}`} />
       </Disclosure>
-      <QuizSummary quiz={quiz} lesson={lesson} state={state} results={results} core={core} deeper={deeper} />
+      <QuizSummary quiz={quiz} lesson={lesson} state={state} core={core} deeper={deeper} />
     </div>
   );
 }

@@ -1,10 +1,8 @@
 import type { Quiz } from '../../../app/lessons/quiz.ts';
-import { exportResults } from '../../../app/lessons/quiz-export.ts';
 import { calibration, gains } from '../../../app/lessons/quiz-gain.ts';
-import type { QuizResults } from '../../../app/lessons/quiz-results.ts';
 import { type QuestionState, type QuizState, scoreOf } from '../../../app/lessons/quiz-state.ts';
 import { useQuizResults } from '../../stores/quiz-results.ts';
-import { download } from '../download.ts';
+import { SaveResults } from '../results/SaveResults.tsx';
 import { CalibrationTable } from './CalibrationTable.tsx';
 import { GainTable } from './GainTable.tsx';
 import { PredictionTable } from './PredictionTable.tsx';
@@ -14,23 +12,16 @@ interface QuizSummaryProps {
   readonly quiz: Quiz;
   readonly lesson: string;
   readonly state: QuizState;
-  readonly results: QuizResults;
   readonly core: readonly QuestionState[];
   readonly deeper: readonly QuestionState[];
 }
 
 /** What it comes to so far, and what can be done with it. */
-export function QuizSummary({ quiz, lesson, state, results, core, deeper }: QuizSummaryProps) {
+export function QuizSummary({ quiz, lesson, state, core, deeper }: QuizSummaryProps) {
   const unsaved = useQuizResults((store) => store.unsaved);
   const { add } = useQuizResults.getState();
   const all = [...core, ...deeper];
   const isStarted = Object.values(state.questions).some(({ tries }) => tries.length > 0);
-  const save = () => {
-    const now = new Date().toISOString();
-    const file = exportResults(quiz, lesson, results, now);
-    const text = encodeURIComponent(`${JSON.stringify(file, null, 2)}\n`);
-    download(`quiz-${lesson}-${now.slice(0, 10)}.json`, `data:application/json,${text}`);
-  };
   return (
     <section className="quiz-summary" aria-label="So far">
       <p role="status" className="quiz-score">
@@ -48,9 +39,7 @@ export function QuizSummary({ quiz, lesson, state, results, core, deeper }: Quiz
       <div className="after">
         {isStarted && (
           <>
-            <button type="button" className="button small quiet" onClick={save}>
-              Save the results as a file
-            </button>
+            <SaveResults quiet />
             <button
               type="button"
               className="button small quiet"

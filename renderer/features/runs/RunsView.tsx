@@ -1,17 +1,37 @@
 import { useCallback, useEffect, useState } from 'react';
 import { Empty } from '../../components/Empty.tsx';
 import { Failure } from '../../components/Failure.tsx';
+import { FileDrop } from '../../components/FileDrop.tsx';
+import { SaveResults } from '../../components/results/SaveResults.tsx';
 import { useNavigation } from '../../stores/navigation.ts';
+import { useRoom } from '../../stores/room.ts';
 import { currentRun, useRuns } from '../../stores/runs.ts';
 import { Comparison } from './Comparison.tsx';
 import { Queue } from './Queue.tsx';
 import { RunPane } from './RunPane.tsx';
 import { RunTable } from './RunTable.tsx';
+import { openResults } from './room/OpenResults.tsx';
+import { RoomView } from './room/RoomView.tsx';
 import './runs.css';
 
-/** All runs above; below them the one that is shown, or a comparison of those that are chosen. */
+/** This person's runs, or a room of learners. Files of learners can be dropped on either. */
 export function RunsView() {
+  const isRoom = useNavigation(({ purpose }) => purpose.room !== undefined);
+  return (
+    <FileDrop
+      title="Drop to see a room"
+      what="Files that learners saved with “Save my results”, all at once"
+      onFiles={(files) => void openResults(files)}
+    >
+      {isRoom ? <RoomView /> : <OwnRuns />}
+    </FileDrop>
+  );
+}
+
+/** All runs above; below them the one that is shown, or a comparison of those that are chosen. */
+function OwnRuns() {
   const { summaries, queue, error, refresh } = useRuns();
+  const learners = useRoom((state) => state.learners?.length ?? 0);
   const { purpose, open } = useNavigation();
   const [chosen, setChosen] = useState<readonly string[]>(() => purpose.compare?.split(',') ?? []);
   const shown = purpose.run ?? currentRun({ summaries })?.record.id ?? null;
@@ -47,6 +67,10 @@ export function RunsView() {
             Choose none
           </button>
         )}
+        <SaveResults />
+        <a className="button small" href="#runs?room=open">
+          Room{learners > 0 && ` of ${learners}`}
+        </a>
       </header>
       {error && <Failure error={error} onRetry={() => void refresh()} />}
       {queue.length > 0 && <Queue queue={queue} />}

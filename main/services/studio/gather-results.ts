@@ -1,0 +1,117 @@
+import { randomInt } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { arch, availableParallelism, cpus, platform, totalmem } from 'node:os';
+import { dirname, join } from 'node:path';
+import { StudioError } from '../../../app/errors.ts';
+import { parseProgress } from '../../../app/lessons/progress.ts';
+import { parseQuiz } from '../../../app/lessons/quiz.ts';
+import { parseResults } from '../../../app/lessons/quiz-results.ts';
+import { formatResultFile, learnerId, type ResultFileParts } from '../../../app/results/result-file.ts';
+import { resultLessonOf } from '../../../app/results/result-lesson.ts';
+import { resultQuizOf } from '../../../app/results/result-quiz.ts';
+import { resultRunOf } from '../../../app/results/result-run.ts';
+import { courseOf } from '../../../app/runs/points.ts';
+import { readKept, setAsideKept, writeKept } from '../../storage/kept.ts';
+import { projectRoot } from '../../storage/paths.ts';
+import { readAbout } from '../../storage/run-about.ts';
+import { findRuns, type RunFolder } from '../../storage/runs.ts';
+import { modelId } from './models.ts';
+import { listLessons, readLesson } from './workspace.ts';
+
+export interface LearnerResults {
+  /** Of the file. */
+  readonly text: string;
+  /** What it is best called. */
+  readonly file: string;
+  readonly parts: ResultFileParts;
+  /** What could not be read, and so is not in it. */
+  readonly problems: readonly string[];
+}
+
+/**
+ * Everything a learner hands on, gathered from their own folder: runs with curves, answers, predictions. No texts.
+ *
+ * @param name null for anonymous.
+ * @param runsFolders where their runs are.
+ */
+export async function gatherResults(
+  name: string | null,
+  runsFolders: readonly string[],
+): Promise<LearnerResults> {
+  const problems: string[] = [];
+  const runs = await Promise.all((await runsIn(runsFolders, problems)).map(runPart));
+  const id = await ownId();
+  const parts: ResultFileParts = {
+    exported_at: new Date().toISOString(),
+    studio: String(JSON.parse(await readFile(join(projectRoot(), 'package.json'), 'utf8')).version),
+    learner: { id, name },
+    computer: {
+      system: `${platform()}-${arch()}`,
+      processor: cpus()[0]?.model.trim() ?? 'unknown',
+      threads: availableParallelism(),
+      memory_gb: Number((totalmem() / 2 ** 30).toFixed(1)),
+    },
+    runs,
+    ...(await lessonParts(problems)),
+  };
+  const called = name?.replaceAll(/[^\p{L}\p{N}]+/gu, '-').replaceAll(/^-|-$/g, '') || id;
+  return { text: formatResultFile(parts), file: `bert-studio-results-${called}.json`, parts, problems };
+}
+
+/** Newest first; those that cannot be read are named. */
+async function runsIn(folders: readonly string[], problems: string[]): Promise<RunFolder[]> {
+  const found = (await Promise.all(folders.map(findRuns))).flat();
+  for (const item of found) if ('problem' in item) problems.push(item.problem);
+  return found
+    .flatMap((item) => ('run' in item ? [item.run] : []))
+    .sort((a, b) => (a.record.created_at < b.record.created_at ? 1 : -1));
+}
+
+async function runPart({ record, folder, metrics }: RunFolder) {
+  const { guess } = await readAbout(folder);
+  const model = await modelId(record.model, dirname(folder));
+  return resultRunOf({ record, guess, model, points: courseOf(await metrics.read()) });
+}
+
+/** The lesson that was answered in, or else begun; the first there is otherwise. */
+async function lessonParts(problems: string[]): Promise<Pick<ResultFileParts, 'lesson' | 'quiz'>> {
+  const read = async <Value>(key: string, parse: (value: unknown) => Value): Promise<Value> => {
+    try {
+      return parse(await readKept(key));
+    } catch (error) {
+      if (!(error instanceof StudioError)) throw error;
+      problems.push(error.message);
+      return parse(null);
+    }
+  };
+  const results = await read('quiz-results', parseResults);
+  const progress = await read('lesson-progress', parseProgress);
+  const lessons = (await listLessons()).map(({ id }) => id);
+  const id =
+    lessons.find((lesson) => results.events.some((event) => event.lesson === lesson)) ??
+    lessons.find((lesson) => progress.lessons[lesson]) ??
+    lessons[0];
+  if (id === undefined) return { lesson: null, quiz: null };
+  const { quiz } = await readLesson(id);
+  return {
+    lesson: resultLessonOf(id, progress.lessons[id]),
+    quiz: quiz === null ? null : resultQuizOf(parseQuiz(quiz), id, results),
+  };
+}
+
+const KEY = 'learner';
+const LETTERS = 'abcdefghjkmnpqrstuvwxyz23456789';
+
+/** Made by chance once, so that a later file of the same learner is known as theirs. */
+async function ownId(): Promise<string> {
+  const kept = await readKept(KEY).catch(async (error: unknown) => {
+    if (!(error instanceof StudioError)) throw error;
+    await setAsideKept(KEY);
+    return null;
+  });
+  const known = learnerId.safeParse(kept);
+  if (known.success) return known.data;
+  const id = Array.from({ length: 6 }, () => LETTERS[randomInt(LETTERS.length)]).join('');
+  await writeKept(KEY, id);
+  return id;
+}

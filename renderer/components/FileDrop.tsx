@@ -1,0 +1,47 @@
+import { type DragEvent, type ReactNode, useState } from 'react';
+import './file-drop.css';
+
+interface FileDropProps {
+  /** What becomes of what is dropped. */
+  readonly title: string;
+  /** Which files. */
+  readonly what: string;
+  readonly onFiles: (files: readonly File[]) => void;
+  readonly children: ReactNode;
+}
+
+/** Takes files that are dropped, and says so while they hover. */
+export function FileDrop({ title, what, onFiles, children }: FileDropProps) {
+  const [over, setOver] = useState(false);
+  const hover = (event: DragEvent) => {
+    if (!event.dataTransfer.types.includes('Files')) return;
+    event.preventDefault();
+    setOver(true);
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: dropping has a button beside it, for everybody
+    <div
+      className="drop-zone"
+      onDragEnter={hover}
+      onDragOver={hover}
+      onDragLeave={({ currentTarget, relatedTarget }) =>
+        !currentTarget.contains(relatedTarget as Node | null) && setOver(false)
+      }
+      onDrop={(event) => {
+        event.preventDefault();
+        setOver(false);
+        onFiles([...event.dataTransfer.files]);
+      }}
+    >
+      {children}
+      {over && (
+        <div className="drop-hint">
+          <p>
+            <b>{title}</b>
+            {what}
+          </p>
+        </div>
+      )}
+    </div>
+  );
+}

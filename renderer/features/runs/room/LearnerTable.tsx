@@ -1,0 +1,161 @@
+import { type CSSProperties, useState } from 'react';
+import type { LearnerSummary } from '../../../../app/contract/results.ts';
+import type { Learner, RoomRun } from '../../../../app/results/room.ts';
+import { quizOf } from '../../../../app/results/room-quiz.ts';
+import { clock, figure, percent, signedPoints } from '../../../components/figures.ts';
+import { IntervalMark } from '../../../components/run/IntervalMark.tsx';
+import { useRoom } from '../../../stores/room.ts';
+
+interface LearnerTableProps {
+  readonly learners: readonly LearnerSummary[];
+  readonly results: Readonly<Record<string, Learner>>;
+  /** By learner. */
+  readonly runs: ReadonlyMap<string, readonly RoomRun[]>;
+  readonly highlighted: ReadonlySet<string>;
+  readonly onToggle: (id: string) => void;
+}
+
+/** A learner a row: name to be written over, runs, prediction, best result, quiz. */
+export function LearnerTable({ learners, results, runs, highlighted, onToggle }: LearnerTableProps) {
+  const best = [...runs.values()].flatMap((own) => bestOf(own)?.best ?? []);
+  const low = Math.max(
+    0,
+    Math.floor(
+      Math.min(0.9, ...best.map((b) => Math.min(b.interval?.[0] ?? b.value, b.baseline ?? 1))) * 10,
+    ) / 10,
+  );
+  return (
+    <div className="run-scroll">
+      <table className="run-table learners">
+        <caption className="only-read">Learners and what came of their runs and answers</caption>
+        <thead>
+          <tr>
+            <th scope="col" className="pick">
+              <span className="only-read">Highlight</span>
+            </th>
+            <th scope="col">Learner</th>
+            <th scope="col" className="wide file">
+              File
+            </th>
+            <th scope="col" className="number">
+              Runs
+            </th>
+            <th scope="col" className="number">
+              Predicted
+            </th>
+            <th scope="col" className="best">
+              Best, with its 95 % interval
+            </th>
+            <th scope="col" className="wide number">
+              Time
+            </th>
+            <th scope="col" className="quiz">
+              Right at first
+            </th>
+            <th scope="col" className="gain">
+              Gain
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {learners.map((learner) => (
+            <LearnerRow
+              key={learner.id}
+              learner={learner}
+              result={results[learner.id]}
+              run={bestOf(runs.get(learner.id) ?? [])}
+              count={runs.get(learner.id)?.length ?? 0}
+              low={low}
+              isHighlighted={highlighted.has(learner.id)}
+              onToggle={onToggle}
+            />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** The run that shows what a learner reached; of those without a score the newest. */
+function bestOf(runs: readonly RoomRun[]): RoomRun | undefined {
+  const scored = runs.filter(({ best }) => best && !best.isLowerBetter && Number.isFinite(best.value));
+  return scored.length > 0 ? scored.reduce((a, b) => (b.best!.value > a.best!.value ? b : a)) : runs[0];
+}
+
+interface LearnerRowProps {
+  readonly learner: LearnerSummary;
+  readonly result: Learner | undefined;
+  readonly run: RoomRun | undefined;
+  readonly count: number;
+  readonly low: number;
+  readonly isHighlighted: boolean;
+  readonly onToggle: (id: string) => void;
+}
+
+function LearnerRow({ learner, result, run, count, low, isHighlighted, onToggle }: LearnerRowProps) {
+  const { id, name, file } = learner;
+  const quiz = result && quizOf(result);
+  const color = isHighlighted ? 'var(--ink)' : 'var(--ink-2)';
+  return (
+    <tr className={isHighlighted ? 'shown' : ''}>
+      <td className="pick">
+        <input
+          type="checkbox"
+          aria-label={`Highlight ${name}`}
+          checked={isHighlighted}
+          style={isHighlighted ? ({ '--accent': color } as CSSProperties) : undefined}
+          onChange={() => onToggle(id)}
+        />
+      </td>
+      <th scope="row">
+        <NameField key={name} id={id} name={name} />
+      </th>
+      <td className="wide file cut secondary" title={file}>
+        {file}
+      </td>
+      <td className="number">{count}</td>
+      <td className="number">{run?.guess == null ? '' : percent(run.guess, 0)}</td>
+      <td className="best">
+        {run?.best ? (
+          <span className="best-figure">
+            <span title={run.best.metric}>{figure(run.best.value)}</span>
+            {run.best.isLowerBetter ? (
+              <span className="tertiary">{run.best.metric}</span>
+            ) : (
+              <IntervalMark best={run.best} low={low} width={150} color={color} />
+            )}
+          </span>
+        ) : (
+          <span className="secondary">{count === 0 ? 'no run' : 'not evaluated'}</span>
+        )}
+      </td>
+      <td className="wide number">{run && clock(run.record.progress.elapsed_seconds)}</td>
+      <td className="quiz">{quiz && quiz.answered > 0 && `${quiz.right} of ${quiz.answered}`}</td>
+      <td className="gain">{quiz?.gain && signedPoints(quiz.gain.mean)}</td>
+    </tr>
+  );
+}
+
+/** What the host calls a learner. Enter or leaving the field keeps it, Escape leaves it as it was. */
+function NameField({ id, name }: { readonly id: string; readonly name: string }) {
+  const [text, setText] = useState(name);
+  const keep = () => {
+    const wanted = text.trim();
+    if (wanted === '') setText(name);
+    else if (wanted !== name) void useRoom.getState().rename(id, wanted);
+  };
+  return (
+    <input
+      className="name-field"
+      aria-label={`Name of ${name}`}
+      maxLength={80}
+      value={text}
+      onChange={({ target }) => setText(target.value)}
+      onBlur={keep}
+      onKeyDown={({ key, currentTarget }) => {
+        if (key === 'Enter') currentTarget.blur();
+        if (key === 'Escape') setText(name);
+      }}
+    />
+  );
+}

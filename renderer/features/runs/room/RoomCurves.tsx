@@ -1,0 +1,178 @@
+import { useMemo, useRef, useState } from 'react';
+import type { Recipe } from '../../../../app/results/room.ts';
+import { summaryOf } from '../../../../app/runs/summary.ts';
+import { Choice } from '../../../components/Choice.tsx';
+import { axisOf, extentOf, xOf } from '../../../components/curves/axis.ts';
+import { Chart, type ChartHandle } from '../../../components/curves/Chart.tsx';
+import { CurveTools } from '../../../components/curves/CurveTools.tsx';
+import type { Range } from '../../../components/curves/chart-types.ts';
+import { compareCsv } from '../../../components/curves/compare-csv.ts';
+import { curvesOf } from '../../../components/curves/series.ts';
+import { useCrosshair } from '../../../components/curves/use-crosshair.ts';
+import { figure } from '../../../components/figures.ts';
+import { Select } from '../../../components/Select.tsx';
+import { useCurves } from '../../../stores/curves.ts';
+import { isColoured, recipeColor } from './room-colors.ts';
+import { type BandKind, bandOf, metricOf, roomSeries, trainingLoss } from './room-series.ts';
+import { SpreadTable } from './SpreadTable.tsx';
+
+interface RoomCurvesProps {
+  /** Those that are shown, in the order of their colours. */
+  readonly recipes: readonly Recipe[];
+  /** Ids of learners whose curves stand out. */
+  readonly highlighted: ReadonlySet<string>;
+}
+
+/** All curves of a room on one chart, and over them the mean of each recipe with its spread over seeds. */
+export function RoomCurves({ recipes, highlighted }: RoomCurvesProps) {
+  const { axis: name, smoothing, logarithmic } = useCurves();
+  const [range, setRange] = useState<Range | null>(null);
+  const [asTable, setAsTable] = useState(false);
+  const [band, setBand] = useState<BandKind>('deviation');
+  const [chosen, setChosen] = useState<string | null>(null);
+  const chart = useRef<ChartHandle>(null);
+  const runs = useMemo(() => recipes.flatMap((recipe) => recipe.runs), [recipes]);
+  const extent = useMemo(() => extentOf(runs), [runs]);
+  const axis = useMemo(() => axisOf(name, extent), [name, extent]);
+  const courses = useMemo(() => runs.map(({ points }) => curvesOf(points)), [runs]);
+  const longest = courses.reduce((a, b) => (b.steps.length > a.steps.length ? b : a), NO_COURSE);
+  const crosshair = useCrosshair(longest, name, extent.stepsPerEpoch);
+  const metrics = useMemo(() => metricsOf(courses), [courses]);
+  const metric = chosen !== null && metrics.includes(chosen) ? chosen : (runs[0]?.best?.metric ?? 'loss');
+  const drawing = useMemo(() => ({ axis: name, band, highlighted }), [name, band, highlighted]);
+  const losses = useMemo(
+    () => roomSeries(recipes, (run) => trainingLoss(run, smoothing), drawing, false),
+    [recipes, smoothing, drawing],
+  );
+  const judged = useMemo(
+    () => roomSeries(recipes, metricOf(metric), drawing, true),
+    [recipes, metric, drawing],
+  );
+  const bands = useMemo(
+    () =>
+      recipes
+        .filter((_, i) => isColoured(i))
+        .map((recipe) => bandOf(recipe, (run) => trainingLoss(run, smoothing))),
+    [recipes, smoothing],
+  );
+  const shared = {
+    axis,
+    range,
+    onRange: setRange,
+    cursor: crosshair.x,
+    onCursor: crosshair.moveTo,
+    onKeyDown: crosshair.onKeyDown,
+  };
+  const words = wordsOn(recipes, metric);
+  return (
+    <div className="curves">
+      <CurveTools
+        name="room"
+        lines={[]}
+        asTable={asTable}
+        onTable={setAsTable}
+        onPng={() => chart.current?.png(`Training loss of ${runs.length} runs`) ?? ''}
+        csv={() =>
+          compareCsv(
+            runs.map(({ learner, record }, i) => ({
+              name: `${learner.name}: ${record.name}`,
+              course: courses[i]!,
+            })),
+          )
+        }
+      />
+      <div className="room-tools">
+        <Select
+          small
+          label="Judged by"
+          value={metric}
+          options={metrics.map((value) => ({ value, label: value === 'loss' ? 'validation loss' : value }))}
+          onChange={setChosen}
+        />
+        <Choice
+          hideLabel
+          label="What a band spans"
+          value={band}
+          options={[
+            ['deviation', 'Standard deviation'],
+            ['range', 'Lowest to highest'],
+          ]}
+          onChange={setBand}
+        />
+        {range && (
+          <button type="button" className="button small" onClick={() => setRange(null)}>
+            Whole run
+          </button>
+        )}
+      </div>
+      {asTable ? (
+        <SpreadTable recipes={recipes} metric={metric} />
+      ) : (
+        <>
+          <Chart
+            {...shared}
+            ref={chart}
+            focusable
+            series={losses}
+            logarithmic={logarithmic}
+            span={LOSS_SPAN}
+            height={260}
+            description={`Training loss of ${runs.length} runs, smoothed, a line each. ${words}`}
+          />
+          <p className="cursor-line" aria-live={crosshair.isSpoken ? 'polite' : 'off'}>
+            {crosshair.x === null
+              ? ' '
+              : bands.map((found, i) => {
+                  const at = found.findLast((point) => xOf(point, name) <= crosshair.x!);
+                  return (
+                    at && (
+                      <span key={recipes[i]!.id} style={{ color: `var(${recipeColor(i)})` }}>
+                        {axis.label} {axis.format(crosshair.x!)}: mean {figure(at.mean)}, deviation{' '}
+                        {figure(at.deviation)}, {figure(at.low)} to {figure(at.high)}, {at.count} seeds
+                      </span>
+                    )
+                  );
+                })}
+          </p>
+          <h3 className="chart-title">
+            {titled(metric)}{' '}
+            <span>of the held-out rows at each evaluation, a line each; dashed is the mean</span>
+          </h3>
+          <Chart
+            {...shared}
+            series={judged}
+            height={190}
+            description={`${titled(metric)} of ${runs.length} runs at each evaluation. ${words}`}
+          />
+        </>
+      )}
+    </div>
+  );
+}
+
+const NO_COURSE = curvesOf([]);
+const LOSS_SPAN = { min: 0 };
+
+function titled(metric: string): string {
+  const words = metric === 'loss' ? 'validation loss' : metric.replaceAll('_', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** Every metric that a run was judged by, and the loss last. */
+function metricsOf(courses: readonly ReturnType<typeof curvesOf>[]): string[] {
+  const names = courses.flatMap(({ evaluations }) => Object.keys(evaluations.at(-1)?.report.metrics ?? {}));
+  return [...new Set(names), 'loss'];
+}
+
+function wordsOn(recipes: readonly Recipe[], metric: string): string {
+  return recipes
+    .slice(0, 4)
+    .map((recipe) => {
+      const last = summaryOf(recipe.seeds.map((run) => metricOf(metric)(run).at(-1)?.value));
+      const title = [recipe.dataset, recipe.model, ...recipe.settings].join(', ');
+      return last
+        ? `${title}: last ${metric} ${figure(last.mean)} on average, from ${figure(last.low)} to ${figure(last.high)}.`
+        : `${title}: not evaluated.`;
+    })
+    .join(' ');
+}

@@ -1,0 +1,96 @@
+import { ChevronLeft, Trash2 } from 'lucide-react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import { recipesOf, runsOf } from '../../../../app/results/room.ts';
+import { Empty } from '../../../components/Empty.tsx';
+import { Failure } from '../../../components/Failure.tsx';
+import { useRoom } from '../../../stores/room.ts';
+import { LearnerTable } from './LearnerTable.tsx';
+import { OpenResults } from './OpenResults.tsx';
+import { RecipeTable, roomVerdict } from './RecipeTable.tsx';
+import { RefusedFiles } from './RefusedFiles.tsx';
+import { RoomCurves } from './RoomCurves.tsx';
+import { RoomQuiz } from './RoomQuiz.tsx';
+import './room.css';
+
+/** A room of learners: who they are above, below them all curves with their spread, and what they answered. */
+export function RoomView() {
+  const { learners, results, error, remove } = useRoom();
+  const [highlighted, setHighlighted] = useState<ReadonlySet<string>>(new Set());
+  const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
+  // biome-ignore lint/correctness/useExhaustiveDependencies: fetches what a new list has and is not here
+  useEffect(() => void useRoom.getState().follow(), [learners]);
+  const here = useMemo(() => (learners ?? []).flatMap(({ id }) => results[id] ?? []), [learners, results]);
+  const runs = useMemo(() => new Map(here.map((learner) => [learner.id, runsOf(learner)])), [here]);
+  const recipes = useMemo(() => recipesOf([...runs.values()].flat()), [runs]);
+  const shown = useMemo(() => recipes.filter(({ id }) => !hidden.has(id)), [recipes, hidden]);
+  const toggle = useCallback((id: string) => setHighlighted((before) => toggled(before, id)), []);
+  const picked = (learners ?? []).filter(({ id }) => highlighted.has(id)).map(({ id }) => id);
+  const leaving = picked.length > 0 ? picked : (learners ?? []).map(({ id }) => id);
+  const count = learners?.length ?? 0;
+  return (
+    <section className="pane runs-view" aria-label="Room">
+      <header className="bar">
+        <a className="button small quiet" href="#runs">
+          <ChevronLeft size={16} aria-hidden="true" /> Runs
+        </a>
+        <h1>Room</h1>
+        {learners && <span className="secondary">{count === 1 ? '1 learner' : `${count} learners`}</span>}
+        <span className="grow" />
+        {picked.length > 0 && (
+          <button type="button" className="button small" onClick={() => setHighlighted(new Set())}>
+            Highlight none
+          </button>
+        )}
+        {count > 0 && (
+          <button type="button" className="button small" onClick={() => void remove(leaving)}>
+            <Trash2 size={14} aria-hidden="true" />{' '}
+            {picked.length > 0 ? `Take ${picked.length} away` : 'Take all away'}
+          </button>
+        )}
+        <OpenResults />
+      </header>
+      {error && <Failure error={error} />}
+      <RefusedFiles />
+      {learners && count === 0 && (
+        <Empty title="Nobody’s results yet" drawing="curve">
+          <p>
+            Learners save one file each, in Runs or after the quiz, with “Save my results”. Drop the files
+            here, all at once, or open them above.
+          </p>
+        </Empty>
+      )}
+      {learners && count > 0 && (
+        <>
+          <LearnerTable
+            learners={learners}
+            results={results}
+            runs={runs}
+            highlighted={highlighted}
+            onToggle={toggle}
+          />
+          <div className="compare">
+            <section aria-label="Curves of the room">
+              <h2 className="only-read">Curves of {count} learners</h2>
+              <RoomCurves recipes={shown} highlighted={highlighted} />
+            </section>
+            <section className="room-side" aria-label="What the room comes to">
+              <p className="verdict">{roomVerdict(recipes)}</p>
+              <RecipeTable
+                recipes={recipes}
+                shown={shown.map(({ id }) => id)}
+                onToggle={(id) => setHidden((before) => toggled(before, id))}
+              />
+              <RoomQuiz learners={here} />
+            </section>
+          </div>
+        </>
+      )}
+    </section>
+  );
+}
+
+function toggled(before: ReadonlySet<string>, id: string): ReadonlySet<string> {
+  const after = new Set(before);
+  if (!after.delete(id)) after.add(id);
+  return after;
+}

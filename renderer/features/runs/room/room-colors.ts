@@ -1,0 +1,10 @@
+import { runColor } from '../run-colors.ts';
+
+/** As many recipes as there are colours; curves of the others are grey. */
+const COLOURED = 4;
+
+export function recipeColor(position: number): string {
+  return position < COLOURED ? runColor(position) : '--bar';
+}
+
+export const isColoured = (position: number): boolean => position < COLOURED;
