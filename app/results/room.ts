@@ -26,8 +26,8 @@ export interface Recipe {
   readonly id: string;
   readonly dataset: string;
   readonly model: string;
-  /** Settings in which it differs from the others, as `learning_rate 2e-5`. */
-  readonly settings: readonly string[];
+  /** Settings in which it differs from the others. */
+  readonly settings: readonly { readonly name: string; readonly value: string }[];
   readonly runs: readonly RoomRun[];
   /** One run for each seed, the longest: the same seed gives the same curve, and counts once. */
   readonly seeds: readonly RoomRun[];
@@ -58,7 +58,7 @@ export function recipesOf(runs: readonly RoomRun[]): Recipe[] {
         id: record.id,
         dataset: record.dataset.name,
         model: record.model,
-        settings: differences.map(({ name, values }) => `${name} ${values[i] ?? 'not set'}`),
+        settings: differences.map(({ name, values }) => ({ name, value: values[i] ?? 'not set' })),
         runs: group,
         seeds: longestBySeed(group),
         learners: new Set(group.map(({ learner }) => learner.id)).size,

@@ -109,7 +109,7 @@ function printRoom(learners: readonly Learner[]): void {
       `\n${table([
         ['recipe', 'runs', 'seeds', 'best', 'mean', 'deviation', 'from', 'to'],
         ...recipes.map(({ dataset, model, settings, runs, seeds, metric, best }) => [
-          [dataset, model, ...settings].join(', '),
+          [dataset, model, ...settings.map(({ name, value }) => `${name} ${value}`)].join(', '),
           String(runs),
           String(seeds),
           metric ?? '',

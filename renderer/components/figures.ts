@@ -30,6 +30,11 @@ export function rate(value: number): string {
   return Number(value.toPrecision(12)).toExponential().replace('e-0', 'e-').replace('e+0', '');
 }
 
+/** A setting as people write it: rates as `2e-5`, the rest as it is. */
+export function setting(name: string, value: string): string {
+  return name.endsWith('learning_rate') && Number(value) > 0 ? rate(Number(value)) : value;
+}
+
 /** `4,812`. */
 export function count(value: number): string {
   return value.toLocaleString('en');

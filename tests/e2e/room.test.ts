@@ -28,11 +28,11 @@ describe.skipIf(CHROMIUM === null)(`a room of learners${WITH_CHROMIUM}`, () => {
   test('twenty files are dropped into Runs at once; the broken one is named, and the rest is there', async () => {
     await page.getByRole('heading', { name: 'Runs', exact: true }).waitFor();
     const sent = files.map((path) => ({ name: path.split('/').at(-1)!, text: readFileSync(path, 'utf8') }));
-    const data = await page.evaluateHandle((all) => {
+    const data = await page.evaluateHandle(`(() => {
       const transfer = new DataTransfer();
-      for (const { name, text } of all) transfer.items.add(new File([text], name));
+      for (const { name, text } of ${JSON.stringify(sent)}) transfer.items.add(new File([text], name));
       return transfer;
-    }, sent);
+    })()`);
     await page.dispatchEvent('.drop-zone', 'dragenter', { dataTransfer: data });
     await page.getByText('Drop to see a room').waitFor();
     await page.dispatchEvent('.drop-zone', 'drop', { dataTransfer: data });

@@ -299,7 +299,7 @@ describe('a room', () => {
       [6, 5, 6],
       [1, 1, 1],
     ]);
-    expect(recipes[1]!.settings).toEqual(['learning_rate 0.00002']);
+    expect(recipes[1]!.settings).toEqual([{ name: 'learning_rate', value: '0.00002' }]);
   });
 
   test('the spread of a metric by step is that of the seeds that came so far, if half of them did', () => {

@@ -41,7 +41,8 @@ export function resultHandlers(
           return [{ id, name: nameOf(kept), file, exportedAt: result.exported_at }];
         }),
       );
-      return { learners: found.flat(), problems };
+      const learners = found.flat().sort((a, b) => (a.file < b.file ? -1 : 1));
+      return { learners, problems };
     },
     'learners.get': async ({ id }) => {
       const kept = await readLearner(id);

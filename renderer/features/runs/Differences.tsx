@@ -3,7 +3,7 @@ import type { RunComparison } from '../../../app/runs/compare.ts';
 import { verdictOn } from '../../../app/runs/verdict.ts';
 import { TRAINING_ARGUMENT_NAMES } from '../../../app/training/arguments.ts';
 import { runColor } from '../../components/curves/run-colors.ts';
-import { figure, rate } from '../../components/figures.ts';
+import { figure, setting } from '../../components/figures.ts';
 import { IntervalMark } from '../../components/run/IntervalMark.tsx';
 import { NARROW, useMedia } from '../../components/use-media.ts';
 
@@ -43,7 +43,7 @@ export function Differences({ runs, comparison: { settings, metrics } }: Differe
               </th>
               {values.map((value, i) => (
                 <td key={runs[i]!.record.id} className="mono cut" title={value ?? ''}>
-                  {value === null ? '' : written(name, value)}
+                  {value === null ? '' : setting(name, value)}
                 </td>
               ))}
             </tr>
@@ -119,8 +119,4 @@ function Heads({ runs }: { readonly runs: readonly RunDetail[] }) {
       </tr>
     </thead>
   );
-}
-
-function written(name: string, value: string): string {
-  return name.endsWith('learning_rate') && Number(value) > 0 ? rate(Number(value)) : value;
 }

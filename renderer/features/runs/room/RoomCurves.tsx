@@ -12,6 +12,7 @@ import { useCrosshair } from '../../../components/curves/use-crosshair.ts';
 import { figure } from '../../../components/figures.ts';
 import { Select } from '../../../components/Select.tsx';
 import { useCurves } from '../../../stores/curves.ts';
+import { recipeTitle } from './recipe-words.ts';
 import { isColoured, recipeColor } from './room-colors.ts';
 import { type BandKind, bandOf, metricOf, roomSeries, trainingLoss } from './room-series.ts';
 import { SpreadTable } from './SpreadTable.tsx';
@@ -64,6 +65,20 @@ export function RoomCurves({ recipes, highlighted }: RoomCurvesProps) {
     onKeyDown: crosshair.onKeyDown,
   };
   const words = wordsOn(recipes, metric);
+  const judgedBy = (
+    <div className="room-tools">
+      <h3>Judged by</h3>
+      <Select
+        small
+        hideLabel
+        label="Judged by"
+        value={metric}
+        options={metrics.map((value) => ({ value, label: value === 'loss' ? 'validation loss' : value }))}
+        onChange={setChosen}
+      />
+      <span className="secondary">on the held-out rows; a line each, dashed their mean</span>
+    </div>
+  );
   return (
     <div className="curves">
       <CurveTools
@@ -82,13 +97,6 @@ export function RoomCurves({ recipes, highlighted }: RoomCurvesProps) {
         }
       />
       <div className="room-tools">
-        <Select
-          small
-          label="Judged by"
-          value={metric}
-          options={metrics.map((value) => ({ value, label: value === 'loss' ? 'validation loss' : value }))}
-          onChange={setChosen}
-        />
         <Choice
           hideLabel
           label="What a band spans"
@@ -106,7 +114,10 @@ export function RoomCurves({ recipes, highlighted }: RoomCurvesProps) {
         )}
       </div>
       {asTable ? (
-        <SpreadTable recipes={recipes} metric={metric} />
+        <>
+          {judgedBy}
+          <SpreadTable recipes={recipes} metric={metric} />
+        </>
       ) : (
         <>
           <Chart
@@ -134,10 +145,7 @@ export function RoomCurves({ recipes, highlighted }: RoomCurvesProps) {
                   );
                 })}
           </p>
-          <h3 className="chart-title">
-            {titled(metric)}{' '}
-            <span>of the held-out rows at each evaluation, a line each; dashed is the mean</span>
-          </h3>
+          {judgedBy}
           <Chart
             {...shared}
             series={judged}
@@ -169,7 +177,7 @@ function wordsOn(recipes: readonly Recipe[], metric: string): string {
     .slice(0, 4)
     .map((recipe) => {
       const last = summaryOf(recipe.seeds.map((run) => metricOf(metric)(run).at(-1)?.value));
-      const title = [recipe.dataset, recipe.model, ...recipe.settings].join(', ');
+      const title = recipeTitle(recipe);
       return last
         ? `${title}: last ${metric} ${figure(last.mean)} on average, from ${figure(last.low)} to ${figure(last.high)}.`
         : `${title}: not evaluated.`;

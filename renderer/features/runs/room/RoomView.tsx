@@ -6,10 +6,11 @@ import { Failure } from '../../../components/Failure.tsx';
 import { useRoom } from '../../../stores/room.ts';
 import { LearnerTable } from './LearnerTable.tsx';
 import { OpenResults } from './OpenResults.tsx';
-import { RecipeTable, roomVerdict } from './RecipeTable.tsx';
+import { RecipeTable } from './RecipeTable.tsx';
 import { RefusedFiles } from './RefusedFiles.tsx';
 import { RoomCurves } from './RoomCurves.tsx';
 import { RoomQuiz } from './RoomQuiz.tsx';
+import { roomVerdict } from './recipe-words.ts';
 import './room.css';
 
 /** A room of learners: who they are above, below them all curves with their spread, and what they answered. */
@@ -28,7 +29,7 @@ export function RoomView() {
   const leaving = picked.length > 0 ? picked : (learners ?? []).map(({ id }) => id);
   const count = learners?.length ?? 0;
   return (
-    <section className="pane runs-view" aria-label="Room">
+    <section className="pane runs-view room" aria-label="Room">
       <header className="bar">
         <a className="button small quiet" href="#runs">
           <ChevronLeft size={16} aria-hidden="true" /> Runs

@@ -1,5 +1,6 @@
 import type { Recipe } from '../../../../app/results/room.ts';
 import { figure } from '../../../components/figures.ts';
+import { recipeTitle } from './recipe-words.ts';
 import { bandOf, metricOf } from './room-series.ts';
 
 interface SpreadTableProps {
@@ -29,7 +30,7 @@ export function SpreadTable({ recipes, metric }: SpreadTableProps) {
         </thead>
         <tbody>
           {recipes.flatMap((recipe) => {
-            const title = [recipe.dataset, ...recipe.settings].join(', ');
+            const title = recipeTitle(recipe);
             const band = bandOf(recipe, metricOf(metric));
             if (recipe.seeds.length > 1) {
               return band.map(({ step, count, mean, deviation, low, high }) => (
