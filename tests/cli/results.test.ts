@@ -29,7 +29,7 @@ test('results show says what a room comes to, names what it cannot read, and goe
   const { code, out, err } = studio(folder, 'results', 'show', 'torn.json', ...paths);
   expect(code).toBe(1);
   expect(err).toContain('torn.json is damaged');
-  expect(out).toMatch(new RegExp(`${idOf(1)} +1 +1 +0 `));
+  expect(out).toMatch(new RegExp(`${idOf(1)} +1 +1 +0\\n`));
   expect(out).toMatch(/paraphrase, all-MiniLM-L6-v2 +4 +4 +accuracy +0\.8\d+/);
   expect(out).toMatch(/What looking both ways gives +50% +4 +100%/);
   const json = JSON.parse(studio(folder, 'results', 'show', '--json', ...paths).out);

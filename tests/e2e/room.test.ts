@@ -47,7 +47,7 @@ describe.skipIf(CHROMIUM === null)(`a room of learners${WITH_CHROMIUM}`, () => {
       .waitFor();
     await page.getByText(/Predicted beforehand: 75.% on average/).waitFor();
     const chart = page.getByRole('region', { name: 'Curves of the room' });
-    await chart.getByRole('img', { name: /^Training loss of 20 runs/ }).waitFor();
+    await chart.getByRole('group', { name: /^Training loss of 20 runs/ }).waitFor();
     const quiz = page.getByRole('table', { name: /^Quiz/ }).getByRole('row', { name: /looking both ways/ });
     expect(await quiz.textContent()).toMatch(/50.% of 20.*100.% of 15.*\+33 of 15/);
     expect(await quiz.textContent()).toContain('Wrong most often: One side is enough (10)');
