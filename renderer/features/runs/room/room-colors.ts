@@ -1,4 +1,4 @@
-import { runColor } from '../run-colors.ts';
+import { runColor } from '../../../components/curves/run-colors.ts';
 
 /** As many recipes as there are colours; curves of the others are grey. */
 const COLOURED = 4;
