@@ -70,6 +70,14 @@ describe('electron-builder.yml', () => {
     ]);
   });
 
+  test('pins the Electron that is shipped, no older than the one of a clone', () => {
+    const version = String(config.electronVersion);
+    expect(version).toMatch(/^\d+\.\d+\.\d+$/);
+    const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+    const [ours] = manifest.devDependencies.electron.match(/\d+/)!;
+    expect(Number(version.split('.')[0])).toBeGreaterThanOrEqual(Number(ours));
+  });
+
   test('builds for no processor that ONNX Runtime has no library for', () => {
     const names = { win: 'win32', mac: 'darwin', linux: 'linux' } as const;
     for (const [system, name] of Object.entries(names)) {
@@ -80,6 +88,13 @@ describe('electron-builder.yml', () => {
         }
       }
     }
+  });
+
+  test('has what a deb asks for beside the program', () => {
+    expect(config).toMatchObject({
+      extraMetadata: { homepage: expect.stringContaining('https://') },
+      linux: { maintainer: expect.stringContaining('@') },
+    });
   });
 
   test('drops the libraries of other systems and compiles nothing', () => {

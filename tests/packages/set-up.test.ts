@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -56,6 +56,26 @@ test('an Intel Mac is told what does not work, and goes on', () => {
   expect(said).toContain('no library for Intel Macs (darwin-x64) since version 1.24');
   expect(said).toContain('Lessons, data and quiz work.');
   expect(said).toContain('npm was asked');
+});
+
+test('a computer that ONNX Runtime has no library for is told so by name, and goes on', () => {
+  const { said } = start('npm was asked', seen('platform', "'linux'") + seen('arch', "'riscv64'"));
+  expect(said).toContain('no library for this computer (linux-riscv64)');
+  expect(said).toContain('npm was asked');
+});
+
+test('the same command again goes on where it stopped, with what npm has kept', () => {
+  expect(start('npm error code ENOTFOUND').said).toContain('run the same command again');
+  const script = join(copy, 'npm.cjs');
+  writeFileSync(script, "require('node:fs').writeFileSync('asked.txt', process.argv.slice(2).join(' '))");
+  const { stderr } = spawnSync(process.execPath, ['scripts/start.mjs', 'models'], {
+    cwd: copy,
+    encoding: 'utf8',
+    env: { ...process.env, npm_execpath: script },
+  });
+  expect(stderr).toMatch(/^Installing the libraries/);
+  expect(stderr).toContain('Compiling BERT Studio');
+  expect(readFileSync(join(copy, 'asked.txt'), 'utf8')).toMatch(/^ci .*--prefer-offline/);
 });
 
 test.each([
