@@ -114,6 +114,10 @@ export function writeError(path: string, error: unknown): unknown {
     const message = `${path} cannot be written (${code}). Choose a folder you may write to.`;
     return new StudioError('unwritable', message, { details, cause: error });
   }
+  if (code === 'ENOENT') {
+    const message = `${path} could not be written, because its folder is gone: it was renamed or deleted, or its disk was taken out. Put it back and try again.`;
+    return new StudioError('folder_gone', message, { details, cause: error });
+  }
   if (code === 'ENOTEMPTY' || code === 'EEXIST') {
     return new StudioError(
       'already_exists',

@@ -35,7 +35,8 @@ export async function lockRun(folder: string): Promise<() => Promise<void>> {
   held.add(path);
   return async () => {
     held.delete(path);
-    await rm(path, { force: true });
+    // Where that fails (a disk that became read-only), a lock that nobody holds any more locks nothing.
+    await rm(path, { force: true }).catch(() => {});
   };
 }
 

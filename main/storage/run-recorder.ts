@@ -87,6 +87,8 @@ export class RunRecorder implements TrainerCallback {
 
   /** Records why training threw. What cannot be written then is not: the error that counts is the first one. */
   async failed(error: unknown): Promise<void> {
+    // A record would make the folder anew, with nothing else in it.
+    if (error instanceof StudioError && error.code === 'folder_gone') return;
     const cancelled = error instanceof CancelledError;
     const message = error instanceof Error ? error.message : String(error);
     const code = error instanceof StudioError ? error.code : 'internal';

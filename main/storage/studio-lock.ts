@@ -46,7 +46,8 @@ export async function lockStudio(folder: string): Promise<() => Promise<void>> {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return lockStudio(folder);
     throw writeError(path, error);
   }
-  return () => rm(path, { force: true });
+  // Where that fails, the lock is one of a process that is gone.
+  return () => rm(path, { force: true }).catch(() => {});
 }
 
 /** The studio that works on the folder now, or null. */

@@ -95,6 +95,8 @@ async function train(
     control: hooks.control,
     callbacks,
     breathe: hooks.breathe,
+    // Not the time of day, which is set back and forth.
+    now: () => performance.now(),
   });
   const run = job.resume === null ? await newRun(job, data, engine) : await reopenRun(job.folder);
   try {
