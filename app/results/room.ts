@@ -1,8 +1,8 @@
 import { bestOf, type RunBest } from '../runs/best.ts';
 import { type ComparedRun, compareRuns } from '../runs/compare.ts';
 import { bySeed } from '../runs/seeds.ts';
+import { runOfResult } from './read-run.ts';
 import type { ResultFile } from './result-file.ts';
-import { runOfResult } from './result-run.ts';
 
 /** One of those whose results are looked at together. */
 export interface Learner {

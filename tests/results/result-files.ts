@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { formatResultFile, type ResultFileParts } from '../../app/results/result-file.ts';
-import { resultRunOf } from '../../app/results/result-run.ts';
+import { resultRunOf } from '../../app/results/write-run.ts';
 import type { EvaluationPoint, MetricPoint, StepPoint } from '../../app/runs/points.ts';
 import { newRunRecord, type RunRecord } from '../../app/runs/record.ts';
 import { DEFAULT_TRAINING_ARGUMENTS, type TrainingArguments } from '../../app/training/arguments.ts';

@@ -3,15 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { MadeResults, OpenedLearners } from '../../app/contract/results.ts';
+import { runOfResult } from '../../app/results/read-run.ts';
 import {
   formatResultFile,
   LARGEST_RESULT_FILE,
   MOST_RUNS,
   parseResultFile,
 } from '../../app/results/result-file.ts';
-import { resultRunOf, runOfResult } from '../../app/results/result-run.ts';
 import { type Learner, recipesOf, runsOf } from '../../app/results/room.ts';
 import { quizGains } from '../../app/results/room-quiz.ts';
+import { resultRunOf } from '../../app/results/write-run.ts';
 import { formatPoint } from '../../app/runs/points.ts';
 import { metricValues, spread } from '../../app/runs/seeds.ts';
 import { createStudio, type Studio } from '../../main/services/studio/studio.ts';

@@ -9,7 +9,7 @@ import { parseResults } from '../../../app/lessons/quiz-results.ts';
 import { formatResultFile, learnerId, type ResultFileParts } from '../../../app/results/result-file.ts';
 import { resultLessonOf } from '../../../app/results/result-lesson.ts';
 import { resultQuizOf } from '../../../app/results/result-quiz.ts';
-import { resultRunOf } from '../../../app/results/result-run.ts';
+import { resultRunOf } from '../../../app/results/write-run.ts';
 import { courseOf } from '../../../app/runs/points.ts';
 import { readKept, setAsideKept, writeKept } from '../../storage/kept.ts';
 import { projectRoot } from '../../storage/paths.ts';

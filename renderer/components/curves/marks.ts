@@ -2,7 +2,8 @@ import type { Plugin } from 'chart.js';
 import type { CurveDataset, Drawn, LineChart } from './chart-types.ts';
 import { firstFrom, nearest, type Point } from './decimate.ts';
 
-const LINE = 14;
+/** Height of a label's line, of its size. */
+const LINE = 14 / 11;
 const HALF_CAP = 3.5;
 const RING = 7;
 
@@ -203,17 +204,20 @@ function labels(chart: LineChart, drawn: Drawn): void {
     const x = px(chart, end.x) + 10;
     texts.push({ text: endLabel, x, y: py(chart, end.y), color: color(token), bold: true });
   }
+  const { size, family } = chart.options.font as { size: number; family: string };
+  const line = LINE * size;
   // Those in the margin do not meet those that stand in the chart.
   const inMargin = ({ x }: Label) => x > chartArea.right;
-  pushApart(texts.filter(inMargin), chartArea.top, chartArea.bottom);
+  pushApart(texts.filter(inMargin), line, chartArea.top, chartArea.bottom);
   pushApart(
     texts.filter((text) => !inMargin(text)),
+    line,
     chartArea.top,
     chartArea.bottom,
   );
   for (const { x, label, kind } of marks.events ?? []) {
     if (x < min || x > max) continue;
-    const y = kind === 'broken' ? chartArea.bottom - LINE : chartArea.top + LINE / 2;
+    const y = kind === 'broken' ? chartArea.bottom - line : chartArea.top + line / 2;
     texts.push({
       text: label,
       x: px(chart, x) + 6,
@@ -222,7 +226,6 @@ function labels(chart: LineChart, drawn: Drawn): void {
       bold: kind === 'broken',
     });
   }
-  const { size, family } = chart.options.font as { size: number; family: string };
   ctx.textBaseline = 'middle';
   ctx.textAlign = 'left';
   for (const { text, x, y, color: tone, bold } of texts) {
@@ -249,12 +252,12 @@ function lastIn(points: readonly Point[], min: number, max: number): Point | nul
 }
 
 /** Moves labels that would cover each other apart, downwards first and back up from the bottom. */
-function pushApart(texts: Label[], top: number, bottom: number): void {
+function pushApart(texts: Label[], line: number, top: number, bottom: number): void {
   texts.sort((a, b) => a.y - b.y);
   for (const [i, text] of texts.entries()) {
-    text.y = Math.max(text.y, i > 0 ? texts[i - 1]!.y + LINE : top);
+    text.y = Math.max(text.y, i > 0 ? texts[i - 1]!.y + line : top);
   }
   for (let i = texts.length - 1; i >= 0; i--) {
-    texts[i]!.y = Math.min(texts[i]!.y, i < texts.length - 1 ? texts[i + 1]!.y - LINE : bottom);
+    texts[i]!.y = Math.min(texts[i]!.y, i < texts.length - 1 ? texts[i + 1]!.y - line : bottom);
   }
 }
