@@ -25,11 +25,14 @@ export async function readKept(key: string): Promise<unknown> {
 
 /**
  * @param was what the writer had read; without it whatever is kept is replaced.
- * @throws StudioError `kept_changed` where something else is kept by now; `disk_full`, `unwritable`.
+ * @throws StudioError `kept_changed` where something else is kept by now; `damaged_file`, `newer_format` where what is kept
+ * cannot be read, which stays as it is; `disk_full`, `unwritable`.
  */
 export function writeKept(key: string, value: unknown, was?: unknown): Promise<void> {
   const write = async () => {
-    if (was !== undefined && JSON.stringify(await readKept(key)) !== JSON.stringify(was)) {
+    // Read in any case: what cannot be read is not to be written over.
+    const kept = await readKept(key);
+    if (was !== undefined && JSON.stringify(kept) !== JSON.stringify(was)) {
       throw new StudioError('kept_changed', `${key} was changed elsewhere meanwhile. Read it and try again.`);
     }
     await writeFileAtomic(keptFile(key), `${JSON.stringify({ format: 1, value })}\n`);

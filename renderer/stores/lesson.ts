@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import { StudioError } from '../../app/errors.ts';
 import type { Experiment } from '../../app/lessons/experiment.ts';
 import {
   type LessonProgress,
@@ -39,9 +40,12 @@ export const useLesson = create<LessonStore>((set, get) => ({
   async load() {
     if (get().progress) return;
     try {
-      set({ progress: parseProgress(await studio.invoke('kept.get', { key: KEY })), error: null });
+      const kept = parseProgress(await studio.invoke('kept.get', { key: KEY }));
+      // Asked twice, the second answer takes back nothing that was done since the first.
+      if (!get().progress) set({ progress: kept, error: null });
     } catch (error) {
-      set({ progress: parseProgress(null), error: error as Error });
+      // Begun anew for this window only: the studio writes nothing over what cannot be read.
+      if (!isLost(error)) set({ progress: parseProgress(null), error: error as Error });
     }
   },
   change(lesson, change) {
@@ -68,6 +72,16 @@ function write(): void {
   );
 }
 window.addEventListener('pagehide', write);
+studio.onConnection((state) => {
+  const { progress, error, load } = useLesson.getState();
+  if (state !== 'open') return;
+  if (!progress) void load();
+  else if (isLost(error)) writing ??= setTimeout(write, WRITE_MILLISECONDS);
+});
+
+function isLost(error: unknown): boolean {
+  return error instanceof StudioError && error.code === 'connection_lost';
+}
 
 export function lessonProgress({ progress }: LessonStore, lesson: string): LessonProgress {
   return progress?.lessons[lesson] ?? NO_PROGRESS;

@@ -33,10 +33,7 @@ export async function sampleMemory(
   await inBrowser.detach();
 
   const processes = listProcesses();
-  const training = processes.find(
-    ({ parent, command }) => parent === studio && command.includes('training-process'),
-  );
-  if (!training) throw new Error('The training process is gone.');
+  const training = trainingOf(studio, processes);
   const sizeOf = (id: number) => processes.find(({ pid }) => pid === id)?.size ?? 0;
   const windows = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => sizeOf(id));
   return {
@@ -48,6 +45,15 @@ export async function sampleMemory(
     listeners: jsEventListeners,
     openFiles: process.platform === 'linux' ? readdirSync(`/proc/${studio}/fd`).length : null,
   };
+}
+
+/** The training process of a studio. @throws Error where it has none. */
+export function trainingOf(studio: number, processes = listProcesses()) {
+  const found = processes.find(
+    ({ parent, command }) => parent === studio && command.includes('training-process'),
+  );
+  if (!found) throw new Error('The training process is gone.');
+  return found;
 }
 
 function listProcesses() {
