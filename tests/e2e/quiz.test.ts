@@ -179,7 +179,7 @@ describe.skipIf(CHROMIUM === null)(`the quiz by keyboard${WITH_CHROMIUM}`, () =>
       .first()
       .waitFor();
     const beside = page.getByRole('complementary', { name: 'Beside the lesson' });
-    await beside.getByRole('group', { name: /both sides in sight: \d+ % at sentences \d+/ }).waitFor();
+    await beside.getByRole('group', { name: /both sides in sight: \d+\s?% of \d+ sentences/ }).waitFor();
     await region.getByRole('button', { name: 'Stop measuring' }).press('Enter');
     await region.getByRole('button', { name: 'Measure it' }).waitFor();
     await region.getByText('not measured yet').waitFor();

@@ -128,7 +128,7 @@ describe.skipIf(CHROMIUM === null)(`trying models${WITH_CHROMIUM}`, () => {
     await page.emulateMedia({ colorScheme });
     for (const query of ['?look=fill', '?model=run:labels.csv', '?model=run:names.conll', '?look=lines']) {
       await open(query);
-      await page.locator('.side, .many').first().waitFor();
+      await page.locator('.asked, .many').first().waitFor();
       const { violations } = await new AxeBuilder({ page }).analyze();
       expect(violations.map(({ id, nodes }) => `${query}: ${id} ${nodes[0]?.html}`)).toEqual([]);
     }

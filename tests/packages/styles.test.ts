@@ -4,21 +4,44 @@ import { expect, test } from 'vitest';
 
 const RENDERER = new URL('../../renderer', import.meta.url).pathname;
 
-test('no class is dressed in two style sheets: what one view loads would change another', () => {
-  const homes = new Map<string, Set<string>>();
+/** The feature or component a sheet belongs to; `styles` is everybody's. */
+const homeOf = (sheet: string) => /^(?:features|components)\/([^/]+)/.exec(sheet)?.[1] ?? 'styles';
+
+/** Every selector of all sheets, with the classes it names and those of what it dresses. */
+function selectors() {
   const sheets = readdirSync(RENDERER, { recursive: true, encoding: 'utf8' }).filter((path) =>
     path.endsWith('.css'),
   );
-  expect(sheets.length).toBeGreaterThan(10);
-  for (const sheet of sheets) {
+  const classesIn = (text: string) => [
+    ...new Set([...text.matchAll(/\.([a-z][\w-]*)/g)].map(([, name]) => name!)),
+  ];
+  return sheets.flatMap((sheet) => {
     const css = readFileSync(join(RENDERER, sheet), 'utf8').replaceAll(/\/\*.*?\*\//gs, '');
-    for (const [, selectors] of css.matchAll(/([^{}]+)\{/g)) {
-      for (const selector of selectors!.split(',')) {
-        const name = /^\.([\w-]+)$/.exec(selector.trim())?.[1];
-        if (name) homes.set(name, (homes.get(name) ?? new Set()).add(sheet));
-      }
-    }
-  }
-  const shared = [...homes].filter(([, files]) => files.size > 1);
-  expect(shared.map(([name, files]) => `.${name}: ${[...files].join(', ')}`)).toEqual([]);
+    return [...css.matchAll(/([^{}]+)\{/g)].flatMap(([, list]) =>
+      list!.split(/,(?![^(]*\))/).map((selector) => ({
+        home: homeOf(sheet.replaceAll('\\', '/')),
+        isFeature: sheet.startsWith('features'),
+        named: classesIn(selector),
+        dressed: classesIn(
+          selector
+            .trim()
+            .split(/[\s>+~]+/)
+            .at(-1)!,
+        ),
+      })),
+    );
+  });
+}
+
+test('a class that is dressed by itself belongs to one view: what one loads would change another', () => {
+  const all = selectors();
+  expect(all.length).toBeGreaterThan(500);
+  const own = all.filter(({ named, home }) => named.length === 1 && home !== 'styles');
+  const clashes = own.flatMap(({ named: [name], home, isFeature }) =>
+    all
+      .filter((other) => other.home !== home && (other.named.length === 1 || isFeature))
+      .filter(({ dressed }) => dressed.includes(name!))
+      .map((other) => `.${name}: ${home}, ${other.home}`),
+  );
+  expect([...new Set(clashes)]).toEqual([]);
 });

@@ -56,7 +56,7 @@ export function QuestionCard(props: QuestionCardProps) {
         <span>{name}</span>
         {course && <span>{course}</span>}
       </p>
-      <h2 className="ask">
+      <h2 className="prompt">
         <button type="button" id={heading} aria-expanded={open} onClick={onToggle}>
           <span>{open ? question.prompt : concept.title}</span>
           {!open && <Mark state={state} hidden={withoutFeedback === true} />}

@@ -45,7 +45,7 @@ export function BrowserBar({ datasets, card, view, query, onListed }: BrowserBar
   const unit = view?.columns.textPair ? 'pairs' : view?.columns.tokens ? 'sentences' : 'rows';
   return (
     <header className="bar">
-      <h1 className="only-wide crumb">Data</h1>
+      <h1 className="only-wide to-data">Data</h1>
       <span className="tertiary only-wide">/</span>
       <Select
         label="Dataset"

@@ -19,7 +19,7 @@ interface BesideExperimentProps {
 const PHASES: Readonly<Record<ExperimentState['phase'], string>> = {
   running: 'being measured',
   waiting: 'waits for your run',
-  idle: 'at rest',
+  idle: 'stopped',
   failed: 'failed',
 };
 
@@ -27,9 +27,11 @@ const PHASES: Readonly<Record<ExperimentState['phase'], string>> = {
 export function BesideExperiment({ lesson, experiment }: BesideExperimentProps) {
   const state = useExperiments(({ states }) => states[experimentKey(lesson, experiment.id)]);
   const arms = state?.arms ?? [];
+  const isMeasured = arms.length > 0 && arms.every(({ result }) => result !== null);
+  const detail = isMeasured ? 'measured' : PHASES[state?.phase ?? 'idle'];
   return (
     <>
-      <BesideBar title={experiment.title} detail={PHASES[state?.phase ?? 'idle']} />
+      <BesideBar title={experiment.title} detail={detail} />
       <div className="scroll">
         {arms.some(({ curve }) => curve.length > 0) ? (
           <ArmCurves experiment={experiment} arms={arms} />
@@ -83,7 +85,11 @@ function ArmCurves({ experiment, arms }: ArmCurvesProps) {
     return { label, end };
   });
   const words = (end: { x: number; y: number } | undefined) =>
-    end ? `${isTraining ? figure(end.y) : percent(end.y, 0)} at ${axis.label} ${end.x}` : 'not begun';
+    !end
+      ? 'not begun'
+      : isTraining
+        ? `${figure(end.y)} at step ${end.x}`
+        : `${percent(end.y, 0)} of ${end.x} sentences`;
   return (
     <div className="curves">
       <h3 className="chart-title">

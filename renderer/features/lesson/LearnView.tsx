@@ -123,7 +123,7 @@ function OpenLesson({ id, lesson: { manifest, sections, files }, lessons }: Open
         side={beside ? <BesideLesson beside={beside} /> : <NothingBeside />}
         {...(beside ? { onCloseSide: () => useLesson.getState().show(null) } : {})}
         main={
-          <section className="pane" aria-label="Lesson">
+          <section className="pane lesson-pane" aria-label="Lesson">
             <header className="bar">
               <Crumb
                 id={id}

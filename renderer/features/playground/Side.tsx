@@ -25,7 +25,7 @@ interface SideProps {
 /** One model's column: which it is, and what it answers. */
 export function Side({ label, models, picked, onPick, timed, children }: SideProps) {
   return (
-    <section className="side" aria-label={label}>
+    <section className="asked" aria-label={label}>
       <header>
         <ModelPicker label={label} models={models} picked={picked} onPick={onPick} />
         {timed && <span className="side-time">{deviceAndTime(timed)}</span>}

@@ -33,7 +33,7 @@ export function TextFields({ look, text, pair, onText, onPair, onAsk }: TextFiel
         </label>
         <textarea
           id={`${id}-text`}
-          className="field study"
+          className="field asked-text"
           rows={1}
           value={text}
           onChange={({ target }) => onText(target.value)}
@@ -47,7 +47,7 @@ export function TextFields({ look, text, pair, onText, onPair, onAsk }: TextFiel
           </label>
           <textarea
             id={`${id}-pair`}
-            className="field study"
+            className="field asked-text"
             rows={1}
             value={pair}
             onChange={({ target }) => onPair(target.value)}

@@ -100,7 +100,7 @@ export function Differences({ runs, comparison: { settings, metrics } }: Differe
           </tr>
         </tbody>
       </table>
-      <p className="verdict compare-verdict">{verdictOn(runs)}</p>
+      <p className="run-verdict compare-verdict">{verdictOn(runs)}</p>
     </>
   );
 }

@@ -30,7 +30,7 @@ export function RunPane({ id }: { readonly id: string }) {
       sideLabel={`About ${record.name}`}
       side={
         <div className="scroll run-side">
-          {run.best && <p className="verdict">{verdict(run)}</p>}
+          {run.best && <p className="run-verdict">{verdict(run)}</p>}
           {run.guess !== null && <Prediction run={run} />}
           <BatchNow run={run} />
           <WatchedTable run={run} />

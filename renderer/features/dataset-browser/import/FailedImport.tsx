@@ -6,7 +6,7 @@ export function FailedImport({ error }: { readonly error: Error }) {
   return (
     <section className="pane" aria-label="Open data">
       <header className="bar">
-        <a className="crumb" href="#data">
+        <a className="to-data" href="#data">
           Data
         </a>
         <span className="tertiary">/</span>

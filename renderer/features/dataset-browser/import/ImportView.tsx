@@ -61,7 +61,7 @@ export function ImportView({ handles }: { readonly handles: readonly string[] })
   return (
     <section className="pane" aria-label="Open data">
       <header className="bar">
-        <a className="crumb" href="#data">
+        <a className="to-data" href="#data">
           Data
         </a>
         <span className="tertiary">/</span>

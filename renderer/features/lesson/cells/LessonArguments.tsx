@@ -30,7 +30,9 @@ export function LessonArguments({ model, onModel, changed, disabled, onChange }:
   const detail =
     first === undefined
       ? 'as the lesson has them'
-      : `${names.length} of ${LESSON_ARGUMENT_NAMES.length} changed: ${first}=${changed[first]}, was ${written(first)}`;
+      : names.length === 1
+        ? `${first}=${changed[first]}, was ${written(first)}`
+        : `${names.length} of ${LESSON_ARGUMENT_NAMES.length} changed`;
   return (
     <Disclosure
       title="Model and TrainingArguments"
