@@ -33,7 +33,7 @@ export function PredictScale({ guess, baseline, measured, earlier }: PredictScal
   const shown = earlier.slice(0, MOST_EARLIER);
   const lows = [measured, ...shown].map((item) => item?.interval?.[0] ?? item?.value ?? 1);
   // Room for what chance may show below the baseline, so that the scale need not move when it is measured.
-  const least = Math.min(Math.min(0.5, baseline ?? 1, guess ?? 1) - 0.15, ...lows);
+  const least = Math.min(Math.min(0.5, baseline ?? 1, guess ?? 1) - 0.1, ...lows);
   const low = Math.max(0, Math.floor(least * 10) / 10);
   const share = (value: number) => (value - low) / (1 - low);
   const place = (value: number) => LEFT + share(value) * (RIGHT - LEFT);
