@@ -2,6 +2,7 @@ import { useAnswer } from '../../api/use-answer.ts';
 import { Failure } from '../../components/Failure.tsx';
 import { BesideBar } from './BesideBar.tsx';
 import { useMeaning } from './cells/lesson-run.ts';
+import './cells/results.css';
 
 const ROWS = 40;
 

@@ -14,7 +14,6 @@ import { LessonContext } from './frame/lesson-context.ts';
 import { LessonPage } from './LessonPage.tsx';
 import { LessonQuiz } from './LessonQuiz.tsx';
 import './lesson.css';
-import './cells.css';
 
 /** A lesson, a page at a time, and what the learner opened beside it; the address and the progress remember the page. */
 export function LearnView() {

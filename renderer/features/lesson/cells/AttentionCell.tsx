@@ -8,6 +8,7 @@ import { TextInput } from '../frame/TextInput.tsx';
 import { useCell } from '../frame/use-cell.ts';
 import { GazeLines } from './GazeLines.tsx';
 import { HeadGrid } from './HeadGrid.tsx';
+import './attention.css';
 
 interface AttentionProps {
   readonly settings: SettingsOf<'attention'>;

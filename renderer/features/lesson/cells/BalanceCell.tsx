@@ -15,6 +15,7 @@ import { Ask } from '../frame/Ask.tsx';
 import { Cell, CellPart, phaseOf, Result, Takeaway } from '../frame/Cell.tsx';
 import { useCell } from '../frame/use-cell.ts';
 import { useMeaning } from './lesson-run.ts';
+import './results.css';
 
 interface BalanceProps {
   readonly settings: SettingsOf<'balance'>;

@@ -13,6 +13,7 @@ import { Cell, CellPart, phaseOf, Result, Takeaway } from '../frame/Cell.tsx';
 import { statusWords } from '../frame/status-words.ts';
 import { useCell } from '../frame/use-cell.ts';
 import { SimilarityGrid } from './SimilarityGrid.tsx';
+import './both-sides.css';
 
 interface BothSidesProps {
   readonly settings: SettingsOf<'both-sides'>;

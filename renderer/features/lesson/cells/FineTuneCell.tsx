@@ -25,6 +25,7 @@ import { type ChangedArguments, LessonArguments, problemIn } from './LessonArgum
 import { runPython } from './run-python.ts';
 import { evaluationsOf, judgedOf, useRun } from './use-run.ts';
 import { useStartRun } from './use-start-run.ts';
+import './fine-tune.css';
 
 interface FineTuneProps {
   readonly settings: SettingsOf<'fine-tune'>;

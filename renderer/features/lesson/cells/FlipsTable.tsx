@@ -5,6 +5,7 @@ import {
   type Scores,
   type SeenExample,
 } from '../../../../app/lessons/cells/before-after.ts';
+import './results.css';
 
 export interface FlipColumn {
   readonly title: string;

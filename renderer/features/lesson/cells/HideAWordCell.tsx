@@ -21,6 +21,7 @@ import { TextInput } from '../frame/TextInput.tsx';
 import { useCell } from '../frame/use-cell.ts';
 import { GuessLists } from './GuessLists.tsx';
 import { StudySentence } from './StudySentence.tsx';
+import './hide-a-word.css';
 
 /** Enough that the words of either list are found in the other. */
 const ASKED = 100;

@@ -24,6 +24,7 @@ import { type LessonRun, useLessonRun } from './lesson-run.ts';
 import { runPython } from './run-python.ts';
 import { evaluationsOf, judgedOf, useRun } from './use-run.ts';
 import { useStartRun } from './use-start-run.ts';
+import './results.css';
 
 interface SecondRunProps {
   readonly settings: SettingsOf<'second-run'>;

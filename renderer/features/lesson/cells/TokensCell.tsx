@@ -18,6 +18,7 @@ import { statusWords } from '../frame/status-words.ts';
 import { TextInput } from '../frame/TextInput.tsx';
 import { useCell } from '../frame/use-cell.ts';
 import { TokenRows } from './TokenRows.tsx';
+import './tokens.css';
 
 interface TokensProps {
   readonly settings: SettingsOf<'tokens'>;

@@ -11,6 +11,7 @@ import { ModelChoice, type ModelChoiceProps } from './ModelChoice.tsx';
 import { PythonCode } from './PythonCode.tsx';
 import { Sentence } from './Sentence.tsx';
 import { useDone } from './use-cell.ts';
+import './cell.css';
 
 interface CellProps {
   readonly settings: CellSettings;
