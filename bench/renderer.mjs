@@ -36,8 +36,7 @@ const link = await new Promise((resolve) => {
 const browser = await chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox'] });
 try {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-  const page = await context.newPage();
-  const results = { usable_ms: await usable(page) };
+  const { page, ...results } = await usable(context);
   Object.assign(results, await longCurve(page));
   Object.assign(results, await whileTraining(page));
   console.log(JSON.stringify(results, null, 2));
@@ -49,12 +48,30 @@ try {
   rmSync(home, { recursive: true });
 }
 
-/** From asking the server, which is up, until a letter can be typed into the lesson's blank. */
-async function usable(page) {
-  const start = performance.now();
-  await page.goto(link);
-  await page.getByRole('textbox').first().waitFor();
-  return Math.round(performance.now() - start);
+/**
+ * From asking the server, which is up, until the lesson's blank is there to type into: the first window of this browser,
+ * which takes the one-time link, and the median of five more.
+ */
+async function usable(context) {
+  const times = [];
+  let page;
+  for (let i = 0; i < 6; i++) {
+    await page?.close();
+    page = await context.newPage();
+    await page.addInitScript(() => {
+      new MutationObserver((_, observer) => {
+        if (!document.querySelector('input.blank')) return;
+        window.usableAt = Date.now();
+        observer.disconnect();
+      }).observe(document, { childList: true, subtree: true });
+    });
+    const asked = Date.now();
+    await page.goto(i === 0 ? link : new URL(link).origin);
+    const at = await page.waitForFunction(() => window.usableAt);
+    times.push((await at.jsonValue()) - asked);
+  }
+  const again = times.slice(1).sort((a, b) => a - b);
+  return { page, usable_first_ms: times[0], usable_again_ms: again[2] };
 }
 
 async function longCurve(page) {
