@@ -27,8 +27,6 @@ export function chartOptions(report: (context: { chart: Chart }) => void): Chart
 export function datasetOf(series: Series, color: Drawn['color']): CurveDataset {
   const { label, color: token, opacity = 1, width = 2, dash = [], ringed } = series;
   const line = color(token, opacity);
-  // A single point makes no line, and is there all the same.
-  const pointRadius = ringed ? 4 : series.points.length === 1 ? 2 : 0;
   return {
     series,
     label,
@@ -37,8 +35,8 @@ export function datasetOf(series: Series, color: Drawn['color']): CurveDataset {
     borderWidth: width,
     borderDash: [...dash],
     borderJoinStyle: 'round',
-    pointRadius,
-    pointHoverRadius: pointRadius,
+    pointRadius: ringed ? 4 : 0,
+    pointHoverRadius: ringed ? 4 : 0,
     pointBorderWidth: 2,
     pointBackgroundColor: color('--paper'),
     pointBorderColor: line,

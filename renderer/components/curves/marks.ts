@@ -32,6 +32,7 @@ export function marksPlugin(drawn: Drawn): Plugin<'line'> {
     afterDatasetsDraw(chart) {
       if (!chart.scales.x) return;
       clipped(chart as LineChart, () => {
+        single(chart as LineChart, drawn);
         expected(chart as LineChart, drawn);
         rings(chart as LineChart, drawn);
         crosshair(chart as LineChart, drawn);
@@ -143,6 +144,18 @@ function whiskers(chart: LineChart, { color }: Drawn): void {
 function ring(chart: LineChart, x: number, y: number, radius: number): void {
   chart.ctx.moveTo(x + radius, y);
   chart.ctx.arc(x, y, radius, 0, 2 * Math.PI);
+}
+
+/** One point makes no line, and is there all the same. */
+function single(chart: LineChart, { color }: Drawn): void {
+  for (const { points, ringed, color: token } of seriesOf(chart)) {
+    const [point] = points;
+    if (!point || points.length > 1 || ringed || !Number.isFinite(point.y)) continue;
+    chart.ctx.fillStyle = color(token);
+    chart.ctx.beginPath();
+    ring(chart, px(chart, point.x), py(chart, point.y), 3);
+    chart.ctx.fill();
+  }
 }
 
 function rings(chart: LineChart, { color }: Drawn): void {
