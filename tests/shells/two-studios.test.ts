@@ -18,4 +18,5 @@ it.skipIf(process.platform === 'win32')(
     const third = await runStudio(folder);
     await third.kill();
   },
+  180_000,
 );
