@@ -47,14 +47,15 @@ export type ResultFileParts = Omit<z.input<typeof resultFile>, 'kind' | 'format'
  * A file's text, within its size: where it would be larger, the oldest runs are left out.
  *
  * @param parts runs newest first.
+ * @param older runs that were left out before.
  */
-export function formatResultFile({ runs, ...parts }: ResultFileParts): string {
+export function formatResultFile({ runs, ...parts }: ResultFileParts, older = 0): string {
   for (let kept = Math.min(runs.length, MOST_RUNS); ; kept--) {
     const file: z.input<typeof resultFile> = {
       kind: KIND,
       format: FORMAT,
       ...parts,
-      runs_left_out: runs.length - kept,
+      runs_left_out: older + runs.length - kept,
       runs: runs.slice(0, kept),
     };
     const written = `${JSON.stringify(file)}\n`;

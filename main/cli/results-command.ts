@@ -54,14 +54,14 @@ export function addResultCommands(program: Command, setExitCode: (code: number) 
 
 async function exportResults({ name, output, folder, overwrite }: ExportOptions): Promise<void> {
   const folders = folder ?? [join(userFolder(), 'runs'), resolve('runs')];
-  const { text, file, parts, problems } = await gatherResults(name?.trim() || null, [...new Set(folders)]);
+  const { text, file, result, problems } = await gatherResults(name?.trim() || null, [...new Set(folders)]);
   const path = resolve(output ?? file);
   await checkOutputFile(path, overwrite);
   await writeFileAtomic(path, text);
   for (const problem of problems) print(`Left out: ${problem}`);
-  const questions = parts.quiz?.questions.length ?? 0;
+  const questions = result.quiz?.questions.length ?? 0;
   print(
-    `${shown(path)} (${megabytes(Buffer.byteLength(text))}): ${parts.runs.length} runs, ${questions} questions answered. No texts are in it.`,
+    `${shown(path)} (${megabytes(Buffer.byteLength(text))}): ${result.runs.length} runs, ${questions} questions answered. No texts are in it.`,
   );
 }
 

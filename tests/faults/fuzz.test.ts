@@ -7,6 +7,10 @@ import { StudioError } from '../../app/errors.ts';
 import { outlineOf } from '../../app/lessons/page.ts';
 import { parseProgress } from '../../app/lessons/progress.ts';
 import { parseBertConfig } from '../../app/models/bert/config.ts';
+import { learnerName } from '../../app/results/learner-name.ts';
+import { formatResultFile, parseResultFile } from '../../app/results/result-file.ts';
+import { recipesOf, runsOf } from '../../app/results/room.ts';
+import { quizGains } from '../../app/results/room-quiz.ts';
 import { parsePoint } from '../../app/runs/points.ts';
 import { type NewRun, newRunRecord } from '../../app/runs/record.ts';
 import { DEFAULT_TRAINING_ARGUMENTS } from '../../app/training/arguments.ts';
@@ -16,6 +20,7 @@ import { readLabelEdits } from '../../main/storage/label-edits.ts';
 import { openModel } from '../../main/storage/models.ts';
 import { openRun } from '../../main/storage/runs.ts';
 import { extractZip } from '../../main/storage/zip.ts';
+import { learnerParts } from '../results/result-files.ts';
 import { safetensorsBytes, temporaryFolder, tinyTensors, writeTinyModel } from '../support/tiny-model.ts';
 import { mutated } from './mutate.ts';
 import { zipBytes } from './zip-bytes.ts';
@@ -27,6 +32,17 @@ const SEED = Number(process.env.BERT_STUDIO_SEED ?? 1);
 const LONGEST = 2;
 /** Bytes the process may have grown by, after everything. */
 const MOST_MEMORY = 1.5e9;
+
+/** Few, so that what is changed is more often something else. */
+const ONE_STEP = {
+  step: [1],
+  epoch: [0.1],
+  elapsed_seconds: [1],
+  loss: [0.7],
+  grad_norm: [1],
+  learning_rate: [1e-4],
+  tokens: [900],
+};
 
 let folder: string;
 const memoryBefore = process.memoryUsage().rss;
@@ -161,6 +177,21 @@ describe('mutated files', () => {
       await survives(mutated(Buffer.from(record)), 0.1, async (bytes) => {
         await writeFile(join(run, 'run.json'), bytes);
         await openRun(run);
+      });
+    },
+    TIMEOUT,
+  );
+
+  it(
+    'of learners are read, or refused by name, and what was read can be looked at',
+    async () => {
+      const learner = learnerParts(1, { lesson: null });
+      const whole = formatResultFile({ ...learner, runs: [{ ...learner.runs[0]!, steps: ONE_STEP }] });
+      await survives(mutated(Buffer.from(whole)), 0.1, (bytes) => {
+        const result = parseResultFile('ana.json', Buffer.from(bytes).toString('utf8'));
+        const all = [{ id: result.learner.id, name: learnerName('ana.json', result), result }];
+        recipesOf(all.flatMap(runsOf));
+        quizGains(all);
       });
     },
     TIMEOUT,

@@ -6,7 +6,14 @@ import { StudioError } from '../../../app/errors.ts';
 import { parseProgress } from '../../../app/lessons/progress.ts';
 import { parseQuiz } from '../../../app/lessons/quiz.ts';
 import { parseResults } from '../../../app/lessons/quiz-results.ts';
-import { formatResultFile, learnerId, type ResultFileParts } from '../../../app/results/result-file.ts';
+import {
+  formatResultFile,
+  learnerId,
+  MOST_RUNS,
+  parseResultFile,
+  type ResultFile,
+  type ResultFileParts,
+} from '../../../app/results/result-file.ts';
 import { resultLessonOf } from '../../../app/results/result-lesson.ts';
 import { resultQuizOf } from '../../../app/results/result-quiz.ts';
 import { resultRunOf } from '../../../app/results/write-run.ts';
@@ -23,7 +30,8 @@ export interface LearnerResults {
   readonly text: string;
   /** What it is best called. */
   readonly file: string;
-  readonly parts: ResultFileParts;
+  /** The text as it will be read. */
+  readonly result: ResultFile;
   /** What could not be read, and so is not in it. */
   readonly problems: readonly string[];
 }
@@ -39,7 +47,8 @@ export async function gatherResults(
   runsFolders: readonly string[],
 ): Promise<LearnerResults> {
   const problems: string[] = [];
-  const runs = await Promise.all((await runsIn(runsFolders, problems)).map(runPart));
+  const found = await runsIn(runsFolders, problems);
+  const newest = found.slice(0, MOST_RUNS);
   const id = await ownId();
   const parts: ResultFileParts = {
     exported_at: new Date().toISOString(),
@@ -51,11 +60,13 @@ export async function gatherResults(
       threads: availableParallelism(),
       memory_gb: Number((totalmem() / 2 ** 30).toFixed(1)),
     },
-    runs,
+    runs: await Promise.all(newest.map(runPart)),
     ...(await lessonParts(problems)),
   };
   const called = name?.replaceAll(/[^\p{L}\p{N}]+/gu, '-').replaceAll(/^-|-$/g, '') || id;
-  return { text: formatResultFile(parts), file: `bert-studio-results-${called}.json`, parts, problems };
+  const file = `bert-studio-results-${called}.json`;
+  const text = formatResultFile(parts, found.length - newest.length);
+  return { text, file, result: parseResultFile(file, text), problems };
 }
 
 /** Newest first; those that cannot be read are named. */

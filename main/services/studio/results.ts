@@ -4,7 +4,6 @@ import type { MadeResults, OpenedLearners, resultRequests } from '../../../app/c
 import type { StudioProblem } from '../../../app/contract/workspace.ts';
 import { StudioError } from '../../../app/errors.ts';
 import { learnerName } from '../../../app/results/learner-name.ts';
-import type { ResultFile } from '../../../app/results/result-file.ts';
 import { writeFileAtomic } from '../../storage/atomic.ts';
 import {
   type KeptLearner,
@@ -87,21 +86,18 @@ async function makeResults(
   runsFolder: string,
   outgoing: Outgoing,
 ): Promise<MadeResults> {
-  const { text, file, parts, problems } = await gatherResults(name, [runsFolder]);
+  const { text, file, result, problems } = await gatherResults(name, [runsFolder]);
   const path = join(userFolder(), 'exports', file);
   await writeFileAtomic(path, text);
-  const { runs } = JSON.parse(text) as ResultFile;
-  const guesses = [
-    ...(parts.lesson?.cells ?? []).map(({ guess }) => guess),
-    ...runs.map(({ guess }) => guess),
-  ].filter((guess) => guess !== null);
+  const { runs, runs_left_out, lesson, quiz, learner } = result;
+  const guesses = [...(lesson?.cells ?? []), ...runs].filter(({ guess }) => guess !== null);
   return {
     ...(await outgoing.offer(path)),
     bytes: Buffer.byteLength(text),
-    learner: parts.learner.id,
+    learner: learner.id,
     runs: runs.length,
-    runsLeftOut: parts.runs.length - runs.length,
-    questions: parts.quiz?.questions.length ?? 0,
+    runsLeftOut: runs_left_out,
+    questions: quiz?.questions.length ?? 0,
     guesses: guesses.length,
     problems,
   };

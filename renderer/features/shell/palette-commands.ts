@@ -44,6 +44,7 @@ export function ownCommands(): CommandGroup[] {
       items: [
         { label: 'Start a training run', run: () => open('train') },
         ...runCommands(),
+        { label: 'Look at a room of learners', run: () => open('runs', { room: 'open' }) },
         { label: 'Ask a model about many lines', run: () => open('try', { look: 'lines' }) },
         { label: 'Import a model', run: () => open('settings', { at: 'models' }) },
         ...SHORTCUTS.filter(({ keys }) => keys === '?').map(({ keys, run }) => ({
