@@ -76,6 +76,24 @@ describe.skipIf(CHROMIUM === null)(`a room of learners${WITH_CHROMIUM}`, () => {
     expect(violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`)).toEqual([]);
   });
 
+  test.each([
+    [1440, 900],
+    [1024, 700],
+  ])(
+    'at a projector’s 150 % every learner has a name, and nothing leaves the view, %d x %d',
+    async (width, height) => {
+      await page.setViewportSize({ width, height });
+      await page.evaluate("document.documentElement.style.fontSize = '150%'");
+      const name = page.getByRole('textbox', { name: `Name of ${idOf(1)}` });
+      await expect.poll(async () => (await name.boundingBox())!.width).toBeGreaterThan(120);
+      const gain = page.getByRole('table', { name: /^Learners/ }).getByRole('columnheader', { name: 'Gain' });
+      const box = (await gain.boundingBox())!;
+      expect(box.x + box.width).toBeLessThanOrEqual(width);
+      await page.evaluate("document.documentElement.style.fontSize = ''");
+      await page.setViewportSize({ width: 1440, height: 900 });
+    },
+  );
+
   test('all are taken away, and come back with Undo', async () => {
     await page.getByRole('button', { name: 'Take all away' }).press('Enter');
     await page.getByText('Nobody’s results yet').waitFor();
