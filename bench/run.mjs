@@ -1,10 +1,11 @@
 // npm run bench: this engine and PyTorch's Trainer step by step on the same batches. See README.md.
 import { execFileSync } from 'node:child_process';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { outFolder, root, runPython } from './environment.mjs';
+import { compareRatios } from './check.mjs';
+import { benchFolder, outFolder, root, runPython } from './environment.mjs';
 import { describeMachine } from './machine.mjs';
 import { rowTable } from './report.mjs';
 import { rows } from './rows.mjs';
@@ -20,6 +21,7 @@ const { values: options } = parseArgs({
     warmup: { type: 'string' },
     threads: { type: 'string', default: String(Math.min(2, cpus().length)) },
     build: { type: 'boolean', default: true },
+    check: { type: 'boolean', default: false },
     mrpc: { type: 'string', default: join(root, '..', 'shared', 'testdata', 'mrpc') },
   },
 });
@@ -106,3 +108,13 @@ for (const row of chosen) {
 }
 const { cpu, cores, instructionSets } = results.machine;
 console.log(`${cpu}, ${cores} cores, ${threads} threads, ${instructionSets.join(' ')}`);
+if (options.check) {
+  const expected = JSON.parse(readFileSync(join(benchFolder, 'ratios.json'), 'utf8'));
+  const compared = compareRatios(expected, results.rows);
+  for (const { row, side, expected: wanted, found, isSlower } of compared)
+    console.log(
+      `${isSlower ? 'SLOWER' : 'ok    '} (${row}) against ${side}: ${found.toFixed(2)}x, was ${wanted.toFixed(2)}x`,
+    );
+  if (compared.length === 0) console.log('Nothing that was measured has a ratio in bench/ratios.json.');
+  if (compared.length === 0 || compared.some(({ isSlower }) => isSlower)) process.exitCode = 1;
+}

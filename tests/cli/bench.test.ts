@@ -18,3 +18,14 @@ it.each(['parity/ours.mjs', 'our_engine.mjs'])(
     expect(status, stderr).toBe(0);
   },
 );
+
+it('the check of ratios names what has become slower than its tolerance allows', async () => {
+  const { compareRatios } = await import('../../bench/check.mjs');
+  const speed = (median: number) => ({ ratios: { fp32: { speed: { median } } } });
+  const expected = { tolerance: 0.1, rows: { a: { fp32: 2 }, b: { fp32: 2, bf16: 1 }, c: { fp32: 2 } } };
+  const compared = compareRatios(expected, { a: speed(1.9), b: speed(1.7) });
+  expect(compared.map(({ row, side, isSlower }) => [row, side, isSlower])).toEqual([
+    ['a', 'fp32', false],
+    ['b', 'fp32', true],
+  ]);
+});
