@@ -45,12 +45,13 @@ const LIBRARIES = {
 export async function openSide(id, row, workload, threads) {
   const { script, model } = sideOf(id, row);
   const path = join(benchFolder, script);
+  const folder = await folderOf(model, row.model);
   const side = script.endsWith('.py')
     ? new Side(id, python(), [path], { OMP_NUM_THREADS: String(threads) })
     : new Side(id, process.execPath, [path], LIBRARIES[script]?.());
   const setup = {
     cmd: 'setup',
-    model: await folderOf(model, row.model),
+    model: folder,
     workload,
     kind: id,
     threads,
