@@ -23,7 +23,7 @@ import {
   smoothedLosses,
   stepSeries,
 } from './series.ts';
-import { useCrosshair } from './use-crosshair.ts';
+import { useSharedAxis } from './use-shared-axis.ts';
 import './live-curves.css';
 
 interface LiveCurvesProps {
@@ -35,7 +35,6 @@ interface LiveCurvesProps {
 /** A run's curves, live while it goes: loss and metric on one axis, the rest folded below. */
 export function LiveCurves({ run, brief }: LiveCurvesProps) {
   const { axis: name, smoothing, logarithmic, hidden } = useCurves();
-  const [range, setRange] = useState<Range | null>(null);
   const [asTable, setAsTable] = useState(false);
   const [more, setMore] = useState(false);
   const loss = useRef<ChartHandle>(null);
@@ -46,7 +45,7 @@ export function LiveCurves({ run, brief }: LiveCurvesProps) {
   const key = JSON.stringify(extent);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for the extent
   const axis = useMemo(() => axisOf(name, extent), [name, key]);
-  const crosshair = useCrosshair(course, name, extent.stepsPerEpoch);
+  const { shared, range, crosshair, showWhole } = useSharedAxis(axis, course, name, extent.stepsPerEpoch);
   const smoothed = smoothedLosses(course, smoothing);
   const lines = useMemo(
     () => lossSeries(course, { axis: name, smoothing }).filter(({ label }) => !hidden.includes(label)),
@@ -57,14 +56,6 @@ export function LiveCurves({ run, brief }: LiveCurvesProps) {
     [course, metric, run.best?.step, name, isLive],
   );
   const marks = useMarks(run, course, name, metric);
-  const shared = {
-    axis,
-    range,
-    onRange: setRange,
-    cursor: crosshair.x,
-    onCursor: crosshair.moveTo,
-    onKeyDown: crosshair.onKeyDown,
-  };
   const other = useMemo(
     () =>
       more
@@ -84,7 +75,7 @@ export function LiveCurves({ run, brief }: LiveCurvesProps) {
     <div className="curves">
       <CurveTools name={run.record.id} asTable={asTable} onTable={setAsTable} onPng={png} csv={csv} />
       {range && (
-        <button type="button" className="button small curves-reset" onClick={() => setRange(null)}>
+        <button type="button" className="button small curves-reset" onClick={showWhole}>
           <RotateCcw size={14} aria-hidden="true" /> Whole run
         </button>
       )}

@@ -5,7 +5,7 @@ import { bySeed, seedBand } from '../../../app/runs/seeds.ts';
 import { type AxisName, axisOf, extentOf, xOf } from '../../components/curves/axis.ts';
 import { Chart, type ChartHandle } from '../../components/curves/Chart.tsx';
 import { CurveTools } from '../../components/curves/CurveTools.tsx';
-import type { Marks, Range, Series } from '../../components/curves/chart-types.ts';
+import type { Marks, Series } from '../../components/curves/chart-types.ts';
 import { compareCsv } from '../../components/curves/compare-csv.ts';
 import { runColor } from '../../components/curves/run-colors.ts';
 import {
@@ -15,7 +15,7 @@ import {
   metricSeries,
   smoothedLosses,
 } from '../../components/curves/series.ts';
-import { useCrosshair } from '../../components/curves/use-crosshair.ts';
+import { useSharedAxis } from '../../components/curves/use-shared-axis.ts';
 import { figure } from '../../components/figures.ts';
 import { useCurves } from '../../stores/curves.ts';
 import { useRuns } from '../../stores/runs.ts';
@@ -44,13 +44,13 @@ export function Comparison({ ids }: { readonly ids: readonly string[] }) {
 
 function ComparedCurves({ runs }: { readonly runs: readonly RunDetail[] }) {
   const { axis: name, smoothing, logarithmic, hidden } = useCurves();
-  const [range, setRange] = useState<Range | null>(null);
   const [asTable, setAsTable] = useState(false);
   const loss = useRef<ChartHandle>(null);
   const courses = useMemo(() => runs.map(({ points }) => curvesOf(points)), [runs]);
   const axis = useMemo(() => axisOf(name, extentOf(runs)), [name, runs]);
   const longest = courses.reduce((a, b) => (b.steps.length > a.steps.length ? b : a));
-  const crosshair = useCrosshair(longest, name, extentOf(runs).stepsPerEpoch);
+  const { stepsPerEpoch } = extentOf(runs);
+  const { shared, range, crosshair, showWhole } = useSharedAxis(axis, longest, name, stepsPerEpoch);
   const metric = runs[0]!.best?.metric ?? 'accuracy';
   const lines = useMemo(
     () =>
@@ -77,14 +77,6 @@ function ComparedCurves({ runs }: { readonly runs: readonly RunDetail[] }) {
     () => (level ? { levels: [{ y: fixed[0]!, label: 'always the same', kind: 'fixed' }] } : {}),
     [level, fixed[0]],
   );
-  const shared = {
-    axis,
-    range,
-    onRange: setRange,
-    cursor: crosshair.x,
-    onCursor: crosshair.moveTo,
-    onKeyDown: crosshair.onKeyDown,
-  };
   const words = runs.map(
     ({ record, best }) => `${record.name}: ${best ? figure(best.value) : 'not evaluated'}`,
   );
@@ -99,7 +91,7 @@ function ComparedCurves({ runs }: { readonly runs: readonly RunDetail[] }) {
         csv={() => compareCsv(runs.map(({ record }, i) => ({ name: record.name, course: courses[i]! })))}
       />
       {range && (
-        <button type="button" className="button small curves-reset" onClick={() => setRange(null)}>
+        <button type="button" className="button small curves-reset" onClick={showWhole}>
           Whole run
         </button>
       )}

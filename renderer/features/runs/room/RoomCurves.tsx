@@ -5,10 +5,9 @@ import { Choice } from '../../../components/Choice.tsx';
 import { axisOf, extentOf, xOf } from '../../../components/curves/axis.ts';
 import { Chart, type ChartHandle } from '../../../components/curves/Chart.tsx';
 import { CurveTools } from '../../../components/curves/CurveTools.tsx';
-import type { Range } from '../../../components/curves/chart-types.ts';
 import { compareCsv } from '../../../components/curves/compare-csv.ts';
 import { curvesOf } from '../../../components/curves/series.ts';
-import { useCrosshair } from '../../../components/curves/use-crosshair.ts';
+import { useSharedAxis } from '../../../components/curves/use-shared-axis.ts';
 import { figure } from '../../../components/figures.ts';
 import { Select } from '../../../components/Select.tsx';
 import { useCurves } from '../../../stores/curves.ts';
@@ -27,7 +26,6 @@ interface RoomCurvesProps {
 /** All curves of a room on one chart, and over them the mean of each recipe with its spread over seeds. */
 export function RoomCurves({ recipes, highlighted }: RoomCurvesProps) {
   const { axis: name, smoothing, logarithmic } = useCurves();
-  const [range, setRange] = useState<Range | null>(null);
   const [asTable, setAsTable] = useState(false);
   const [band, setBand] = useState<BandKind>('deviation');
   const [chosen, setChosen] = useState<string | null>(null);
@@ -37,7 +35,7 @@ export function RoomCurves({ recipes, highlighted }: RoomCurvesProps) {
   const axis = useMemo(() => axisOf(name, extent), [name, extent]);
   const courses = useMemo(() => runs.map(({ points }) => curvesOf(points)), [runs]);
   const longest = courses.reduce((a, b) => (b.steps.length > a.steps.length ? b : a), NO_COURSE);
-  const crosshair = useCrosshair(longest, name, extent.stepsPerEpoch);
+  const { shared, range, crosshair, showWhole } = useSharedAxis(axis, longest, name, extent.stepsPerEpoch);
   const metrics = useMemo(() => metricsOf(courses), [courses]);
   const metric = chosen !== null && metrics.includes(chosen) ? chosen : (runs[0]?.best?.metric ?? 'loss');
   const drawing = useMemo(() => ({ axis: name, band, highlighted }), [name, band, highlighted]);
@@ -56,14 +54,6 @@ export function RoomCurves({ recipes, highlighted }: RoomCurvesProps) {
         .map((recipe) => bandOf(recipe, (run) => trainingLoss(run, smoothing))),
     [recipes, smoothing],
   );
-  const shared = {
-    axis,
-    range,
-    onRange: setRange,
-    cursor: crosshair.x,
-    onCursor: crosshair.moveTo,
-    onKeyDown: crosshair.onKeyDown,
-  };
   const words = wordsOn(recipes, metric);
   const judgedBy = (
     <div className="room-tools">
@@ -108,7 +98,7 @@ export function RoomCurves({ recipes, highlighted }: RoomCurvesProps) {
           onChange={setBand}
         />
         {range && (
-          <button type="button" className="button small" onClick={() => setRange(null)}>
+          <button type="button" className="button small" onClick={showWhole}>
             Whole run
           </button>
         )}
