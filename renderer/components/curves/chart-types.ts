@@ -12,8 +12,10 @@ export interface Series {
   readonly dash?: readonly number[];
   /** Points are ringed; a bare line otherwise. */
   readonly ringed?: boolean;
-  /** Written where the line ends. */
+  /** Written where the line ends, or leaves what is in sight. */
   readonly endLabel?: string;
+  /** The value at its end, beside the label as long as that is in sight. */
+  readonly endFigure?: string;
   /** Ends of the 95 % intervals, by x. */
   readonly whiskers?: readonly { readonly x: number; readonly low: number; readonly high: number }[];
   /** x of the best point, which gets a second ring. */

@@ -211,11 +211,13 @@ function labels(chart: LineChart, drawn: Drawn): void {
       bold: kind === 'guess',
     });
   }
-  for (const { endLabel, points, color: token } of seriesOf(chart)) {
-    const end = endLabel ? lastIn(points, min, max) : null;
-    if (!endLabel || !end) continue;
+  for (const { endLabel, endFigure, points, color: token } of seriesOf(chart)) {
+    const end = endLabel === undefined ? null : lastIn(points, min, max);
+    if (endLabel === undefined || !end) continue;
+    const isItsEnd = end === lastIn(points, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY);
+    const text = isItsEnd && endFigure ? `${endLabel} ${endFigure}`.trim() : endLabel;
     const x = px(chart, end.x) + 10;
-    texts.push({ text: endLabel, x, y: py(chart, end.y), color: color(token), bold: true });
+    texts.push({ text, x, y: py(chart, end.y), color: color(token), bold: true });
   }
   const { size, family } = chart.options.font as { size: number; family: string };
   const line = LINE * size;

@@ -44,7 +44,7 @@ const course = curvesOf(points);
 test('the raw line keeps every batch, the smoothed one is named at its end', () => {
   const [raw, smoothed, validation] = lossSeries(course, { axis: 'step', smoothing: 0.5 });
   expect(raw!.points.map(({ y }) => y)).toEqual([0.7, 0.5, 0.4]);
-  expect(smoothed!.endLabel).toBe('train 0.471');
+  expect(smoothed).toMatchObject({ endLabel: 'train', endFigure: '0.471' });
   expect(validation!.best).toBe(2);
 });
 
@@ -56,12 +56,12 @@ test('by epoch and by time the same points stand at other places', () => {
 });
 
 test('a metric has whiskers for its intervals, and a second ring where it is best', () => {
-  const { whiskers, best, endLabel } = metricSeries(course, 'accuracy', 2, { axis: 'step' });
+  const { whiskers, best, endLabel, endFigure } = metricSeries(course, 'accuracy', 2, { axis: 'step' });
   expect(whiskers).toEqual([
     { x: 0, low: 0.4, high: 0.6 },
     { x: 2, low: 0.7000000000000001, high: 0.9 },
   ]);
-  expect([best, endLabel]).toEqual([2, 'best so far 0.800']);
+  expect([best, endLabel, endFigure]).toEqual([2, 'best so far', '0.800']);
 });
 
 test('the best fixed answer to two equal classes costs the logarithm of two', () => {

@@ -71,7 +71,7 @@ export function lossSeries(course: Course, { axis, smoothing }: CurveOptions): S
       points: smoothing > 0 ? train : [],
       color: '--train',
       tracked: true,
-      ...(last ? { endLabel: `train ${figure(last.y)}` } : {}),
+      ...(last ? { endLabel: 'train', endFigure: figure(last.y) } : {}),
     },
     {
       label: 'validation',
@@ -81,7 +81,7 @@ export function lossSeries(course: Course, { axis, smoothing }: CurveOptions): S
       ringed: true,
       tracked: true,
       best: lowest,
-      ...(evaluated.length > 0 ? { endLabel: `validation ${figure(evaluated.at(-1)!.y)}` } : {}),
+      ...(evaluated.length > 0 ? { endLabel: 'validation', endFigure: figure(evaluated.at(-1)!.y) } : {}),
     },
   ];
 }
@@ -116,7 +116,8 @@ export function metricSeries(
     best: bestPoint && measured.length > 1 ? xOf(bestPoint, axis) : null,
     ...(last
       ? {
-          endLabel: `${isBest && measured.length > 1 ? (isLive ? 'best so far' : 'best') : metric} ${figure(last.y)}`,
+          endLabel: isBest && measured.length > 1 ? (isLive ? 'best so far' : 'best') : metric,
+          endFigure: figure(last.y),
         }
       : {}),
   };

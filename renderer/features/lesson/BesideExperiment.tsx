@@ -75,7 +75,9 @@ function ArmCurves({ experiment, arms }: ArmCurvesProps) {
           points: curve.map(([x], at) => ({ x, y: ys[at]! })),
           color: runColor(i),
           tracked: true,
-          ...(end === undefined ? {} : { endLabel: isTraining ? figure(end) : percent(end, 0) }),
+          ...(end === undefined
+            ? {}
+            : { endLabel: '', endFigure: isTraining ? figure(end) : percent(end, 0) }),
         };
       }),
     [arms, experiment, isTraining, smoothing],

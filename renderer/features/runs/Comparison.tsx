@@ -5,7 +5,7 @@ import { bySeed, seedBand } from '../../../app/runs/seeds.ts';
 import { type AxisName, axisOf, extentOf, xOf } from '../../components/curves/axis.ts';
 import { Chart, type ChartHandle } from '../../components/curves/Chart.tsx';
 import { CurveTools } from '../../components/curves/CurveTools.tsx';
-import type { Marks, Series } from '../../components/curves/chart-types.ts';
+import type { Marks, Range, Series } from '../../components/curves/chart-types.ts';
 import { compareCsv } from '../../components/curves/compare-csv.ts';
 import { runColor } from '../../components/curves/run-colors.ts';
 import {
@@ -58,7 +58,7 @@ function ComparedCurves({ runs }: { readonly runs: readonly RunDetail[] }) {
         lossSeries(courses[i]!, { axis: name, smoothing })
           .filter(({ label }) => label !== 'each batch' && !hidden.includes(label))
           .map((line): Series => {
-            const { endLabel, ...rest } = line;
+            const { endLabel, endFigure: _, ...rest } = line;
             const named = line.label === 'validation' || courses[i]!.evaluations.length === 0;
             return {
               ...rest,
@@ -70,6 +70,7 @@ function ComparedCurves({ runs }: { readonly runs: readonly RunDetail[] }) {
     [runs, courses, name, smoothing, hidden],
   );
   const judged = useMemo(() => metricLines(runs, metric, name), [runs, metric, name]);
+  const judgedSpan = useMemo(() => spanOf(judged), [judged]);
   const fixed = courses.map(({ evaluations }) => evaluations[0] && fixedLoss(evaluations[0].report));
   const level =
     fixed[0] != null && fixed.every((value) => value != null && Math.abs(value - fixed[0]!) < 1e-6);
@@ -118,6 +119,7 @@ function ComparedCurves({ runs }: { readonly runs: readonly RunDetail[] }) {
           <Chart
             {...shared}
             series={judged}
+            span={judgedSpan}
             height={170}
             description={`${metric} of ${runs.length} runs at each evaluation. ${words.join('; ')}.`}
           />
@@ -128,11 +130,19 @@ function ComparedCurves({ runs }: { readonly runs: readonly RunDetail[] }) {
 }
 
 const LOSS_SPAN = { min: 0 };
+
+/** Of all intervals and bands, so that none is cut off. */
+function spanOf(lines: readonly Series[]): Partial<Range> {
+  const ends = lines.flatMap(({ whiskers = [], band = [] }) => [...whiskers, ...band]);
+  if (ends.length === 0) return {};
+  return { min: Math.min(...ends.map(({ low }) => low)), max: Math.max(...ends.map(({ high }) => high)) };
+}
+
 const short = (name: string) => (name.length > 20 ? `${name.slice(0, 19)}…` : name);
 
 /** A line for each run, or where several differ by their seed alone, their mean with the band they span. */
 function metricLines(runs: readonly RunDetail[], metric: string, axis: AxisName): Series[] {
-  return bySeed(runs).flatMap((group) => {
+  return bySeed(runs).flatMap((group): Series[] => {
     const color = runColor(runs.indexOf(group[0]!));
     const band =
       group.length > 1
@@ -143,7 +153,11 @@ function metricLines(runs: readonly RunDetail[], metric: string, axis: AxisName)
         : [];
     if (band.length < 2) {
       return group.map((run) => {
-        const { endLabel, ...line } = metricSeries(curvesOf(run.points), metric, run.best?.step ?? null, {
+        const {
+          endLabel,
+          endFigure: _,
+          ...line
+        } = metricSeries(curvesOf(run.points), metric, run.best?.step ?? null, {
           axis,
         });
         const named = endLabel ? { endLabel: short(run.record.name) } : {};
@@ -159,7 +173,8 @@ function metricLines(runs: readonly RunDetail[], metric: string, axis: AxisName)
         dash: [5, 5],
         ringed: true,
         tracked: true,
-        endLabel: `mean of ${group.length} seeds ${figure(points.at(-1)!.y)}`,
+        endLabel: `mean of ${group.length} seeds`,
+        endFigure: figure(points.at(-1)!.y),
         band: band.map((point) => ({ x: xOf(point, axis), low: point.low, high: point.high })),
       },
     ];

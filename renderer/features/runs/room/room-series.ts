@@ -60,8 +60,8 @@ export function roomSeries(
       const points = read(run).map((item) => ({ x: xOf(item, axis), y: item.value }));
       const name = run.learner.name;
       if (highlighted.has(run.learner.id)) {
-        const endLabel = points.length > 0 ? `${short(name)} ${figure(points.at(-1)!.y)}` : undefined;
-        picked.push({ label: name, points, color: '--ink', width: 2.5, ...(endLabel && { endLabel }) });
+        const end = points.length > 0 ? { endLabel: short(name), endFigure: figure(points.at(-1)!.y) } : {};
+        picked.push({ label: name, points, color: '--ink', width: 2.5, ...end });
       } else faint.push({ label: name, points, color, opacity: 0.35, width: 1 });
     }
     const found = isColoured(i) ? bandOf(recipe, read) : [];
@@ -73,7 +73,8 @@ export function roomSeries(
       color,
       ...(ringed ? { ringed, dash: [5, 5] } : {}),
       tracked: true,
-      endLabel: `mean of ${recipe.seeds.length} ${figure(points.at(-1)!.y)}`,
+      endLabel: `mean of ${recipe.seeds.length}`,
+      endFigure: figure(points.at(-1)!.y),
       band: found.map((point) => ({ x: xOf(point, axis), ...endsOf(point, band) })),
     });
   }
