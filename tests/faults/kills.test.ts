@@ -79,7 +79,7 @@ describe.skipIf(process.platform === 'win32')('killed at random moments (needs p
     const outcome = studio(folder, 'train', ...task, '--output_dir=whole');
     if (outcome.code !== 0) throw new Error(outcome.err);
     whole = hashOf(join(folder, 'whole'));
-  });
+  }, LIMIT);
 
   function expectWhole(run: string): void {
     expect(hashOf(run)).toBe(whole);
