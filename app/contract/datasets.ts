@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ColumnSummary } from '../data/browsing/column-summary.ts';
-import type { DataRow, Part, TagKind } from '../data/browsing/data-row.ts';
+import { type DataRow, type Part, TAG_KINDS, type TagKind } from '../data/browsing/data-row.ts';
 import type { TokenView } from '../data/browsing/token-view.ts';
 import type { DatasetColumns } from '../data/columns.ts';
 import type { Division } from '../data/splits.ts';
@@ -43,7 +43,7 @@ export interface DatasetView {
   readonly division: Division | null;
   /** Heads of the columns, in the order shown. */
   readonly summaries: readonly ColumnSummary[];
-  /** Of the split looked at, most frequent first; words by tag for token classification. */
+  /** Of the split looked at, most frequent first, without rows left out; words by tag for token classification. */
   readonly labels: readonly { readonly label: string; readonly count: number }[];
   /** What always giving the commonest label scores; F1 with that label as the positive one. */
   readonly majority: { readonly label: string; readonly accuracy: number; readonly f1: number } | null;
@@ -78,6 +78,9 @@ const columnFilter = z.union([
 /** Where a row stands: its file, and its place there, 0-based. */
 const place = { source: splitName, row: z.int().min(0) };
 
+const labelName = z.string().min(1).max(200);
+const givenLabel = z.union([labelName, z.array(labelName).max(2000)]);
+
 const division = z.strictObject({ share: z.number().min(0).max(0.9), seed: z.int().min(0) });
 
 const dataset = z.strictObject({
@@ -92,11 +95,14 @@ const view = dataset.extend({
   division: division.optional(),
   search: z.string().max(500).default(''),
   filters: z.array(columnFilter).max(20).readonly().default([]),
-  tag: z.enum(['leak', 'duplicate', 'near-duplicate', 'truncated', 'edited']).nullable().default(null),
+  tag: z.enum(TAG_KINDS).nullable().default(null),
   /** Id of a column, `row` or `tags`. */
   sort: columnId.default('row'),
   descending: z.boolean().default(false),
 });
+
+/** Names for what a file has as labels. */
+const labelNames = z.record(z.string().max(200), z.string().trim().min(1).max(100));
 
 /** What a person says about the columns; `null` says there is none. */
 const columns = z.strictObject({
@@ -105,13 +111,22 @@ const columns = z.strictObject({
   label: z.string().nullable().optional(),
   tokens: z.string().optional(),
   tags: z.string().optional(),
+  task: z.enum(['text-classification', 'token-classification', 'fill-mask']).optional(),
+  problemType: z.enum(['single_label_classification', 'multi_label_classification', 'regression']).optional(),
+  labelNames: labelNames.optional(),
 });
+const MOST_FILES = 200;
 /** Files that were handed over, together one dataset; a split that is not given is told by the file's name. */
 const files = z.strictObject({
   files: z
-    .array(z.strictObject({ handle: z.uuid(), split: z.enum(['train', 'validation', 'test']).optional() }))
+    .array(
+      z.strictObject({
+        handle: z.uuid(),
+        split: z.enum(['train', 'validation', 'test', 'unused']).optional(),
+      }),
+    )
     .min(1)
-    .max(3),
+    .max(MOST_FILES),
   columns: columns.default({}),
 });
 const own = z.strictObject({
@@ -123,11 +138,13 @@ const own = z.strictObject({
 });
 
 export interface FilePreview {
+  /** What the files were taken from, as the person knows it. */
+  readonly source: string;
   readonly files: readonly {
     readonly handle: string;
     readonly name: string;
-    readonly split: Part | 'test';
-    /** Usable rows; null while `problem` keeps it from being read. */
+    readonly split: Part | 'test' | 'unused';
+    /** Usable rows of its split; null while `problem` keeps it from being read. */
     readonly rows: number | null;
     readonly bytes: number;
   }[];
@@ -165,6 +182,12 @@ export interface DatasetProgress {
 }
 
 export const datasetRequests = {
+  /** What handed over files are, zip files unpacked: `model` where one holds a model's folder. */
+  'datasets.unpack': request<{
+    readonly holds: 'model' | 'data';
+    readonly handles: readonly string[];
+    readonly name: string;
+  }>()(z.strictObject({ handles: z.array(z.uuid()).min(1).max(MOST_FILES) })),
   'datasets.preview': request<FilePreview>()(files),
   'datasets.import': request<{ readonly id: string }>()(
     files.extend({
@@ -179,8 +202,12 @@ export const datasetRequests = {
   'datasets.removed': request<readonly { readonly id: string; readonly title: string }[]>()(
     z.strictObject({}),
   ),
-  /** `null` takes the file's own label again. */
-  'datasets.label': request<null>()(own.extend({ ...place, label: z.string().min(1).max(200).nullable() })),
+  /** One label, all labels of a row that has any number, or a tag for each word; `null` takes the file's own again. */
+  'datasets.label': request<null>()(own.extend({ ...place, label: givenLabel.nullable() })),
+  /** Out of training and validation, or in again. */
+  'datasets.leaveOut': request<null>()(own.extend({ ...place, leftOut: z.boolean() })),
+  /** Of a person's own; what is not named stands for itself. The file stays as it is. */
+  'datasets.nameLabels': request<null>()(own.extend({ labels: labelNames })),
   'datasets.list': request<readonly DatasetSummary[]>()(z.strictObject({})),
   'datasets.view': request<DatasetView>()(view),
   /** `count` rows from position `start` of what search, filters and tag leave, in the order asked for. */

@@ -4,6 +4,7 @@ import { deviceRequests } from './devices.ts';
 import { diagnosticRequests } from './diagnostics.ts';
 import { type ExperimentState, experimentRequests } from './experiments.ts';
 import { type ExportProgress, exportRequests } from './exports.ts';
+import { type HubDownload, hubRequests } from './hub.ts';
 import { inferenceRequests } from './inference.ts';
 import { lessonRequests } from './lessons.ts';
 import { modelRequests } from './models.ts';
@@ -27,6 +28,7 @@ export const studioRequests = {
   ...diagnosticRequests,
   ...experimentRequests,
   ...resultRequests,
+  ...hubRequests,
 };
 
 export type StudioRequests = typeof studioRequests;
@@ -44,6 +46,7 @@ export interface StudioEvents {
   readonly 'dataset.changed': { readonly id: string };
   readonly 'export.progress': ExportProgress;
   readonly 'experiment.changed': ExperimentState;
+  readonly 'hub.changed': HubDownload;
   readonly 'workspace.changed': { readonly key: string };
   /** The list of learners whose results are here changed: ask for it again. */
   readonly 'learners.changed': null;

@@ -12,7 +12,7 @@ export interface DatasetColumns {
   /** Words and their tags, for token classification. */
   readonly tokens: string | null;
   readonly tags: string | null;
-  /** Names for label values that are known without being in the file, e.g. MRPC's 0 and 1. */
+  /** Names for what the file has as labels, e.g. MRPC's 0 and 1; labels without one stand for themselves. */
   readonly labelNames: Readonly<Record<string, string>> | null;
 }
 
@@ -28,6 +28,8 @@ export interface ColumnOverrides {
   readonly tags?: string;
   readonly task?: Task;
   readonly problemType?: ProblemType;
+  /** Names for what the file has as labels; `null` leaves those that only a card or a person gives. */
+  readonly labelNames?: DatasetColumns['labelNames'];
 }
 
 const TEXT = [
@@ -88,11 +90,16 @@ export function detectColumns(
   }
   const find = (wanted: readonly string[]) =>
     names.find((name) => wanted.includes(name.toLowerCase())) ?? null;
-  const tokens = overrides.tokens ?? find(TOKENS);
-  const tags = overrides.tags ?? (tokens === null ? null : find(TAGS));
   const problemType = 'single_label_classification';
-  if (tokens !== null && tags !== null && overrides.text === undefined) {
-    return { ...NO_COLUMNS, task: 'token-classification', problemType, tokens, tags };
+  const { task, labelNames = null } = overrides;
+  const hasText = overrides.text !== undefined || (task === 'text-classification' && find(TEXT) !== null);
+  if (task === 'token-classification' || !hasText) {
+    const isChosen = task === 'token-classification';
+    const tokens = overrides.tokens ?? find(TOKENS);
+    const tags = overrides.tags ?? (tokens === null ? null : find(TAGS));
+    if (tokens !== null && tags !== null)
+      return { ...NO_COLUMNS, task: 'token-classification', problemType, tokens, tags, labelNames };
+    if (isChosen) throw missingColumn(tokens === null ? 'words' : 'tags', null, names, file);
   }
   const { text, textPair } = detectTexts(names, sample, overrides, file);
   const label =
@@ -103,14 +110,16 @@ export function detectColumns(
     return { ...NO_COLUMNS, task: 'fill-mask', problemType, text };
   }
   if (label === null) throw missingColumn('a label', '--label-column', names, file);
+  const of = overrides.problemType ?? problemTypeOf(sample.map((row) => row[label]));
+  const known = labelNames ?? (isMrpc(names, label, file) ? MRPC_LABELS : null);
   return {
     ...NO_COLUMNS,
     task: 'text-classification',
-    problemType: overrides.problemType ?? problemTypeOf(sample.map((row) => row[label])),
+    problemType: of,
     text,
     textPair,
     label,
-    labelNames: isMrpc(names, label, file) ? MRPC_LABELS : null,
+    labelNames: of === 'regression' ? null : known,
   };
 }
 
@@ -134,6 +143,11 @@ export function detectTexts(
   if (text === null) throw missingColumn('text', '--text-column', names, file);
   const textPair = overrides.textPair === undefined ? find(PAIR) : overrides.textPair;
   return { text, textPair: textPair === text ? null : textPair };
+}
+
+/** What the file has for a label's name; of labels that share one, the first. */
+export function fileLabelOf(name: string, labelNames: DatasetColumns['labelNames']): string {
+  return Object.entries(labelNames ?? {}).find(([, each]) => each === name)?.[0] ?? name;
 }
 
 /** Class names in a stable order: numbers by value, words and entity tags by their letters. */
@@ -173,8 +187,14 @@ function longestText(
   return candidates.sort((a, b) => lengthOf(b) - lengthOf(a))[0] ?? null;
 }
 
-function missingColumn(what: string, option: string, names: readonly string[], file: string): StudioError {
-  const message = `${file} has no column that looks like ${what}. Name it with ${option}; the columns are: ${names.join(', ')}.`;
+function missingColumn(
+  what: string,
+  option: string | null,
+  names: readonly string[],
+  file: string,
+): StudioError {
+  const remedy = option === null ? 'Say which it is' : `Name it with ${option}`;
+  const message = `${file} has no column that looks like ${what}. ${remedy}; the columns are: ${names.join(', ')}.`;
   return new StudioError('missing_column', message, { details: { file, columns: names } });
 }
 

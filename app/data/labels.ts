@@ -10,6 +10,8 @@ export interface RowLabels {
   readonly names: readonly string[];
   /** Per row: place of its one label in `names`, or NO_LABEL. */
   readonly ids: Int32Array;
+  /** What the file has for names that a card or a person gave: renaming labels moves no row. */
+  readonly inFile?: ReadonlyMap<string, string>;
 }
 
 export interface LabelCount {

@@ -14,6 +14,16 @@ export interface RowStorage {
 
 const BATCH = 1024;
 
+/** What a person says of rows instead of what their file says, by place in storage. */
+export interface EditedRows {
+  /** Of words one tag each. */
+  readonly labels: ReadonlyMap<number, readonly string[]>;
+  /** Neither learnt from nor judged on. */
+  readonly leftOut: ReadonlySet<number>;
+}
+
+const NO_EDITS: EditedRows = { labels: new Map(), leftOut: new Set() };
+
 /** Rows of a dataset: which of those in storage, in which order, with which labels. Holds a few bytes a row. */
 export class Rows {
   readonly storage: RowStorage;
@@ -22,15 +32,14 @@ export class Rows {
   readonly fileLabels: Int32Array;
   /** Place in storage of each row; null for all in order. */
   readonly #at: Int32Array | null;
-  /** Labels given by hand, by place in storage. */
-  readonly #edited: ReadonlyMap<number, string>;
+  readonly #edited: EditedRows;
 
   constructor(
     storage: RowStorage,
     labels: RowLabels,
     fileLabels: Int32Array = labels.ids,
     at: Int32Array | null = null,
-    edited: ReadonlyMap<number, string> = new Map(),
+    edited: EditedRows = NO_EDITS,
   ) {
     this.storage = storage;
     this.labels = labels;
@@ -48,50 +57,75 @@ export class Rows {
     return this.#at === null ? index : this.#at[index]!;
   }
 
-  /** The label given by hand to the row at a place in storage. */
-  editOf(place: number): string | undefined {
-    return this.#edited.get(place);
+  /** The labels given by hand to the row at a place in storage. */
+  editOf(place: number): readonly string[] | undefined {
+    return this.#edited.labels.get(place);
   }
 
-  /** Indices of the rows whose label was given by hand. */
+  /** Indices of the rows whose labels were given by hand. */
   editedIndices(): number[] {
-    if (this.#edited.size === 0) return [];
-    return Array.from({ length: this.length }, (_, i) => i).filter((i) => this.#edited.has(this.placeOf(i)));
+    return this.#indicesIn(this.#edited.labels);
+  }
+
+  /** Indices of the rows that a person left out. */
+  leftOutIndices(): number[] {
+    return this.#indicesIn(this.#edited.leftOut);
+  }
+
+  /** The rows that are learnt from or judged on. */
+  withoutLeftOut(): Rows {
+    const out = new Set(this.leftOutIndices());
+    if (out.size === 0) return this;
+    const indices = Array.from({ length: this.length }, (_, i) => i);
+    return this.select(Int32Array.from(indices.filter((i) => !out.has(i))));
+  }
+
+  #indicesIn(places: { readonly size: number; has(place: number): boolean }): number[] {
+    if (places.size === 0) return [];
+    return Array.from({ length: this.length }, (_, i) => i).filter((i) => places.has(this.placeOf(i)));
   }
 
   /** The rows at `indices`, in that order. */
   select(indices: Int32Array): Rows {
-    const { names, ids } = this.labels;
+    const { ids } = this.labels;
     const pick = (values: Int32Array) => Int32Array.from(indices, (index) => values[index]!);
     const at = this.#at === null ? indices : pick(this.#at);
-    return new Rows(this.storage, { names, ids: pick(ids) }, pick(this.fileLabels), at, this.#edited);
+    const labels = { ...this.labels, ids: pick(ids) };
+    return new Rows(this.storage, labels, pick(this.fileLabels), at, this.#edited);
   }
 
-  /** The same rows with labels given by hand, by number of the row in its file. */
-  relabel(edits: ReadonlyMap<number, string>): Rows {
-    if (edits.size === 0) return this;
+  /** The same rows with what a person says of them, by number of the row in its file. */
+  edit(edits: {
+    readonly labels: ReadonlyMap<number, readonly string[]>;
+    readonly leftOut: ReadonlySet<number>;
+  }): Rows {
+    if (edits.labels.size === 0 && edits.leftOut.size === 0) return this;
     const names = [...this.labels.names];
     const ids = this.labels.ids.slice();
-    const edited = new Map(this.#edited);
+    const labels = new Map(this.#edited.labels);
+    const leftOut = new Set(this.#edited.leftOut);
     for (let i = 0; i < this.length; i++) {
       const place = this.placeOf(i);
-      const label = edits.get(this.storage.rows[place]!);
-      if (label === undefined) continue;
-      edited.set(place, label);
-      if (!names.includes(label)) names.push(label);
-      if (ids[i] !== NO_LABEL) ids[i] = names.indexOf(label);
+      const row = this.storage.rows[place]!;
+      if (edits.leftOut.has(row)) leftOut.add(place);
+      const given = edits.labels.get(row);
+      if (given === undefined) continue;
+      labels.set(place, given);
+      for (const label of given) if (!names.includes(label)) names.push(label);
+      if (ids[i] !== NO_LABEL) ids[i] = names.indexOf(given[0]!);
     }
-    return new Rows(this.storage, { names, ids }, this.fileLabels, this.#at, edited);
+    const known = { ...this.labels, names, ids };
+    return new Rows(this.storage, known, this.fileLabels, this.#at, { labels, leftOut });
   }
 
   async read(indices: ArrayLike<number>): Promise<RawExample[]> {
     const places = Int32Array.from(indices, (index) => this.placeOf(index));
     const examples = await this.storage.read(places);
-    return this.#edited.size === 0 ? examples : examples.map((example, i) => this.#edit(example, places[i]!));
+    return examples.map((example, i) => this.#edit(example, places[i]!));
   }
 
   async *batches(): AsyncGenerator<readonly RawExample[]> {
-    if (this.#at === null && this.#edited.size === 0) return yield* this.storage.batches();
+    if (this.#at === null && this.#edited === NO_EDITS) return yield* this.storage.batches();
     for (let start = 0; start < this.length; start += BATCH) {
       const count = Math.min(BATCH, this.length - start);
       yield await this.read(Array.from({ length: count }, (_, i) => start + i));
@@ -99,11 +133,18 @@ export class Rows {
   }
 
   #edit(example: RawExample, place: number): RawExample {
-    const label = this.#edited.get(place);
-    if (label === undefined || example.words !== null) return example;
-    const fileLabel = example.label;
-    return { ...example, label: Array.isArray(fileLabel) ? [label] : label, fileLabel };
+    const isLeftOut = this.#edited.leftOut.has(place);
+    const marked = isLeftOut ? { ...example, leftOut: true } : example;
+    const given = this.#edited.labels.get(place);
+    return given === undefined ? marked : { ...marked, ...withLabels(example, given) };
   }
+}
+
+/** The labels given by hand in place of the file's; where they cannot be of the row, the file's stay. */
+function withLabels({ label, words }: RawExample, given: readonly string[]): Partial<RawExample> {
+  if (!words) return { label: Array.isArray(label) ? given : given[0]!, fileLabel: label };
+  if (given.length !== words.tags.length) return {};
+  return { words: { ...words, tags: given }, fileLabel: words.tags };
 }
 
 /** Rows that are in memory. */

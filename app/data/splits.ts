@@ -22,9 +22,10 @@ export function divideRows(
 
 /** That as indices of rows, ascending. */
 export function divisionOf(rows: Rows, { share, seed }: Division): { first: Int32Array; second: Int32Array } {
-  const { names } = rows.labels;
+  const { names, inFile } = rows.labels;
+  const keys = names.map((name) => inFile?.get(name) ?? name);
   return stratifiedSplit(
-    Array.from(rows.fileLabels, (id) => names[id] ?? null),
+    Array.from(rows.fileLabels, (id) => keys[id] ?? null),
     share,
     seed,
   );

@@ -32,12 +32,18 @@ function withoutExtra(
   if (textPair === '') return 'no second text';
   if (columns.label === null) return { row, line, text, textPair, label: null, words: null };
   const value = values[columns.label];
-  if (Array.isArray(value)) return { row, line, text, textPair, label: value.map(String), words: null };
-  const label = textOf(value);
+  if (columns.problemType === 'multi_label_classification') {
+    const given = Array.isArray(value) ? value.map(String) : listedIn(textOf(value), /[;|,]/);
+    const labels = [...new Set(given.map((label) => nameOf(label, columns)))];
+    if (labels.length === 0 && !Array.isArray(value)) return 'no label';
+    return { row, line, text, textPair, label: labels, words: null };
+  }
+  if (Array.isArray(value) && value.length > 1) return 'several labels';
+  const label = textOf(Array.isArray(value) ? value[0] : value);
   if (label === '') return 'no label';
   if (columns.problemType === 'regression' && !Number.isFinite(Number(label)))
     return 'a label that is no number';
-  return { row, line, text, textPair, label: columns.labelNames?.[label] ?? label, words: null };
+  return { row, line, text, textPair, label: nameOf(label, columns), words: null };
 }
 
 function toTaggedWords(
@@ -46,13 +52,26 @@ function toTaggedWords(
   line: number | null,
   columns: DatasetColumns,
 ): RawExample | string {
-  const tokens = values[columns.tokens!];
-  const tags = values[columns.tags!];
-  if (!Array.isArray(tokens) || !Array.isArray(tags)) return 'no words or no tags';
-  if (tokens.length !== tags.length) return 'not one tag for every word';
-  if (tokens.length === 0) return 'no text';
-  const words = { tokens: tokens.map(String), tags: toIob2(tags.map(String)) };
+  const [tokens, tags] = [columns.tokens, columns.tags].map((name) => {
+    const value = values[name!];
+    return Array.isArray(value) ? value.map(String) : listedIn(textOf(value), /\s+/);
+  });
+  if (tokens!.length === 0 || tags!.length === 0) return 'no words or no tags';
+  if (tokens!.length !== tags!.length) return 'not one tag for every word';
+  const words = { tokens: tokens!, tags: toIob2(tags!.map((tag) => nameOf(tag, columns))) };
   return { row, line, text: words.tokens.join(' '), textPair: null, label: null, words };
+}
+
+function nameOf(label: string, { labelNames }: DatasetColumns): string {
+  return labelNames !== null && Object.hasOwn(labelNames, label) ? labelNames[label]! : label;
+}
+
+/** Several in one text, as `EU rejects` or `funny; sad`. */
+function listedIn(text: string, between: RegExp): string[] {
+  return text
+    .split(between)
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
 }
 
 /** What training does not use, as text; missing values are not there. */

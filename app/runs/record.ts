@@ -46,6 +46,11 @@ export interface RunDataset {
   readonly name: string;
   readonly train_examples: number;
   readonly eval_examples: number;
+  /** Rows of both parts that a person left out, and those whose labels a person gave; earlier runs do not say. */
+  readonly left_out?: number | undefined;
+  readonly edited_labels?: number | undefined;
+  /** Names it learnt for what the file has as labels; earlier runs learnt those of the file. */
+  readonly label_names?: Readonly<Record<string, string>> | null | undefined;
   /** What else is needed to read it the same way again: columns, split shares, seeds. */
   readonly options: Readonly<Record<string, string | number | boolean | null>>;
 }
@@ -108,6 +113,9 @@ export const runRecordSchema = z.object({
     name: z.string(),
     train_examples: z.number(),
     eval_examples: z.number(),
+    left_out: z.number().optional(),
+    edited_labels: z.number().optional(),
+    label_names: z.record(z.string(), z.string()).nullable().optional(),
     options: z.record(z.string(), scalar),
   }),
   args: z.custom<TrainingArguments>((value) => typeof value === 'object' && value !== null),

@@ -33,6 +33,9 @@ export function dataSection(data: ScriptData, splitSeed: number): string[] {
     splits
       ? `rows = ${rows(data.train)}\ntrain_rows, eval_rows = stratified_split(rows, ${data.validationShare}, ${splitSeed})`
       : `train_rows = ${rows(data.train)}\neval_rows = ${rows(data.validation)}`,
+    ...(data.columns.labelNames !== null && data.columns.label !== null
+      ? [namedRows(data.columns.labelNames)]
+      : []),
   ];
 }
 
@@ -118,12 +121,12 @@ const AS_TEXT = `def as_text(value):
         return str(value).lower()
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
+    if isinstance(value, list):
+        return as_text(value[0]) if len(value) == 1 else ""
     return str(value).strip()`;
 
-function textRows({ text, textPair, label, labelNames, problemType }: DatasetColumns): string {
+function textRows({ text, textPair, label, problemType }: DatasetColumns): string {
   const columns = [text, textPair].filter((name) => name !== null);
-  const names = labelNames === null ? '' : `LABEL_NAMES = ${pythonLiteral(labelNames)}\n\n\n`;
-  const named = labelNames === null ? 'label' : 'LABEL_NAMES.get(label, label)';
   if (label === null) {
     return `${AS_TEXT}
 
@@ -134,16 +137,18 @@ def rows_of(records):
   }
   const read =
     problemType === 'multi_label_classification'
-      ? `        label = [as_text(name) for name in record.get(${pythonLiteral(label)}) or []]
-        if all(texts):
+      ? `        value = record.get(${pythonLiteral(label)})
+        names = value if isinstance(value, list) else re.split("[;|,]", as_text(value))
+        label = [as_text(name) for name in names if as_text(name)]
+        if all(texts) and (label or isinstance(value, list)):
             rows.append((texts, label))`
       : `        label = as_text(record.get(${pythonLiteral(label)}))
         if all(texts) and label:
-            rows.append((texts, ${named}))`;
+            rows.append((texts, label))`;
   return `${AS_TEXT}
 
 
-${names}def rows_of(records):
+def rows_of(records):
     """Rows without a text or a label are skipped."""
     rows = []
     for record in records:
@@ -152,8 +157,23 @@ ${read}
     return rows`;
 }
 
-function taggedRows({ tokens, tags }: DatasetColumns): string {
-  return `def to_iob2(tags):
+/** After the rows were divided, which goes by what the file has. */
+function namedRows(labelNames: Readonly<Record<string, string>>): string {
+  return `LABEL_NAMES = ${pythonLiteral(labelNames)}
+
+
+def named(label):
+    return [named(name) for name in label] if isinstance(label, list) else LABEL_NAMES.get(label, label)
+
+
+train_rows, eval_rows = ([(texts, named(label)) for texts, label in rows] for rows in (train_rows, eval_rows))`;
+}
+
+function taggedRows({ tokens, tags, labelNames }: DatasetColumns): string {
+  const names = labelNames === null ? '' : `LABEL_NAMES = ${pythonLiteral(labelNames)}\n\n\n`;
+  const named =
+    labelNames === null ? 'map(str, tags)' : '(LABEL_NAMES.get(str(tag), str(tag)) for tag in tags)';
+  return `${names}def to_iob2(tags):
     """Every entity starts with \`B-\`, whether the file is IOB1, IOB2, BIOES or BILOU; other tags stay."""
     converted, before = [], "O"
     for tag in tags:
@@ -166,9 +186,12 @@ function taggedRows({ tokens, tags }: DatasetColumns): string {
 
 def rows_of(records):
     """Rows without one tag for every word are skipped."""
-    rows = [(record.get(${pythonLiteral(tokens)}) or [], record.get(${pythonLiteral(tags)}) or []) for record in records]
+    def listed(value):
+        return value if isinstance(value, list) else str(value or "").split()
+
+    rows = [(listed(record.get(${pythonLiteral(tokens)})), listed(record.get(${pythonLiteral(tags)}))) for record in records]
     return [
-        (list(map(str, words)), to_iob2(list(map(str, tags))))
+        (list(map(str, words)), to_iob2(list(${named})))
         for words, tags in rows
         if words and len(words) == len(tags)
     ]`;

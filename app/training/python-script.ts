@@ -82,7 +82,9 @@ function imports({ head, args, data }: PythonScriptOptions): string {
     ...(has('csv', 'tsv') ? ['import csv'] : []),
     ...(has('json', 'jsonl') ? ['import json'] : []),
     ...(data.validation.length === 0 ? ['import math'] : []),
-    ...(head.task === 'token-classification' ? ['import re'] : []),
+    ...(head.task === 'token-classification' || head.problemType === 'multi_label_classification'
+      ? ['import re']
+      : []),
     ...(has('json', 'text', 'folder') ? ['from pathlib import Path'] : []),
   ];
   const transformers = [

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { SnapshotProgress } from '../hub/snapshot.ts';
 import { importDatasetFrom, importModelFrom } from '../services/import-sources.ts';
+import { addColumnOptions, type ColumnOptions, columnsFrom } from './column-options.ts';
 import { duration, megabytes, print, printJson } from './output.ts';
 
 interface ImportOptions {
@@ -23,13 +24,21 @@ export function addImportCommands(datasets: Command, models: Command): void {
       if (json) printJson(model);
       else print(`Imported as ${model.name} (${model.folder}).`);
     });
-  fromHub(datasets.command('import <hub-id> [configuration]'))
-    .description('Fetch a dataset from the Hugging Face Hub and keep it among your own.')
-    .addHelpText('after', '\nExample:\n  npm start -- datasets import nyu-mll/glue mrpc')
+  addColumnOptions(fromHub(datasets.command('import <file|folder|zip|hub-id> [configuration]')))
+    .description('Check a dataset and keep it among your own.')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  npm start -- datasets import reviews.zip --label-column stars\n  npm start -- datasets import nyu-mll/glue mrpc',
+    )
     .action(
-      async (source: string, configuration: string | undefined, { json, ...options }: ImportOptions) => {
+      async (
+        source: string,
+        configuration: string | undefined,
+        { json, ...options }: ImportOptions & ColumnOptions,
+      ) => {
+        const columns = columnsFrom(options);
         const name = await cancellable((signal) =>
-          importDatasetFrom(source, configuration ?? null, { ...options, ...shown(signal) }),
+          importDatasetFrom(source, configuration ?? null, { ...options, columns, ...shown(signal) }),
         );
         if (json) printJson({ name });
         else print(`Kept as ${name}: npm start -- train --data ${name}`);

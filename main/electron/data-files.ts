@@ -33,7 +33,7 @@ export class DataFiles {
       title: 'Open data',
       properties: ['openFile'],
       filters: [
-        { name: 'Data', extensions: ['csv', 'tsv', 'json', 'jsonl', 'parquet', 'conll', 'txt'] },
+        { name: 'Data', extensions: ['csv', 'tsv', 'json', 'jsonl', 'parquet', 'conll', 'txt', 'zip'] },
         { name: 'All files', extensions: ['*'] },
       ],
     });

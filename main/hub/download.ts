@@ -30,7 +30,7 @@ const PAUSE = 500;
  * broken off stays beside the target as `.incomplete`.
  */
 export async function downloadFile(file: HubFile, target: string, options: DownloadOptions): Promise<void> {
-  const partial = `${target}.incomplete`;
+  const partial = partialOf(target);
   await mkdir(dirname(target), { recursive: true });
   const resumed = (await sizeOf(partial)) > 0;
   await receive(file, partial, options);
@@ -46,6 +46,15 @@ export async function downloadFile(file: HubFile, target: string, options: Downl
     );
   }
   await rename(partial, target);
+}
+
+/** Bytes of a file that an attempt broken off left beside `target`. */
+export function bytesArrived(target: string): Promise<number> {
+  return sizeOf(partialOf(target));
+}
+
+function partialOf(target: string): string {
+  return `${target}.incomplete`;
 }
 
 /** Fills the partial file, attempt after attempt. */

@@ -67,7 +67,7 @@ export class HubClient {
 
   /** Proxies are taken from `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`. */
   constructor({ endpoint, token, timeout = PATIENCE }: HubOptions = {}) {
-    this.endpoint = (endpoint ?? process.env.HF_ENDPOINT ?? HUB).replace(/\/+$/, '');
+    this.endpoint = hubEndpoint(endpoint);
     this.token = token ?? process.env.HF_TOKEN;
     this.connections = new EnvHttpProxyAgent({
       connectTimeout: timeout,
@@ -131,6 +131,24 @@ export class HubClient {
       throw unreachable(this.endpoint, cause);
     }
   }
+}
+
+/** The Hub, or a mirror of it: the one given, or the one that `HF_ENDPOINT` names. */
+export function hubEndpoint(given?: string): string {
+  return (given ?? process.env.HF_ENDPOINT ?? HUB).replace(/\/+$/, '');
+}
+
+/** Host of the proxy that the way to an endpoint takes, without its user and password; null where it takes none. */
+export function proxyFor(endpoint: string): string | null {
+  const { env } = process;
+  if (!URL.canParse(endpoint)) return null;
+  const url = new URL(endpoint);
+  const http = env.http_proxy ?? env.HTTP_PROXY;
+  const proxy = url.protocol === 'https:' ? (env.https_proxy ?? env.HTTPS_PROXY ?? http) : http;
+  const excepted = (env.no_proxy ?? env.NO_PROXY ?? '').split(/[,\s]+/).filter(Boolean);
+  const isExcepted = excepted.some((host) => host === '*' || url.hostname.endsWith(host.replace(/^\*/, '')));
+  if (!proxy || isExcepted) return null;
+  return URL.canParse(proxy) ? new URL(proxy).host : 'one that is no address';
 }
 
 /** Whether a text can be a repository's name, as `bert-base-uncased` or `nyu-mll/glue`. */

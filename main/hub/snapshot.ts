@@ -1,7 +1,7 @@
-import { mkdir, statfs } from 'node:fs/promises';
+import { mkdir, stat, statfs } from 'node:fs/promises';
 import { CancelledError, StudioError } from '../../app/errors.ts';
 import { HubCache, hubCacheFolder } from './cache.ts';
-import { downloadFile } from './download.ts';
+import { bytesArrived, downloadFile } from './download.ts';
 import { HubClient, type HubFile, type HubOptions, type Repository } from './hub-client.ts';
 
 export interface SnapshotProgress {
@@ -21,6 +21,24 @@ export interface SnapshotOptions extends HubOptions {
   readonly onProgress?: (progress: SnapshotProgress) => void;
   /** Milliseconds before a broken connection is tried again. */
   readonly pause?: number;
+  /** A folder into which the files are copied afterwards: there has to be room for that too. */
+  readonly keepIn?: string;
+}
+
+/** A choice of files, from all that a repository has. */
+export type ChooseFiles = (id: string, files: readonly HubFile[]) => readonly HubFile[];
+
+/** What a download would be. */
+export interface SnapshotPlan {
+  readonly id: string;
+  readonly commit: string;
+  /** All of the repository. */
+  readonly all: readonly HubFile[];
+  /** What is chosen of them, with the bytes that are in the cache from before. */
+  readonly files: readonly (HubFile & { readonly here: number })[];
+  /** Bytes still to come. */
+  readonly toFetch: number;
+  readonly room: { readonly needed: number; readonly free: number };
 }
 
 export interface Snapshot {
@@ -34,6 +52,24 @@ export interface Snapshot {
 const SPARE = 200_000_000;
 
 /**
+ * Asks what a download would be, and fetches nothing.
+ *
+ * @throws StudioError of `HubClient.list` and of `choose`.
+ */
+export async function planSnapshot(
+  repository: Repository,
+  choose: ChooseFiles,
+  options: SnapshotOptions = {},
+): Promise<SnapshotPlan> {
+  const client = new HubClient(options);
+  try {
+    return await plan(client, repository, choose, options);
+  } finally {
+    await client.close();
+  }
+}
+
+/**
  * Brings the files that `choose` picks of a repository into the cache; those already there are not fetched again.
  *
  * @returns the folder with the files under their names.
@@ -41,18 +77,17 @@ const SPARE = 200_000_000;
  */
 export async function downloadSnapshot(
   repository: Repository,
-  choose: (id: string, files: readonly HubFile[]) => readonly HubFile[],
+  choose: ChooseFiles,
   options: SnapshotOptions = {},
 ): Promise<Snapshot> {
   const { signal, onProgress, pause, cache: cacheFolder = hubCacheFolder() } = options;
   const client = new HubClient(options);
   try {
-    const { id, commit, files: all } = await client.list(repository, signal);
-    const files = choose(id, all);
+    const { id, commit, files, room } = await plan(client, repository, choose, options);
+    checkRoom(cacheFolder, room);
     const named: Repository = { ...repository, id };
     const cache = new HubCache(named, cacheFolder);
     const missing = files.filter((file) => !cache.has(file));
-    await checkRoom(cacheFolder, missing);
     const total = sum(files);
     const speed = new Speed();
     let done = total - sum(missing);
@@ -81,16 +116,47 @@ export async function downloadSnapshot(
   }
 }
 
-async function checkRoom(folder: string, missing: readonly HubFile[]): Promise<void> {
-  await mkdir(folder, { recursive: true });
-  const { bavail, bsize } = await statfs(folder);
-  const needed = sum(missing) + SPARE;
-  if (bavail * bsize >= needed) return;
+async function plan(
+  client: HubClient,
+  repository: Repository,
+  choose: ChooseFiles,
+  { signal, keepIn, cache: cacheFolder = hubCacheFolder() }: SnapshotOptions,
+): Promise<SnapshotPlan> {
+  const { id, commit, files: all } = await client.list(repository, signal);
+  const cache = new HubCache({ ...repository, id }, cacheFolder);
+  const files = await Promise.all(
+    choose(id, all).map(async (file) => ({
+      ...file,
+      here: cache.has(file) ? file.size : Math.min(file.size, await bytesArrived(cache.blob(file))),
+    })),
+  );
+  const toFetch = files.reduce((total, { size, here }) => total + size - here, 0);
+  await mkdir(cacheFolder, { recursive: true });
+  const copied = keepIn !== undefined && (await onOneDisk(cacheFolder, keepIn)) ? sum(files) : 0;
+  const { bavail, bsize } = await statfs(cacheFolder);
+  return {
+    id,
+    commit,
+    all,
+    files,
+    toFetch,
+    room: { needed: toFetch + copied + SPARE, free: bavail * bsize },
+  };
+}
+
+async function onOneDisk(a: string, b: string): Promise<boolean> {
+  await mkdir(b, { recursive: true });
+  const [one, other] = await Promise.all([stat(a), stat(b)]);
+  return one.dev === other.dev;
+}
+
+function checkRoom(folder: string, { needed, free }: SnapshotPlan['room']): void {
+  if (free >= needed) return;
   const megabytes = (bytes: number) => `${Math.ceil(bytes / 1e6)} MB`;
   throw new StudioError(
     'disk_full',
-    `${megabytes(needed)} are needed in ${folder} and ${megabytes(bavail * bsize)} are free. Make room, or move the cache with HF_HOME.`,
-    { details: { folder, needed, free: bavail * bsize } },
+    `${megabytes(needed)} are needed in ${folder} and ${megabytes(free)} are free. Make room, or move the cache with HF_HOME.`,
+    { details: { folder, needed, free } },
   );
 }
 

@@ -40,15 +40,22 @@ export function datasetFiles(
     const message = `${id} has no data files that can be read here (Parquet, CSV, TSV, JSON, CoNLL). It may be made by a script, which is never run.`;
     throw new StudioError('no_data_files', message, { details: { id } });
   }
-  const folderOf = ({ path }: HubFile) => path.split('/').slice(0, -1).join('/');
-  const folders = [...new Set(data.map(folderOf))];
-  const names = folders.map((folder) => (folder === '' ? 'default' : folder));
-  const chosen = configuration ?? (folders.length === 1 ? names[0]! : null);
-  const folder = folders[names.indexOf(chosen ?? '')];
-  if (folder !== undefined) return data.filter((file) => folderOf(file) === folder);
+  const names = configurationsOf(data);
+  const chosen = configuration ?? (names.length === 1 ? names[0]! : null);
+  if (chosen !== null && names.includes(chosen)) return data.filter((file) => nameOf(file) === chosen);
   throw new StudioError(
     'which_configuration',
     `${chosen === null ? `${id} has several configurations` : `${id} has no configuration "${chosen}"`}: ${names.join(', ')}. Name one of them.`,
     { details: { id, configurations: names } },
   );
+}
+
+/** The configurations whose data files are among these, in the order of the listing. */
+export function configurationsOf(files: readonly HubFile[]): readonly string[] {
+  return [...new Set(files.filter(({ path }) => DATA_FILES.test(path)).map(nameOf))];
+}
+
+/** The folder a file is in names its configuration. */
+function nameOf({ path }: HubFile): string {
+  return path.split('/').slice(0, -1).join('/') || 'default';
 }

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import type { ByHand, HubKind } from '../../app/contract/hub.ts';
+import type { ColumnOverrides } from '../../app/data/columns.ts';
 import { StudioError } from '../../app/errors.ts';
 import { isHubId } from '../hub/hub-client.ts';
 import { downloadSnapshot, type SnapshotOptions } from '../hub/snapshot.ts';
@@ -8,6 +10,7 @@ import { datasetFiles, modelFiles } from '../hub/wanted-files.ts';
 import { loadDataset } from '../storage/datasets.ts';
 import { importModel, type ListedModel } from '../storage/models.ts';
 import { keepDataset } from '../storage/own-datasets.ts';
+import { userFolder } from '../storage/paths.ts';
 import { inTemporaryFolder } from '../storage/temporary-folder.ts';
 import { extractZip } from '../storage/zip.ts';
 
@@ -25,81 +28,126 @@ export interface SourceOptions extends SnapshotOptions {
  */
 export async function importModelFrom(source: string, options: SourceOptions = {}): Promise<ListedModel> {
   if (existsSync(source)) {
-    if (!source.toLowerCase().endsWith('.zip')) return importModel(source, options.name);
+    if (!isArchive(source)) return importModel(source, options.name);
     return inTemporaryFolder('unpacked', async (folder) => {
       await extractZip(source, folder);
-      return importModel(
-        await modelFolderIn(folder),
-        options.name ?? basename(source).slice(0, -'.zip'.length),
-      );
+      return importModel((await modelFolderIn(folder)) ?? folder, options.name ?? stemOf(source));
     });
   }
-  if (!isHubId(source)) {
-    throw new StudioError(
-      'missing_file',
-      `There is no folder or zip ${source}, and it is no name on the Hugging Face Hub either.`,
-    );
-  }
+  checkHubId(source);
   const { revision = 'main' } = options;
   const { folder, id } = await orCarried(
-    downloadSnapshot({ kind: 'models', id: source, revision }, modelFiles, options),
-    `config.json, tokenizer.json, tokenizer_config.json, vocab.txt and model.safetensors from https://huggingface.co/${source}/tree/${revision}`,
+    downloadSnapshot({ kind: 'models', id: source, revision }, modelFiles, {
+      keepIn: userFolder(),
+      ...options,
+    }),
+    byHand('models', source, revision, options.endpoint),
     'models import FOLDER',
   );
   return importModel(folder, options.name ?? basename(id));
 }
 
 /**
- * Takes in one configuration of a dataset on the Hugging Face Hub, as `mrpc` of `nyu-mll/glue`, among the person's own.
+ * Takes in a dataset among the person's own: a file, a folder, a zip of one, or one configuration of a dataset on the
+ * Hugging Face Hub, as `mrpc` of `nyu-mll/glue`.
  *
  * @returns the name it is known by.
+ * @throws StudioError of `loadDataset`, `extractZip` and `downloadSnapshot`; nothing is kept then.
  */
 export async function importDatasetFrom(
   source: string,
   configuration: string | null,
-  options: SourceOptions = {},
+  { columns = {}, ...options }: SourceOptions & { readonly columns?: ColumnOverrides } = {},
 ): Promise<string> {
+  if (existsSync(source)) {
+    const about = { title: options.name ?? stemOf(source), columns, source: basename(source) };
+    if (!isArchive(source)) return keepChecked(source, about);
+    return inTemporaryFolder('unpacked', async (folder) => {
+      await extractZip(source, folder);
+      return keepChecked(folder, about);
+    });
+  }
+  checkHubId(source);
   const { revision = 'main' } = options;
   const { folder, files, id } = await orCarried(
     downloadSnapshot(
       { kind: 'datasets', id: source, revision },
       (name, all) => datasetFiles(name, all, configuration),
-      options,
+      { keepIn: userFolder(), ...options },
     ),
-    `the data files from https://huggingface.co/datasets/${source}/tree/${revision}`,
-    'train --data FOLDER',
+    byHand('datasets', source, revision, options.endpoint),
+    'datasets import FOLDER',
   );
-  const path = join(folder, ...files[0]!.path.split('/').slice(0, -1));
-  const dataset = await loadDataset(path);
-  const rows = Object.values(dataset.splits).reduce((sum, split) => sum + split.rows.length, 0);
-  const title = options.name ?? [id, configuration].filter((part) => part !== null).join(' ');
-  return keepDataset(path, {
-    title,
-    task: dataset.columns.task,
-    rows,
-    columns: {},
-    division: null,
-    source: `${id} on the Hugging Face Hub`,
+  return keepChecked(join(folder, dirname(files[0]!.path)), {
+    title: options.name ?? [id, configuration].filter((part) => part !== null).join(' '),
+    columns,
+    source: hubSource(id, configuration),
   });
 }
 
-/** A zip holds the model's files at its top, or in one folder. */
-async function modelFolderIn(folder: string): Promise<string> {
+/** Where a dataset came from, as its card says it. */
+export function hubSource(id: string, configuration: string | null): string {
+  return `${[id, configuration].filter((part) => part !== null).join(' ')} on the Hugging Face Hub`;
+}
+
+/** The folder of a model in an archive that was unpacked: its top, or the one folder there; null where it holds none. */
+export async function modelFolderIn(folder: string): Promise<string | null> {
   if (existsSync(join(folder, 'config.json'))) return folder;
   const [only, ...others] = await readdir(folder);
-  return only !== undefined && others.length === 0 ? join(folder, only) : folder;
+  const inside = only !== undefined && others.length === 0 ? join(folder, only) : null;
+  return inside !== null && existsSync(join(inside, 'config.json')) ? inside : null;
+}
+
+/** What of a repository to bring on a stick where there is no network. */
+export function byHand(
+  kind: HubKind,
+  id: string,
+  revision: string,
+  endpoint = 'https://huggingface.co',
+): ByHand {
+  const files = ['config.json', 'tokenizer.json', 'tokenizer_config.json', 'vocab.txt', 'model.safetensors'];
+  return kind === 'models'
+    ? { address: `${endpoint}/${id}/tree/${revision}`, files }
+    : { address: `${endpoint}/datasets/${id}/tree/${revision}`, files: ['the data files'] };
+}
+
+async function keepChecked(
+  path: string,
+  about: { readonly title: string; readonly columns: ColumnOverrides; readonly source: string },
+): Promise<string> {
+  const dataset = await loadDataset(path, about.columns);
+  const rows = Object.values(dataset.splits).reduce((sum, split) => sum + split.rows.length, 0);
+  return keepDataset(path, { ...about, task: dataset.columns.task, rows, division: null });
+}
+
+function checkHubId(source: string): void {
+  if (isHubId(source)) return;
+  throw new StudioError(
+    'missing_file',
+    `There is no file, folder or zip ${source}, and it is no name on the Hugging Face Hub either.`,
+  );
+}
+
+export function isArchive(name: string): boolean {
+  return name.toLowerCase().endsWith('.zip');
+}
+
+function stemOf(path: string): string {
+  return basename(path).replace(/\.[^.]+$/, '');
 }
 
 /** Without a network, says what to bring on a stick and where to. */
-async function orCarried<Result>(arriving: Promise<Result>, files: string, command: string): Promise<Result> {
+async function orCarried<Result>(arriving: Promise<Result>, bring: ByHand, command: string): Promise<Result> {
   try {
     return await arriving;
   } catch (error) {
     if (!(error instanceof StudioError) || error.code !== 'hub_unreachable') throw error;
+    const [last, ...others] = bring.files.toReversed();
+    const files = others.length === 0 ? last : `${others.toReversed().join(', ')} and ${last}`;
     throw new StudioError(
       error.code,
       `${error.message} Behind a proxy, set HTTPS_PROXY; for a mirror, HF_ENDPOINT. Without a network: on a computer that has one, ` +
-        `save ${files} in a folder, bring it here on a stick, and run: npm start -- ${command}`,
+        `save ${files} from ${bring.address} in a folder, bring it here on a stick, and run: npm start -- ${command}`,
       { cause: error, details: error.details },
     );
   }

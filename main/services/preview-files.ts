@@ -1,15 +1,16 @@
-import { stat } from 'node:fs/promises';
 import type { FilePreview } from '../../app/contract/datasets.ts';
 import type { ColumnOverrides } from '../../app/data/columns.ts';
 import { toJson } from '../../app/data/csv.ts';
 import type { RecordValues } from '../../app/data/formats/record.ts';
 import { StudioError } from '../../app/errors.ts';
+import { bytesOf } from '../storage/bytes-of.ts';
 import { readRecords } from '../storage/dataset-files.ts';
 import { findSplitFiles } from '../storage/dataset-layout.ts';
 import { type LoadedDataset, loadDataset } from '../storage/datasets.ts';
 import type { LoadOptions } from '../storage/load-rows.ts';
 import { labelsOf } from './datasets.ts';
-import type { StagedFiles } from './studio/intake.ts';
+import { withNames } from './named-errors.ts';
+import type { StagedFiles } from './studio/stage-files.ts';
 
 const SAMPLED = 1000;
 const FIRST_ROWS = 8;
@@ -29,7 +30,7 @@ export async function previewFiles(staged: StagedFiles, overrides: ColumnOverrid
   try {
     return await preview(staged, overrides);
   } catch (error) {
-    throw withNames(error, staged);
+    throw withNames(error, namesOf(staged));
   }
 }
 
@@ -37,15 +38,16 @@ async function preview(staged: StagedFiles, overrides: ColumnOverrides): Promise
   const [file] = (await findSplitFiles(staged.path)).files;
   const sample = await firstRecords(file!.path, file!.format);
   const names = [...new Set(sample.flatMap((values) => Object.keys(values)))];
-  const sizes = await Promise.all(staged.files.map(async ({ path }) => (await stat(path)).size));
+  const sizes = await Promise.all(staged.files.map(({ path }) => bytesOf(path)));
   const isWhole = sizes.reduce((sum, size) => sum + size, 0) <= WHOLE_BYTES;
   const { dataset, problem } = await attempt(staged.path, overrides, isWhole ? {} : { first: MOST_ROWS });
   const files = staged.files.map(({ handle, name, split }, i) => {
-    const rows = dataset?.splits[split]?.rows.length ?? null;
+    const rows = split === 'unused' ? null : (dataset?.splits[split]?.rows.length ?? null);
     return { handle, name, split, rows, bytes: sizes[i]! };
   });
   const splits = Object.values(dataset?.splits ?? {});
   return {
+    source: staged.source,
     files,
     isWhole,
     fields: names.map((name) => fieldOf(name, sample)),
@@ -56,7 +58,7 @@ async function preview(staged: StagedFiles, overrides: ColumnOverrides): Promise
         Object.fromEntries(names.map((name) => [name, shown(values[name]).slice(0, LONGEST_VALUE)])),
       ),
     columns: dataset?.columns ?? null,
-    problem: problem && withNames(problem, staged).message,
+    problem: problem && withNames(problem, namesOf(staged)).message,
     rows: splits.reduce((sum, { rows }) => sum + rows.length, 0),
     skipped: splits.flatMap(({ skipped }) =>
       Object.entries(skipped).map(([reason, places]) => ({ reason, ...places })),
@@ -109,9 +111,6 @@ function shown(value: unknown): string {
   return typeof value === 'object' ? toJson(value) : String(value).trim();
 }
 
-/** A person knows their file by its name, not by where the studio put it. */
-function withNames<Thrown>(error: Thrown, { files }: StagedFiles): Thrown | StudioError {
-  if (!(error instanceof StudioError)) return error;
-  const message = files.reduce((text, { path, name }) => text.replaceAll(path, name), error.message);
-  return new StudioError(error.code, message, { details: error.details, cause: error });
+function namesOf({ files }: StagedFiles) {
+  return files.map(({ path, name }) => [path, name] as const);
 }

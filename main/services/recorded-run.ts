@@ -38,7 +38,10 @@ export function dataOptionsOf({ dataset }: RunRecord): {
   readonly validationShare: number;
 } {
   const { validation_share, ...columns } = dataset.options;
-  return { columns, validationShare: Number(validation_share) };
+  return {
+    columns: { ...columns, labelNames: dataset.label_names ?? null },
+    validationShare: Number(validation_share),
+  };
 }
 
 /**

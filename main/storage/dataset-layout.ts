@@ -6,6 +6,8 @@ import type { DataFormat } from '../../app/data/formats/record.ts';
 import { StudioError } from '../../app/errors.ts';
 
 export type SplitName = 'train' | 'validation' | 'test';
+/** What a person says that a file is for. */
+export type SplitChoice = SplitName | 'unused';
 
 export interface SplitFile {
   readonly split: SplitName;
@@ -98,6 +100,54 @@ function filesOfSplit(split: SplitName, names: readonly string[]): readonly stri
 function splitFile(split: SplitName, folder: string, name: string): SplitFile {
   return { split, path: join(folder, name), format: knownFormat(name) };
 }
+
+/**
+ * Every data file in a folder that a person may choose from, by its place below it; where its folders are labels, the
+ * folder that holds them.
+ *
+ * @throws StudioError `no_data_files`.
+ */
+export async function findDataFiles(folder: string): Promise<readonly string[]> {
+  try {
+    const { files, unused } = await layoutOfFolder(folder);
+    const used = files.map(({ path }) => path);
+    if (files.some(({ format }) => format === 'folder')) return used;
+    return [...used, ...unused];
+  } catch (error) {
+    const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+    const found = entries.filter(
+      (entry) => !entry.isDirectory() && !NOT_DATA.test(entry.name) && formatOfName(entry.name),
+    );
+    if (found.length === 0) throw error;
+    return found.map(({ parentPath, name }) => join(parentPath, name)).sort();
+  }
+}
+
+/**
+ * What files are for, as far as their names tell: shards of one split belong together, and of files that tell of
+ * nothing the first three are training, validation and test rows. Names, so that nothing is opened.
+ */
+export function splitsToldBy(names: readonly string[]): readonly SplitChoice[] {
+  if (names.length === 1) return ['train'];
+  const told = names.map(splitOf);
+  const telling = SPLIT_NAMES.flatMap(([split]) => {
+    const candidates = names.filter((_, i) => told[i] === split);
+    const parts = candidates.map(lastPart);
+    const chosen = filesOfSplit(split, parts);
+    return chosen.length === 0
+      ? candidates.slice(0, 1)
+      : candidates.filter((_, i) => chosen.includes(parts[i]!));
+  });
+  const splits = names.map(
+    (name, i): SplitChoice =>
+      telling.length > 0 ? (telling.includes(name) ? told[i]! : 'unused') : (SPLIT_NAMES[i]?.[0] ?? 'unused'),
+  );
+  if (splits.includes('train')) return splits;
+  const first = Math.max(splits.indexOf('unused'), 0);
+  return splits.map((split, i) => (i === first ? 'train' : split));
+}
+
+const lastPart = (name: string) => name.split('/').at(-1)!;
 
 /** The split a name tells of, null where it tells of none. */
 export function splitOf(name: string): SplitName | null {

@@ -5,6 +5,7 @@ import {
   type ColumnOverrides,
   type DatasetColumns,
   detectColumns,
+  fileLabelOf,
   labelOrder,
 } from '../../app/data/columns.ts';
 import type { SourceRecord } from '../../app/data/formats/record.ts';
@@ -16,7 +17,7 @@ import { StudioError } from '../../app/errors.ts';
 import type { HeadSpec } from '../../app/models/task.ts';
 import { readRecords } from './dataset-files.ts';
 import { findSplitFiles, type SplitFile, type SplitName } from './dataset-layout.ts';
-import { type LabelEdit, readLabelEdits } from './label-edits.ts';
+import { type RowEdit, readLabelEdits } from './label-edits.ts';
 import { emptyFile, type LoadedRows, type LoadOptions, loadRows, type Skipped } from './load-rows.ts';
 import { listOwnDatasets } from './own-datasets.ts';
 import { resourcesFolder } from './paths.ts';
@@ -29,6 +30,8 @@ export interface DatasetCard {
   readonly origin: string;
   readonly licence: string;
   readonly limits: string;
+  /** Names for what the file has as labels. */
+  readonly labels?: Readonly<Record<string, string>>;
 }
 
 export interface ListedDataset {
@@ -36,7 +39,7 @@ export interface ListedDataset {
   readonly path: string;
   readonly card: DatasetCard;
   /** What is known of its columns beforehand. */
-  readonly columns?: ColumnOverrides;
+  readonly columns: ColumnOverrides;
   readonly own: boolean;
   /** How its rows are divided for evaluation, where a person said so. */
   readonly division: Division | null;
@@ -73,7 +76,8 @@ export async function listDatasets(): Promise<ListedDataset[]> {
   const embedded = Object.entries(cards).map(async ([name, card]) => {
     const [file] = (await readdir(join(folder, name))).filter((entry) => !entry.startsWith('.'));
     const path = join(folder, name, file!);
-    return { name, path, card, own: false, division: null, importedAt: null };
+    const columns: ColumnOverrides = card.labels ? { labelNames: card.labels } : {};
+    return { name, path, card, columns, own: false, division: null, importedAt: null };
   });
   const own = (await listOwnDatasets()).map((dataset) => ({ ...dataset, own: true }));
   return [...(await Promise.all(embedded)), ...own];
@@ -111,7 +115,8 @@ export async function loadDataset(
     const own = files.filter((file) => file.split === split);
     columns ??= await detectedColumns(own[0]!, { ...listed?.columns, ...overrides });
     const loaded = await loadRows(own, columns, options);
-    splits[split] = await withEdits(loaded, edits, split, own.length === 1 ? own[0]!.path : path);
+    const named = edits.map((edit) => withNames(edit, columns!));
+    splits[split] = await withEdits(loaded, named, split, own.length === 1 ? own[0]!.path : path);
   }
   return {
     name: listed?.name ?? basename(path),
@@ -137,7 +142,7 @@ export function headFor({ columns, splits, path }: LoadedDataset): HeadSpec {
       (split) => split?.labels.map(({ label }) => label) ?? [],
     ),
   );
-  const labels = columns.labelNames ? Object.values(columns.labelNames) : labelOrder(found);
+  const labels = namesInOrder(found, columns);
   if (found.size < 2) {
     throw new StudioError(
       'one_class',
@@ -148,17 +153,25 @@ export function headFor({ columns, splits, path }: LoadedDataset): HeadSpec {
   return { task, problemType, labels };
 }
 
-/** Each file's rows count from 0, so edits hold for splits of one file, as all datasets here have. */
+/** In the order of what the file has, so that names change no id. */
+function namesInOrder(found: ReadonlySet<string>, { labelNames }: DatasetColumns): readonly string[] {
+  const names = labelNames ?? {};
+  const inFile = [...found].map((label) => fileLabelOf(label, labelNames));
+  return [...new Set(labelOrder([...Object.keys(names), ...inFile]).map((label) => names[label] ?? label))];
+}
+
+/** @param edits of all splits, by the numbers of their rows. */
 async function withEdits(
   { rows, totals, skipped }: LoadedRows,
-  edits: readonly LabelEdit[],
+  edits: readonly RowEdit[],
   split: SplitName,
   file: string,
 ): Promise<LoadedSplit> {
-  const given = new Map(
-    edits.flatMap((edit) => (edit.split === split ? [[edit.row, edit.label] as const] : [])),
-  );
-  const edited = rows.relabel(given);
+  const own = edits.filter((edit) => edit.split === split);
+  const edited = rows.edit({
+    labels: new Map(own.flatMap(({ row, label }) => (label === undefined ? [] : [[row, [label].flat()]]))),
+    leftOut: new Set(own.filter((edit) => edit.left_out).map(({ row }) => row)),
+  });
   const counts = edited.labels.names.map((_, i) => totals[i] ?? 0);
   const places = edited.editedIndices();
   const count = (example: RawExample, by: number) => {
@@ -191,4 +204,11 @@ function columnsOf(
     throw new StudioError('badly_quoted', message, { details: { file: file.path, line: records[0]!.line } });
   }
   return detectColumns(Object.keys(first), sample, overrides, file.path);
+}
+
+/** Edits are kept in what the file has as labels. */
+function withNames(edit: RowEdit, { labelNames }: DatasetColumns): RowEdit {
+  if (labelNames === null || edit.label === undefined) return edit;
+  const nameOf = (label: string) => labelNames[label] ?? label;
+  return { ...edit, label: typeof edit.label === 'string' ? nameOf(edit.label) : edit.label.map(nameOf) };
 }

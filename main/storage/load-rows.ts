@@ -13,7 +13,7 @@ import { encodeRow } from './row-codec.ts';
 import { RowFile } from './row-file.ts';
 
 /** Changes when the same file would give other rows, or they would be written in another way. */
-const VERSION = 1;
+const VERSION = 2;
 /** Characters of text that are kept in memory; the rows of larger data go to disk. */
 const MOST_IN_MEMORY = 8 * 2 ** 20;
 const PLACES = 3;
@@ -51,7 +51,8 @@ export async function loadRows(
 ): Promise<LoadedRows> {
   const key = JSON.stringify([VERSION, columns, await Promise.all(files.map(fingerprint))]);
   const cached = options.first === undefined ? await openCached('rows', key) : null;
-  if (cached) return stored(new RowFile(cached, key));
+  const inFile = inFileOf(columns);
+  if (cached) return stored(new RowFile(cached, key), inFile);
   const gatherer = new RowGatherer(columns, files);
   const batches = examplesOf(files, gatherer, options);
   const held: RawExample[] = [];
@@ -69,7 +70,7 @@ export async function loadRows(
   }
   if (ended || options.first !== undefined) {
     const { labels, totals, skipped } = gatherer.result();
-    return { rows: new Rows(new MemoryRows(held), labels), totals, skipped };
+    return { rows: new Rows(new MemoryRows(held), { ...labels, inFile }), totals, skipped };
   }
   const file = await makeCached('rows', key, async (writer) => {
     for (const example of held.splice(0)) writer.append(encodeRow(example));
@@ -80,7 +81,11 @@ export async function loadRows(
     const { labels, totals, skipped, rows } = gatherer.result();
     return { about: { names: labels.names, totals, skipped }, columns: { rows, labels: labels.ids } };
   });
-  return stored(new RowFile(file, key));
+  return stored(new RowFile(file, key), inFile);
+}
+
+function inFileOf({ labelNames }: DatasetColumns): ReadonlyMap<string, string> {
+  return new Map(Object.keys(labelNames ?? {}).map((label) => [labelNames![label]!, label]));
 }
 
 function charactersOf({ text, textPair, extra = {} }: RawExample): number {
@@ -88,9 +93,9 @@ function charactersOf({ text, textPair, extra = {} }: RawExample): number {
   return text.length + (textPair?.length ?? 0) + others;
 }
 
-function stored(file: RowFile): LoadedRows {
+function stored(file: RowFile, inFile: ReadonlyMap<string, string>): LoadedRows {
   const { names, totals, skipped } = file.about;
-  return { rows: new Rows(file, { names, ids: file.labelIds }), totals, skipped };
+  return { rows: new Rows(file, { names, ids: file.labelIds, inFile }), totals, skipped };
 }
 
 async function* examplesOf(
@@ -99,7 +104,6 @@ async function* examplesOf(
   { signal, onProgress, first }: LoadOptions,
 ): AsyncGenerator<readonly RawExample[]> {
   for (const [i, { path, format }] of files.entries()) {
-    gatherer.startFile();
     const options = {
       onProgress: (share: number) => onProgress?.((i + share) / files.length),
       ...(first === undefined ? {} : { first }),
@@ -126,16 +130,12 @@ class RowGatherer {
   readonly #labelIds = new IntList();
   readonly #rows = new IntList();
   readonly #skipped: Record<string, { count: number; first: string[] }> = {};
-  /** Row within the file being read. */
+  /** Counted on from file to file, so that a number names one row. */
   #row = 0;
 
   constructor(columns: DatasetColumns, files: readonly SplitFile[]) {
     this.columns = columns;
     this.#files = files;
-  }
-
-  startFile(): void {
-    this.#row = 0;
   }
 
   take(records: readonly SourceRecord[]): RawExample[] {

@@ -104,15 +104,7 @@ export async function describeModel(nameOrPath: string): Promise<ModelDescriptio
  * @throws StudioError `invalid_name`, `already_exists`, `disk_full`, `unwritable`, and whatever is wrong with its files.
  */
 export async function importModel(folder: string, name = basename(resolve(folder))): Promise<ListedModel> {
-  if (!/^[\w.-]+$/.test(name) || name.startsWith('.')) {
-    throw new StudioError(
-      'invalid_name',
-      `"${name}" cannot be a model's name. Use letters, digits, dots, dashes and underscores.`,
-    );
-  }
-  if ((await listModels()).some((model) => model.name === name)) {
-    throw new StudioError('already_exists', `There is already a model named "${name}". Give another name.`);
-  }
+  await checkModelName(name);
   const model = await withTokenizer(await readModelFolder(resolve(folder), name, null));
   const weightFiles = await checkWeights(model);
   const target = join(importsFolder(), name);
@@ -126,6 +118,19 @@ export async function importModel(folder: string, name = basename(resolve(folder
     }
   });
   return listed(name, target, 'imported', null);
+}
+
+/** Whether a model can be taken in under a name. @throws StudioError `invalid_name`, `already_exists`. */
+export async function checkModelName(name: string): Promise<void> {
+  if (!/^[\w.-]+$/.test(name) || name.startsWith('.')) {
+    throw new StudioError(
+      'invalid_name',
+      `"${name}" cannot be a model's name. Use letters, digits, dots, dashes and underscores.`,
+    );
+  }
+  if ((await listModels()).some((model) => model.name === name)) {
+    throw new StudioError('already_exists', `There is already a model named "${name}". Give another name.`);
+  }
 }
 
 async function readModelFolder(

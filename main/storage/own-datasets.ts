@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { ColumnOverrides } from '../../app/data/columns.ts';
 import type { Division } from '../../app/data/splits.ts';
 import { StudioError } from '../../app/errors.ts';
-import { writeFolderAtomic } from './atomic.ts';
+import { writeFileAtomic, writeFolderAtomic } from './atomic.ts';
 import type { DatasetCard } from './datasets.ts';
 import { readJsonFile } from './json-file.ts';
 import { userFolder } from './paths.ts';
@@ -20,6 +20,7 @@ const schema = z.object({
   source: z.string(),
   importedAt: z.iso.datetime(),
   columns: z.record(z.string(), z.string().nullable()),
+  labels: z.record(z.string(), z.string()).default({}),
   division: z.object({ share: z.number(), seed: z.int() }).nullable().default(null),
 });
 
@@ -73,7 +74,7 @@ async function readOwnDataset(name: string): Promise<OwnDataset> {
       `${join(folder(), name)} is no dataset any more: ${missing} is gone.`,
     );
   }
-  const { title, task, rows, source, importedAt, columns, division } = record;
+  const { title, task, rows, source, importedAt, columns, labels, division } = record;
   return {
     name,
     path: join(folder(), name, data),
@@ -86,7 +87,10 @@ async function readOwnDataset(name: string): Promise<OwnDataset> {
       licence: 'Not known to the studio: as the file you opened.',
       limits: 'Look at the balance of its labels and at repeated rows before training on it.',
     },
-    columns: columns as ColumnOverrides,
+    columns: {
+      ...(columns as ColumnOverrides),
+      ...(Object.keys(labels).length > 0 && { labelNames: labels }),
+    },
     division,
     importedAt,
   };
@@ -107,13 +111,33 @@ export async function keepDataset(
 ): Promise<string> {
   const stem = about.title.replaceAll(/[^\p{L}\p{N}_-]+/gu, '-').replaceAll(/^-|-$/g, '') || 'data';
   const name = await freeName(stem.slice(0, 60));
-  const record = { version: VERSION, ...about, importedAt: new Date().toISOString() };
+  const { labelNames: labels, ...columns } = about.columns;
+  const record = {
+    version: VERSION,
+    ...about,
+    columns,
+    labels: labels ?? {},
+    importedAt: new Date().toISOString(),
+  };
   await writeFolderAtomic(join(folder(), name), async (target) => {
     const options = { recursive: true, dereference: true, mode: 2, preserveTimestamps: true } as const;
     await cp(path, join(target, `data${extname(path)}`), options);
     await writeFile(join(target, FILE), JSON.stringify(record, null, 2));
   });
   return name;
+}
+
+/**
+ * Names what the file of a person's own dataset has as labels. The file stays as it is.
+ *
+ * @param labels names by what the file has; those that are not there stand for themselves.
+ * @throws StudioError `unknown_dataset`.
+ */
+export async function nameLabels(name: string, labels: Readonly<Record<string, string>>): Promise<void> {
+  const file = join(folder(), name, FILE);
+  const record = await readJsonFile(file, FORMAT);
+  if (!record) throw new StudioError('unknown_dataset', `"${name}" is not a dataset you opened.`);
+  await writeFileAtomic(file, JSON.stringify({ ...record, labels }, null, 2));
 }
 
 /** What lies in the trash. */

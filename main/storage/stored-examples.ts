@@ -39,7 +39,7 @@ export async function encodeStored(
       if (wordIds && head.task === 'token-classification') {
         const { labels, lost } = alignTags(
           wordIds,
-          Array.from(record.labels, (id) => headIds[id]!),
+          Array.from(labelIds(rows, places[i]!, record), (id) => headIds[id]!),
         );
         return { lost, example: { row, inputIds, tokenTypeIds, label: labels } };
       }
@@ -105,10 +105,19 @@ function labelOf(
   if (name !== undefined) return headIds[id]!;
   if (head.problemType !== 'multi_label_classification') return 0;
   const several = new Float32Array(head.labels.length);
-  const edit = rows.editOf(rows.placeOf(index));
-  const ids = edit === undefined ? record.labels : [rows.labels.names.indexOf(edit)];
-  for (const one of ids) several[headIds[one]!] = 1;
+  for (const one of labelIds(rows, rows.placeOf(index), record)) several[headIds[one]!] = 1;
   return several;
+}
+
+/** Places in `rows.labels.names` of a row's labels or tags: those given by hand, else the file's. */
+function labelIds(
+  rows: Rows,
+  place: number,
+  { labels, wordIds }: TokenRecord,
+): Int32Array | readonly number[] {
+  const edit = rows.editOf(place);
+  if (edit === undefined || (wordIds && edit.length !== labels.length)) return labels;
+  return edit.map((label) => rows.labels.names.indexOf(label));
 }
 
 /** @throws StudioError `unknown_label` for the first row that has a label the head has not. */

@@ -5,6 +5,7 @@ import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { openPromise } from 'yauzl';
 import { StudioError } from '../../app/errors.ts';
+import { writeError } from './atomic.ts';
 
 export interface ZipLimits {
   readonly files: number;
@@ -13,6 +14,8 @@ export interface ZipLimits {
 }
 
 const LIMITS: ZipLimits = { files: 1000, bytes: 8e9 };
+/** Of the system, and no fault of the archive's. */
+const NO_ROOM = ['ENOSPC', 'EDQUOT', 'EROFS'];
 /** The file type in the upper half of an entry's attributes, as Unix has it. */
 const TYPE = 0o170000;
 const LINK = 0o120000;
@@ -21,7 +24,7 @@ const LINK = 0o120000;
  * Unpacks an archive's files into a folder. Names that lead out of it, links, and more than `limits` are refused,
  * whatever the archive says of its own sizes.
  *
- * @throws StudioError `invalid_zip`, `zip_too_large`, naming the archive; what was unpacked by then is the caller's to remove.
+ * @throws StudioError `invalid_zip`, `zip_too_large`, naming the archive; `disk_full`, `unwritable`; what was unpacked by then is the caller's to remove.
  */
 export async function extractZip(path: string, folder: string, limits: ZipLimits = LIMITS): Promise<void> {
   const invalid = (cause: unknown) => {
@@ -47,6 +50,8 @@ export async function extractZip(path: string, folder: string, limits: ZipLimits
       );
     }
   } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    if (NO_ROOM.includes(code)) throw writeError(folder, error);
     throw error instanceof StudioError ? error : invalid(error);
   } finally {
     zip.close();

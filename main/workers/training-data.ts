@@ -23,6 +23,9 @@ export interface PreparedData {
   readonly watched: readonly WatchedExample[];
   /** Training examples of each label, [labels]. */
   readonly labelCounts: readonly number[];
+  /** Rows of both parts that a person left out, and those whose labels a person gave. */
+  readonly leftOut: number;
+  readonly edited: number;
 }
 
 /** While the data is read and tokenized, which takes minutes where it is larger than memory and new. */
@@ -60,19 +63,29 @@ export async function prepareData(
     skipped: train.skipped,
     watched: await watchedOf(parts.validation, job.args.seed),
     labelCounts: await countLabels(parts.train, head),
+    leftOut: parts.leftOut,
+    edited: parts.train.editedIndices().length + parts.validation.editedIndices().length,
   };
 }
 
-/** Training and evaluation rows: those of the given splits, or the training split's divided with the run's seed. */
+/**
+ * Training and evaluation rows: those of the given splits, or the training split's divided with the run's seed; without
+ * those a person left out, which move no other row from one part to the other.
+ */
 export function partsOf(
   dataset: LoadedDataset,
   { validationShare, args }: Pick<TrainingJob, 'validationShare' | 'args'>,
-): { readonly train: Rows; readonly validation: Rows } {
+): { readonly train: Rows; readonly validation: Rows; readonly leftOut: number } {
   const { train, validation } = dataset.splits;
   if (!train) throw noTrainingSplit(dataset);
-  return validation
+  const parts = validation
     ? { train: train.rows, validation: validation.rows }
     : divideRows(train.rows, { share: validationShare, seed: args.data_seed ?? args.seed });
+  return {
+    train: parts.train.withoutLeftOut(),
+    validation: parts.validation.withoutLeftOut(),
+    leftOut: parts.train.leftOutIndices().length + parts.validation.leftOutIndices().length,
+  };
 }
 
 function noTrainingSplit({ path }: LoadedDataset): StudioError {
@@ -81,9 +94,12 @@ function noTrainingSplit({ path }: LoadedDataset): StudioError {
 
 /** Tells what of the data is not learnt from, or not whole. */
 export function reportData(
-  { dataset, train, validation, skipped }: PreparedData,
-  log: (level: 'warning', message: string) => void,
+  { dataset, train, validation, skipped, leftOut, edited }: PreparedData,
+  log: (level: 'info' | 'warning', message: string) => void,
 ): void {
+  const rows = (n: number) => (n === 1 ? '1 row' : `${n} rows`);
+  if (leftOut > 0) log('info', `${dataset.name}: ${rows(leftOut)} left out by you.`);
+  if (edited > 0) log('info', `${dataset.name}: ${rows(edited)} with labels from you.`);
   for (const [reason, { count, first }] of Object.entries(skipped)) {
     const rest = count > first.length ? ', ...' : '';
     log(

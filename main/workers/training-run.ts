@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LiveBatch } from '../../app/contract/training.ts';
+import type { ColumnOverrides } from '../../app/data/columns.ts';
 import { maskTokens } from '../../app/data/masking.ts';
 import { StudioError } from '../../app/errors.ts';
 import { formatLoadReport } from '../../app/models/bert/load-report.ts';
@@ -190,7 +191,7 @@ export function maskingFor(args: TrainingArguments, { config, tokenizer }: Model
 
 async function newRun(
   job: TrainingJob,
-  { head, train, validation }: PreparedData,
+  { dataset, head, train, validation, leftOut, edited }: PreparedData,
   engine: { device: string; threads: number },
 ): Promise<RunFolder> {
   return createRun(job.folder, {
@@ -202,12 +203,19 @@ async function newRun(
       name: job.dataset,
       train_examples: train.source.length,
       eval_examples: validation?.source.length ?? 0,
-      options: { ...job.columns, validation_share: job.validationShare },
+      left_out: leftOut,
+      edited_labels: edited,
+      label_names: dataset.columns.labelNames,
+      options: { ...optionsOf(job.columns), validation_share: job.validationShare },
     },
     args: job.args,
     device: engine.device,
     threads: engine.threads,
   });
+}
+
+function optionsOf({ labelNames: _, ...columns }: ColumnOverrides) {
+  return columns;
 }
 
 /** Null where the run ended before its first checkpoint: it then begins again, to the same weights. */

@@ -26,7 +26,7 @@ describe('datasets check', () => {
     expect(code).toBe(0);
     expect(out).toMatch(/text-classification: text "text", label "label"/);
     expect(out).toMatch(/train +reviews\.tsv +1760 +0/);
-    expect(out).toMatch(/\b1 +880 \(50\.0 %\)/);
+    expect(out).toMatch(/\bpositive +880 \(50\.0 %\)/);
     expect(out).toMatch(/Nothing wrong was found\./);
   });
 

@@ -27,12 +27,16 @@ export interface StudioPage {
   close(): Promise<void>;
 }
 
-/** Starts the studio as a person would, with an empty folder of its own, and opens it in a real Chromium. */
-export async function openStudio(): Promise<StudioPage> {
+/**
+ * Starts the studio as a person would, with an empty folder of its own, and opens it in a real Chromium.
+ *
+ * @param env what its environment says besides.
+ */
+export async function openStudio(env: Readonly<Record<string, string>> = {}): Promise<StudioPage> {
   const home = mkdtempSync(join(tmpdir(), 'bert-studio-e2e-'));
   const studio = spawn(process.execPath, ['scripts/start.mjs', 'studio', '--no-open'], {
     cwd: ROOT,
-    env: { ...process.env, BERT_STUDIO_HOME: home },
+    env: { ...process.env, ...env, BERT_STUDIO_HOME: home },
   });
   const link = await linkOf(studio);
   const browser: Browser = await chromium.launch({

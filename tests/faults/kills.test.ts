@@ -179,7 +179,7 @@ interface Thing {
 const SIZES = [100, 112, 125, 150] as const;
 const sizeOf = (n: number) => SIZES[n % SIZES.length]!;
 const EDITED = { id: 'reviews', source: 'train', row: 0 } as const;
-const labelOf = (n: number) => String(n % 2);
+const labelOf = (n: number) => (n % 2 ? 'positive' : 'negative');
 const keptUnder = (key: 'lesson-progress' | 'quiz-results'): Thing => ({
   write: (studio, value) => studio.invoke('kept.set', { key, value }),
   read: (studio) => studio.invoke('kept.get', { key }),

@@ -8,6 +8,7 @@ import { datasetFiles, modelFiles } from '../../main/hub/wanted-files.ts';
 import { importDatasetFrom, importModelFrom } from '../../main/services/import-sources.ts';
 import { loadDataset } from '../../main/storage/datasets.ts';
 import { openModel } from '../../main/storage/models.ts';
+import { zipBytes } from '../faults/zip-bytes.ts';
 import { temporaryFolder, writeTinyModel } from '../support/tiny-model.ts';
 import { COMMIT, FakeHub, listingOf, type ServedFile } from './fake-hub.ts';
 
@@ -216,5 +217,26 @@ describe('a dataset from the Hub', () => {
     await serve(data);
     await expect(importDatasetFrom('org/tiny', null, options)).rejects.toThrow(/one, two\. Name one/);
     expect(() => datasetFiles('org/tiny', [], null)).toThrow(/no data files/);
+  });
+});
+
+describe('a dataset from this computer', () => {
+  it.each(['zip', 'file', 'folder'])('becomes one of a person’s own, as a %s', async (kind) => {
+    const content = 'said,kind\na good long day,up\na bad long day,down\n';
+    const source = join(folder, kind === 'zip' ? 'days.zip' : kind === 'file' ? 'days.csv' : 'days');
+    if (kind === 'folder') await mkdir(source);
+    const path = kind === 'folder' ? join(source, 'train.csv') : source;
+    await writeFile(path, kind === 'zip' ? await zipBytes({ 'days/train.csv': content }) : content);
+    const name = await importDatasetFrom(source, null, { columns: { label: 'kind' } });
+    const { splits, card, columns } = await loadDataset(name);
+    expect(splits.train?.rows).toHaveLength(2);
+    expect(columns).toMatchObject({ text: 'said', label: 'kind' });
+    expect(card).toMatchObject({ title: 'days', rows: 2 });
+  });
+
+  it('is named where it is not there', async () => {
+    await expect(importDatasetFrom('no such/zip/file.zip', null)).rejects.toMatchObject({
+      code: 'missing_file',
+    });
   });
 });

@@ -83,7 +83,11 @@ afterAll(() => {
 });
 
 async function keep(questions: DatasetQuestions, path: string, title: string): Promise<string> {
-  const staged = { path, files: [{ handle: 'handle', name: title, path, split: 'train' as const }] };
+  const staged = {
+    path,
+    files: [{ handle: 'handle', name: title, path, split: 'train' as const }],
+    source: title,
+  };
   return (await questions.keep({ staged, columns: {}, title, division: null })).id;
 }
 

@@ -98,19 +98,19 @@ describe('rows on disk', () => {
   });
 
   it('with labels edited by hand are the same too', async () => {
-    const edits = new Map([
-      [0, 'nature'],
-      [1, 'horror'],
+    const labels = new Map([
+      [0, ['nature']],
+      [1, ['horror']],
     ]);
     for (const path of ['reviews', file('several.jsonl', SEVERAL)]) {
       const [memory, disk] = [await load(path), await load(path, ON_DISK)].map(({ splits }) =>
-        splits.train!.rows.relabel(edits),
+        splits.train!.rows.edit({ labels, leftOut: new Set([3]) }),
       );
       expect(await allRows(disk!)).toEqual(await allRows(memory!));
       const head: HeadSpec = {
         task: 'text-classification',
         problemType: path === 'reviews' ? 'single_label_classification' : 'multi_label_classification',
-        labels: ['0', '1', 'drama', 'nature', 'comedy', 'horror'],
+        labels: ['negative', 'positive', 'drama', 'nature', 'comedy', 'horror'],
       };
       const options = { tokenizer, head, maxLength: 32, file: 'data' };
       const [a, b] = [await encodeRows(memory!, options), await encodeRows(disk!, options)];

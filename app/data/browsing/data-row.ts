@@ -8,9 +8,11 @@ export type RowTag =
   | { readonly kind: 'near-duplicate'; readonly of: number }
   | { readonly kind: 'leak'; readonly split: Part; readonly source: Part; readonly of: number }
   | { readonly kind: 'truncated' }
-  | { readonly kind: 'edited' };
+  | { readonly kind: 'edited' }
+  /** Neither learnt from nor judged on, because a person said so. */
+  | { readonly kind: 'left-out' };
 
-export const TAG_KINDS = ['leak', 'duplicate', 'near-duplicate', 'truncated', 'edited'] as const;
+export const TAG_KINDS = ['leak', 'duplicate', 'near-duplicate', 'truncated', 'edited', 'left-out'] as const;
 export type TagKind = RowTag['kind'];
 
 /** A row as the browser shows it. `source` and `row` together name it. */
@@ -25,7 +27,7 @@ export interface DataRow {
   readonly text: string;
   readonly textPair: string | null;
   readonly labels: readonly string[];
-  /** What the file says, where a person said otherwise. */
+  /** What the file says, of words one tag each, where a person said otherwise. */
   readonly fileLabels: readonly string[] | null;
   readonly words: { readonly tokens: readonly string[]; readonly tags: readonly string[] } | null;
   /** Tokens of the text alone. */

@@ -17,3 +17,28 @@ export function entitiesOf(tags: readonly string[]): Entity[] {
   }
   return entities;
 }
+
+/** Whether tags say where entities begin, as IOB2 does; others, such as parts of speech, stand for themselves. */
+export function areIob2(tags: readonly string[]): boolean {
+  return tags.every((tag) => /^(O|[BI]-.+)$/.test(tag));
+}
+
+/**
+ * The tags with words `from` to `to`, both inclusive, made one entity, or none. What is left of an entity they were part of
+ * begins anew after them.
+ *
+ * @param type null takes entities away.
+ */
+export function withEntity(
+  tags: readonly string[],
+  from: number,
+  to: number,
+  type: string | null,
+): readonly string[] {
+  if (!areIob2(tags)) return tags.map((tag, i) => (i >= from && i <= to ? (type ?? 'O') : tag));
+  return tags.map((tag, i) => {
+    if (i === to + 1) return tag.replace(/^I-/, 'B-');
+    if (i < from || i > to) return tag;
+    return type === null ? 'O' : `${i === from ? 'B' : 'I'}-${type}`;
+  });
+}

@@ -13,21 +13,30 @@ export interface RowRepeats {
   readonly nearOf: Int32Array;
 }
 
-/** @param near an earlier row that is nearly the same, or NOBODY, per row. */
-export function repeatsOf({ content, length }: RowFacts, split: Uint8Array, near: Int32Array): RowRepeats {
+/**
+ * Rows that a person left out repeat nothing, and nothing repeats them.
+ *
+ * @param near an earlier row that is nearly the same, or NOBODY, per row.
+ */
+export function repeatsOf(
+  { content, length, leftOut }: Pick<RowFacts, 'content' | 'length' | 'leftOut'>,
+  split: Uint8Array,
+  near: Int32Array,
+): RowRepeats {
   const first = [new Int32Array(length).fill(NOBODY), new Int32Array(length).fill(NOBODY)];
   for (let row = 0; row < length; row++) {
     const own = first[split[row]!]!;
-    if (own[content[row]!] === NOBODY) own[content[row]!] = row;
+    if (own[content[row]!] === NOBODY && !leftOut[row]) own[content[row]!] = row;
   }
-  const duplicateOf = new Int32Array(length);
-  const leakOf = new Int32Array(length);
-  const nearOf = near.slice();
+  const duplicateOf = new Int32Array(length).fill(NOBODY);
+  const leakOf = new Int32Array(length).fill(NOBODY);
+  const nearOf = new Int32Array(length).fill(NOBODY);
   for (let row = 0; row < length; row++) {
+    if (leftOut[row]) continue;
     const before = first[split[row]!]![content[row]!]!;
-    duplicateOf[row] = before === row ? NOBODY : before;
     leakOf[row] = first[1 - split[row]!]![content[row]!]!;
-    if (before !== row) nearOf[row] = NOBODY;
+    if (before !== row) duplicateOf[row] = before;
+    else if (near[row] !== NOBODY && !leftOut[near[row]!]) nearOf[row] = near[row]!;
   }
   return { duplicateOf, leakOf, nearOf };
 }

@@ -20,6 +20,8 @@ export interface RowFacts {
   readonly labelHash: Int32Array;
   /** 1 where a label was given by hand. */
   readonly edited: Uint8Array;
+  /** 1 where a person left the row out. */
+  readonly leftOut: Uint8Array;
   readonly tags: TagCounts;
 }
 
@@ -41,6 +43,7 @@ export class FactsBuilder {
   readonly #content: Int32Array;
   readonly #labelHash: Int32Array;
   readonly #edited: Uint8Array;
+  readonly #leftOut: Uint8Array;
   readonly #extra = new Map<string, ExtraColumn>();
   /** Further columns of the row that lacks the fewest. */
   #fullest: readonly string[] = [];
@@ -59,6 +62,7 @@ export class FactsBuilder {
     this.#content = new Int32Array(length);
     this.#labelHash = new Int32Array(length);
     this.#edited = new Uint8Array(length);
+    this.#leftOut = new Uint8Array(length);
     this.#labelIds = new Int32Array(length).fill(-1);
     const isNumber = columns.problemType === 'regression';
     this.#labelNumbers = isNumber ? new Float64Array(length).fill(Number.NaN) : null;
@@ -71,6 +75,7 @@ export class FactsBuilder {
     this.#content[row] = this.#seen.note(contentOf(example), row) ?? row;
     this.#labelHash[row] = hashOf(labels);
     if (example.fileLabel !== undefined) this.#edited[row] = 1;
+    if (example.leftOut) this.#leftOut[row] = 1;
     this.#countTags(row, labels);
     if (this.#labelNumbers) this.#labelNumbers[row] = labels.length === 0 ? Number.NaN : Number(labels[0]);
     else this.#nameRow(row, example.words ? entitiesOf(labels).map(({ type }) => type) : labels, example);
@@ -100,6 +105,7 @@ export class FactsBuilder {
       content: this.#content,
       labelHash: this.#labelHash,
       edited: this.#edited,
+      leftOut: this.#leftOut,
       tags: { names: [...this.#tagIds.keys()], starts: this.#starts, pairs: this.#pairs.values() },
     };
   }
@@ -143,21 +149,26 @@ function contentOf({ text, textPair }: RawExample): string {
 }
 
 /**
- * Puts another label of one row into the facts.
+ * Puts what a person says of one row into the facts.
  *
- * @returns whether that was possible: not for rows that have several labels, or none, or numbers.
+ * @returns whether that was possible: not where the row has several labels, or had, or has tags.
  */
-export function relabelRow(facts: RowFacts, row: number, example: RawExample): boolean {
-  const { label, tags, labelHash, edited } = facts;
-  const [name, ...others] = labelsOf(example);
+export function editRow(facts: RowFacts, row: number, example: RawExample): boolean {
+  const { label, tags, labelHash, edited, leftOut } = facts;
+  const labels = labelsOf(example);
+  const hash = hashOf(labels);
+  leftOut[row] = example.leftOut ? 1 : 0;
+  edited[row] = example.fileLabel === undefined ? 0 : 1;
+  if (hash === labelHash[row]) return true;
+  const [name, ...others] = labels;
   const start = tags.starts[row]!;
   const isSingle = tags.starts[row + 1]! - start === 2 && tags.pairs[start + 1] === 1;
-  if (!label || !hasNames(label) || example.words || name === undefined || others.length > 0 || !isSingle)
-    return false;
-  label.ids[row] = placeIn(label.sets, (set) => set.length === 1 && set[0] === name, [name]);
+  if (!label || example.words || name === undefined || others.length > 0 || !isSingle) return false;
+  if (hasNames(label))
+    label.ids[row] = placeIn(label.sets, (set) => set.length === 1 && set[0] === name, [name]);
+  else label.values[row] = Number(name);
   tags.pairs[start] = placeIn(tags.names, (each) => each === name, name);
-  labelHash[row] = hashOf([name]);
-  edited[row] = example.fileLabel === undefined ? 0 : 1;
+  labelHash[row] = hash;
   return true;
 }
 

@@ -6,7 +6,7 @@ import type { TagKind } from './data-row.ts';
 import { entitiesOf } from './entities.ts';
 import { fittingLength } from './fitting-length.ts';
 import { NOBODY, repeatsOf } from './repeats.ts';
-import { FactsBuilder, relabelRow } from './row-facts.ts';
+import { editRow, FactsBuilder } from './row-facts.ts';
 import { matchesSearch, type RowQuery } from './row-query.ts';
 import { RowTable } from './row-table.ts';
 
@@ -130,23 +130,34 @@ describe('tags', () => {
     expect(tagsOf(1, 4)).toEqual(['truncated']);
   });
 
+  it('are not of rows that were left out, and not because of them', () => {
+    const before = tableOf(ROWS);
+    const repeated = ROWS.findIndex((_, row) => before.repeats.duplicateOf[row] !== NOBODY);
+    const first = before.repeats.duplicateOf[repeated]!;
+    const after = tableOf(ROWS.map((row, i) => (i === first ? { ...row, leftOut: true } : row)));
+    expect(after.hasTag(first, 'left-out', 128)).toBe(true);
+    expect(after.hasTag(repeated, 'duplicate', 128)).toBe(false);
+    expect(editRow(after.facts, first, ROWS[first]!)).toBe(true);
+    expect(after.hasTag(first, 'left-out', 128)).toBe(false);
+  });
+
   it('follow a label that is given by hand, and one that is taken back', () => {
     const edited = tableOf(ROWS);
     const head = () => summarise(wholeColumn(edited.columns[0]!, 128), Int32Array.from([]), 0).values;
-    expect(relabelRow(edited.facts, 1, { ...ROWS[1]!, label: 'ugly', fileLabel: 'bad' })).toBe(true);
+    expect(editRow(edited.facts, 1, { ...ROWS[1]!, label: 'ugly', fileLabel: 'bad' })).toBe(true);
     expect(head().map(({ value, all }) => [value, all])).toEqual([
       ['bad', 2],
       ['good', 2],
       ['ugly', 1],
     ]);
     expect(edited.hasTag(1, 'edited', 128)).toBe(true);
-    relabelRow(edited.facts, 1, ROWS[1]!);
+    editRow(edited.facts, 1, ROWS[1]!);
     expect(edited.hasTag(1, 'edited', 128)).toBe(false);
     expect(head().map(({ value, all }) => [value, all])).toEqual([
       ['bad', 3],
       ['good', 2],
     ]);
-    expect(relabelRow(edited.facts, 1, { ...ROWS[1]!, label: ['a', 'b'] })).toBe(false);
+    expect(editRow(edited.facts, 1, { ...ROWS[1]!, label: ['a', 'b'] })).toBe(false);
   });
 });
 

@@ -85,6 +85,7 @@ export class RowTable {
     if (kind === 'leak') return leakOf[row] !== NOBODY;
     if (kind === 'duplicate') return duplicateOf[row] !== NOBODY;
     if (kind === 'near-duplicate') return nearOf[row] !== NOBODY;
+    if (kind === 'left-out') return this.facts.leftOut[row] === 1;
     return kind === 'truncated' ? this.isTruncated(row, maxLength) : this.facts.edited[row] === 1;
   }
 

@@ -7,15 +7,16 @@ import type {
 import type { CheckedParamsOf } from '../../../app/contract/request.ts';
 import type { DataRow, Part } from '../../../app/data/browsing/data-row.ts';
 import { type TokenView, tokenView } from '../../../app/data/browsing/token-view.ts';
-import type { ColumnOverrides } from '../../../app/data/columns.ts';
+import { type ColumnOverrides, fileLabelOf } from '../../../app/data/columns.ts';
+import { labelProblem } from '../../../app/data/label-problem.ts';
 import type { Division } from '../../../app/data/splits.ts';
 import { StudioError } from '../../../app/errors.ts';
 import { listDatasets, loadDataset } from '../../storage/datasets.ts';
-import { editLabel } from '../../storage/label-edits.ts';
+import { editLabel, type GivenLabel, leaveOut } from '../../storage/label-edits.ts';
 import { type ModelFolder, openModel } from '../../storage/models.ts';
 import { keepDataset } from '../../storage/own-datasets.ts';
 import { previewFiles } from '../preview-files.ts';
-import type { StagedFiles } from '../studio/intake.ts';
+import type { StagedFiles } from '../studio/stage-files.ts';
 import { type Browsed, viewOf } from './dataset-view.ts';
 import type { KnownRows } from './known-rows.ts';
 import { divisionOf, type KnownNow, OpenDataset } from './open-dataset.ts';
@@ -103,17 +104,40 @@ export class DatasetQuestions {
       });
     const dataset = await loadDataset(staged.path, columns, ['train', 'validation'], { onProgress });
     const rows = Object.values(dataset.splits).reduce((sum, split) => sum + split.rows.length, 0);
-    const source = staged.files.map(({ name }) => name).join(', ');
+    const { source } = staged;
     const about = { title, task: dataset.columns.task, rows, columns, division, source };
     return { id: await keepDataset(staged.path, about) };
   }
 
-  async label({ id, source, row, label }: OneRow & { id: string; label: string | null }): Promise<null> {
+  async label({ id, source, row, label }: OneRow & { id: string; label: GivenLabel | null }): Promise<null> {
+    const inFile = label === null ? null : await this.#checkedLabel(id, source, row, label);
+    await editLabel(id, source, row, inFile);
+    return this.#edited(id, source, row);
+  }
+
+  async leaveOut({ id, source, row, leftOut }: OneRow & { id: string; leftOut: boolean }): Promise<null> {
     await this.#dataset(id);
-    await editLabel(id, source, row, label);
-    if (!(await this.#open.get(id)?.relabelled(source, row))) await this.forget({ id });
+    await leaveOut(id, source, row, leftOut);
+    return this.#edited(id, source, row);
+  }
+
+  async #edited(id: string, source: Part, row: number): Promise<null> {
+    if (!(await this.#open.get(id)?.edited(source, row))) await this.forget({ id });
     this.#latest = null;
     return null;
+  }
+
+  /** @returns what the file would have for it. @throws StudioError `invalid_label` where it cannot be one of the row. */
+  async #checkedLabel(id: string, source: Part, row: number, label: GivenLabel): Promise<GivenLabel> {
+    const open = await this.#dataset(id);
+    const { parts } = await open.rows();
+    const index = parts.indexOf(source, row);
+    const [example] = index === null ? [] : await parts.read([index]);
+    const { columns } = parts.dataset;
+    const problem = labelProblem(label, example, columns);
+    if (problem) throw new StudioError('invalid_label', `Row ${row + 1} of ${id}: ${problem}`);
+    const inFile = (name: string) => fileLabelOf(name, columns.labelNames);
+    return typeof label === 'string' ? inFile(label) : label.map(inFile);
   }
 
   /** What is known of a dataset that was changed or removed. */

@@ -30,7 +30,10 @@ export interface Browsed {
 export function viewOf(browsed: Browsed): DatasetView {
   const { dataset, table, query, shown, found, columns } = browsed;
   const inSplit = rowsIn(table, query.split);
-  const labels = labelsIn(table, inSplit);
+  const labels = labelsIn(
+    table,
+    inSplit.filter((row) => table.facts.leftOut[row] === 0),
+  );
   const count = (holds: (row: number) => boolean) =>
     inSplit.reduce((sum, row) => sum + (holds(row) ? 1 : 0), 0);
   const tagged = Object.fromEntries(

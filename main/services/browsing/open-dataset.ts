@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { DatasetProgress, DatasetView } from '../../../app/contract/datasets.ts';
 import type { Part } from '../../../app/data/browsing/data-row.ts';
-import { relabelRow } from '../../../app/data/browsing/row-facts.ts';
+import { editRow } from '../../../app/data/browsing/row-facts.ts';
 import type { Division } from '../../../app/data/splits.ts';
 import type { BertTokenizer } from '../../../app/tokenization/bert-tokenizer.ts';
 import { DEFAULT_TRAINING_ARGUMENTS } from '../../../app/training/arguments.ts';
@@ -71,7 +71,7 @@ export class OpenDataset {
    */
   async known(model: string, tokenizer: BertTokenizer, division: Division | null): Promise<KnownNow> {
     const isLarge = (await this.bytes) > AT_ONCE_BYTES;
-    const rows = this.#best ?? (await (isLarge ? this.#first : this.#whole));
+    const rows = await this.rows();
     if (this.#failure !== null) throw this.#failure;
     const passes = this.#passesOver(rows, model, tokenizer, division ?? divisionOf(rows));
     const isFirst = isLarge && !this.#isWhole;
@@ -85,17 +85,23 @@ export class OpenDataset {
     return { rows, pending: open ? { doing: open.doing, firstRows: null } : null };
   }
 
-  /** Takes over a label that was given by hand. @returns whether that is possible without reading all anew. */
-  async relabelled(source: Part, row: number): Promise<boolean> {
+  /** Takes over what a person says of a row. @returns whether that is possible without reading all anew. */
+  async edited(source: Part, row: number): Promise<boolean> {
     const rows = this.#best;
     if (rows === null || !this.#isWhole) return false;
     const parts = new PartsOfDataset(await loadDataset(this.#id));
     const index = parts.indexOf(source, row);
     const [example] = index === null ? [] : await parts.read([index]);
-    if (!example || !relabelRow(rows.facts, index!, example)) return false;
+    if (!example || !editRow(rows.facts, index!, example)) return false;
     rows.parts = parts;
     rows.forgetFigures();
     return true;
+  }
+
+  /** What can be shown by now, whatever is known of it. */
+  async rows(): Promise<KnownRows> {
+    const isLarge = (await this.bytes) > AT_ONCE_BYTES;
+    return this.#best ?? (isLarge ? this.#first : this.#whole);
   }
 
   #passesOver(rows: KnownRows, model: string, tokenizer: BertTokenizer, division: Division) {

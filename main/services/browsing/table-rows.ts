@@ -27,7 +27,7 @@ export async function dataRows(
       text,
       textPair,
       labels: words ? [] : labelsOf(example),
-      fileLabels: fileLabel === undefined ? null : labelsOf({ ...example, label: fileLabel }),
+      fileLabels: fileLabel === undefined ? null : labelsOf({ ...example, label: fileLabel, words: null }),
       words,
       textTokens: counted.text,
       pairTokens: textPair === null ? null : counted.pair,
@@ -59,7 +59,7 @@ function tagsOf(parts: PartsOfDataset, table: RowTable, index: number, truncated
     if (kind === 'truncated') return truncated ? [{ kind }] : [];
     // Its length aside, the table knows all tags.
     if (!table.hasTag(index, kind, Number.POSITIVE_INFINITY)) return [];
-    if (kind === 'edited') return [{ kind }];
+    if (kind === 'edited' || kind === 'left-out') return [{ kind }];
     if (kind === 'leak') {
       const { source, row } = parts.placeOf(repeats.leakOf[index]!);
       return [{ kind, split: PARTS[1 - split[index]!]!, source, of: row }];

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import type { RawExample } from '../../../app/data/raw-example.ts';
 import { allRows } from '../../../app/data/rows.ts';
-import { divideRows } from '../../../app/data/splits.ts';
 import { RandomStream } from '../../../app/random.ts';
 import { writeFileAtomic } from '../../storage/atomic.ts';
 import { loadDataset } from '../../storage/datasets.ts';
+import { partsOf } from '../../workers/training-data.ts';
 import type { TrainingJob } from '../../workers/training-job.ts';
 
 /**
@@ -14,11 +14,7 @@ import type { TrainingJob } from '../../workers/training-job.ts';
  * @param folder where both splits are written.
  */
 export async function withShuffledLabels(job: TrainingJob, folder: string): Promise<TrainingJob> {
-  const { splits } = await loadDataset(job.dataset, job.columns);
-  const seed = job.args.data_seed ?? job.args.seed;
-  const rows = splits.validation
-    ? { train: splits.train!.rows, validation: splits.validation.rows }
-    : divideRows(splits.train!.rows, { share: job.validationShare, seed });
+  const rows = partsOf(await loadDataset(job.dataset, job.columns), job);
   const [train, validation] = [await allRows(rows.train), await allRows(rows.validation)];
   const labels = train.map(({ label }) => label);
   new RandomStream(job.args.seed, SHUFFLE).shuffle(labels);

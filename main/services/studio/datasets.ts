@@ -3,7 +3,12 @@ import type { Handlers } from '../../../app/contract/request.ts';
 import type { ColumnOverrides } from '../../../app/data/columns.ts';
 import { StudioError } from '../../../app/errors.ts';
 import { listDatasets } from '../../storage/datasets.ts';
-import { listRemovedDatasets, removeDataset, restoreDataset } from '../../storage/own-datasets.ts';
+import {
+  listRemovedDatasets,
+  nameLabels,
+  removeDataset,
+  restoreDataset,
+} from '../../storage/own-datasets.ts';
 import { QuestionWorker } from '../../workers/question-worker.ts';
 import type { DatasetEvent, DatasetQuestions } from '../browsing/dataset-questions.ts';
 import type { StudioContext } from './context.ts';
@@ -37,12 +42,20 @@ export function datasetService(
       'datasets.rows': async (query) => worker.ask('rows', await listed(query)),
       'datasets.position': async (query) => worker.ask('position', await listed(query)),
       'datasets.tokens': async (query) => worker.ask('tokens', await listed(query)),
+      'datasets.leaveOut': async (edit) => worker.ask('leaveOut', await listed(edit)),
       'datasets.label': async (edit) => worker.ask('label', await listed(edit)),
+      'datasets.unpack': ({ handles }) => intake.unpack(handles),
       'datasets.preview': async ({ files, columns }) =>
         worker.ask('preview', { staged: await intake.stage(files), columns: given(columns) }),
       'datasets.import': async ({ files, columns, title, division = null }) => {
         const staged = await intake.stage(files);
         return worker.ask('keep', { staged, columns: given(columns), title, division });
+      },
+      'datasets.nameLabels': async ({ id, labels }) => {
+        await nameLabels(id, labels);
+        await worker.ask('forget', { id });
+        emit('dataset.changed', { id });
+        return null;
       },
       'datasets.remove': async ({ id }) => {
         await worker.ask('forget', { id });
@@ -70,6 +83,6 @@ async function listed<Params extends { readonly id: string }>(params: Params): P
 }
 
 /** Without the columns that were not named. */
-function given(columns: Record<string, string | null | undefined>): ColumnOverrides {
-  return Object.fromEntries(Object.entries(columns).filter(([, name]) => name !== undefined));
+function given(columns: Readonly<Record<string, unknown>>): ColumnOverrides {
+  return Object.fromEntries(Object.entries(columns).filter(([, said]) => said !== undefined));
 }

@@ -1,9 +1,10 @@
-import { mkdir, readdir, stat } from 'node:fs/promises';
+import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Exported, ExportFormat, exportRequests } from '../../../app/contract/exports.ts';
 import type { Handlers } from '../../../app/contract/request.ts';
 import { StudioError } from '../../../app/errors.ts';
 import type { Precision } from '../../../app/onnx/stored-weights.ts';
+import { bytesOf } from '../../storage/bytes-of.ts';
 import { userFolder } from '../../storage/paths.ts';
 import { openRun } from '../../storage/runs.ts';
 import { askOnce } from '../../workers/one-answer.ts';
@@ -86,14 +87,4 @@ function watch(folder: string, tell: (bytes: number) => void): () => Promise<voi
     clearInterval(timer);
     await busy;
   };
-}
-
-/** Of a file, or of everything in a folder; what goes away meanwhile counts nothing. */
-async function bytesOf(path: string): Promise<number> {
-  const found = await stat(path).catch(() => null);
-  if (!found?.isDirectory()) return found?.size ?? 0;
-  const sizes = await Promise.all(
-    (await readdir(path).catch(() => [])).map((name) => bytesOf(join(path, name))),
-  );
-  return sizes.reduce((a, b) => a + b, 0);
 }

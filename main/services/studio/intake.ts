@@ -1,14 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { copyFile, link, mkdir, readdir, rm, stat } from 'node:fs/promises';
-import { basename, extname, join } from 'node:path';
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { basename, join, relative, sep } from 'node:path';
 import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { StudioError } from '../../../app/errors.ts';
 import { writeError } from '../../storage/atomic.ts';
-import { type SplitName, splitOf } from '../../storage/dataset-layout.ts';
+import { findDataFiles, type SplitChoice, splitsToldBy } from '../../storage/dataset-layout.ts';
 import { cacheFolder } from '../../storage/paths.ts';
 import { isAlive } from '../../storage/run-lock.ts';
+import { extractZip } from '../../storage/zip.ts';
+import { isArchive, modelFolderIn } from '../import-sources.ts';
+import { withNames } from '../named-errors.ts';
+import { type StagedFile, type StagedFiles, stageFiles } from './stage-files.ts';
 
 /** In bytes. */
 export const LARGEST_FILE = 8 * 2 ** 30;
@@ -23,33 +27,49 @@ export interface OfferedFile {
   readonly name: string;
 }
 
-export interface StagedFile {
-  readonly handle: string;
+/** What files turned out to be, archives unpacked. */
+export interface Unpacked {
+  /** `model`: an archive of a model folder, which `handles` name. */
+  readonly holds: 'model' | 'data';
+  readonly handles: readonly string[];
+  /** What the file is called. */
   readonly name: string;
-  /** Where it lies now, perhaps under a name that tells its split. */
-  readonly path: string;
-  readonly split: SplitName;
 }
 
-export interface StagedFiles {
-  /** What `loadDataset` takes. */
+interface HeldFile {
   readonly path: string;
-  readonly files: readonly StagedFile[];
+  /** As a person knows it: with its folder, where it came in one. */
+  readonly name: string;
+  /** What it was taken from, where that is not the file itself. */
+  readonly from: string | null;
 }
 
 /** Files a person handed to the studio: by a dialog of the system, or sent by the window they were dropped on. */
 export class Intake {
-  private readonly paths = new Map<string, string>();
+  private readonly held = new Map<string, HeldFile>();
+  private readonly unpacked = new Map<string, Promise<Unpacked>>();
   /** Of this process alone, so that clearing it up takes nothing from another. */
   private readonly folder = join(uploadsFolder(), String(process.pid));
 
   /** @throws StudioError `missing_file`. */
   async offer(path: string): Promise<OfferedFile> {
-    if (!(await stat(path).catch(() => null))?.isFile())
-      throw new StudioError('missing_file', `There is no file ${path} any more.`);
+    if ((await stat(path).catch(() => null))?.isFile())
+      return this.hold({ path, name: basename(path), from: null });
+    throw new StudioError('missing_file', `There is no file ${path} any more.`);
+  }
+
+  /** Several files, or folders of texts, that came together in a folder. @param from what a person knows it as. */
+  offerFrom(folder: string, paths: readonly string[], from: string): readonly OfferedFile[] {
+    return paths.map((path) => {
+      const name = relative(folder, path).split(sep).join('/') || from;
+      return this.hold({ path, name, from });
+    });
+  }
+
+  private hold(file: HeldFile): OfferedFile {
     const handle = randomUUID();
-    this.paths.set(handle, path);
-    return { handle, name: basename(path) };
+    this.held.set(handle, file);
+    return { handle, name: file.name };
   }
 
   /**
@@ -72,35 +92,68 @@ export class Intake {
 
   /** @throws StudioError `unknown_file`. */
   pathOf(handle: string): string {
-    const path = this.paths.get(handle);
-    if (path !== undefined) return path;
+    return this.fileOf(handle).path;
+  }
+
+  private fileOf(handle: string): HeldFile {
+    const file = this.held.get(handle);
+    if (file !== undefined) return file;
     throw new StudioError('unknown_file', 'The studio no longer has this file. Open it again.');
   }
 
   /**
-   * Files as one dataset: a single one as it is, several in a folder where their names tell their splits. Without a copy
-   * where the disk allows it.
+   * What files are, with a zip file's own in its place. The same handle is unpacked once.
    *
-   * @throws StudioError `unknown_file`, `ambiguous_files` where two are of one split or none is for training.
+   * @throws StudioError `unknown_file`, `no_data_files`, and those of `extractZip`.
    */
-  async stage(
-    wanted: readonly { readonly handle: string; readonly split?: SplitName | undefined }[],
-  ): Promise<StagedFiles> {
-    const paths = wanted.map(({ handle }) => this.pathOf(handle));
-    const files = wanted.map(({ handle, split }, i): StagedFile => {
-      const name = basename(paths[i]!);
-      return { handle, name, path: paths[i]!, split: split ?? splitByName(name, i, wanted.length) };
-    });
-    if (files.length === 1) return { path: paths[0]!, files: [{ ...files[0]!, split: 'train' }] };
-    checkSplits(files);
+  async unpack(handles: readonly string[]): Promise<Unpacked> {
+    const [first, ...others] = await Promise.all(handles.map((handle) => this.unpackOne(handle)));
+    const all = [first!, ...others];
+    const model = all.find(({ holds }) => holds === 'model');
+    return model ?? { ...first!, handles: all.flatMap((each) => each.handles) };
+  }
+
+  private unpackOne(handle: string): Promise<Unpacked> {
+    const known = this.unpacked.get(handle) ?? this.openArchive(handle);
+    this.unpacked.set(handle, known);
+    known.catch(() => this.unpacked.delete(handle));
+    return known;
+  }
+
+  private async openArchive(handle: string): Promise<Unpacked> {
+    const { path, name } = this.fileOf(handle);
+    if (!isArchive(name)) return { holds: 'data', handles: [handle], name };
     const folder = join(this.folder, randomUUID());
-    await mkdir(folder, { recursive: true });
-    const staged = files.map(async (file) => {
-      const path = join(folder, `${file.split}${extname(file.path)}`);
-      await link(file.path, path).catch(() => copyFile(file.path, path));
-      return { ...file, path };
+    try {
+      await extractZip(path, folder);
+      const inside = await modelFolderIn(folder);
+      if (inside !== null) {
+        await rm(folder, { recursive: true });
+        return { holds: 'model', handles: [handle], name };
+      }
+      const offered = this.offerFrom(folder, await findDataFiles(folder), name);
+      return { holds: 'data', handles: offered.map((file) => file.handle), name };
+    } catch (error) {
+      await rm(folder, { recursive: true, force: true });
+      throw withNames(error, [
+        [folder, name],
+        [path, name],
+      ]);
+    }
+  }
+
+  /** Files as one dataset. @throws StudioError `unknown_file`, and those of `stageFiles`. */
+  async stage(
+    wanted: readonly { readonly handle: string; readonly split?: SplitChoice | undefined }[],
+  ): Promise<StagedFiles> {
+    const held = wanted.map(({ handle }) => this.fileOf(handle));
+    const told = splitsToldBy(held.map(({ name }) => name));
+    const files = wanted.map(({ handle, split }, i): StagedFile => {
+      const { name, path } = held[i]!;
+      return { handle, name, path, split: split ?? told[i]! };
     });
-    return { path: folder, files: await Promise.all(staged) };
+    const source = [...new Set(held.map(({ from, name }) => from ?? name))].join(', ');
+    return { ...(await stageFiles(files, join(this.folder, randomUUID()))), source };
   }
 
   /** Removes what windows sent to processes that ended without clearing up. */
@@ -118,21 +171,6 @@ export class Intake {
 
 function uploadsFolder(): string {
   return join(cacheFolder(), 'uploads');
-}
-
-/** By what the name tells, else by the order in which they were given. */
-function splitByName(name: string, index: number, count: number): SplitName {
-  return splitOf(name) ?? (count === 1 ? 'train' : (['train', 'validation', 'test'] as const)[index]!);
-}
-
-function checkSplits(files: readonly StagedFile[]): void {
-  const splits = files.map(({ split }) => split);
-  const twice = files.find(({ split }, i) => splits.indexOf(split) < i);
-  if (splits.includes('train') && !twice) return;
-  const message = twice
-    ? `Two files are given as ${twice.split} rows. Say for each file which rows it holds.`
-    : 'None of the files is given as training rows. Say which one is to be learnt from.';
-  throw new StudioError('ambiguous_files', message);
 }
 
 /** The last part of a name without what file systems refuse. */

@@ -7,30 +7,39 @@ import { CheckpointWeights } from '../../storage/checkpoint-weights.ts';
 import { importModel, openModel } from '../../storage/models.ts';
 import { inTemporaryFolder } from '../../storage/temporary-folder.ts';
 import { headIn } from '../../workers/trained-head.ts';
+import { importModelFrom, isArchive } from '../import-sources.ts';
+import { withNames } from '../named-errors.ts';
 import type { Intake } from './intake.ts';
 
 /**
- * Puts files that were handed over into one folder and imports it as a model.
+ * Imports files that were handed over as a model: those of a folder, or a zip file of one.
  *
- * @returns what its weights lack and what of them is not used: `missing` is made new when the model is trained.
- * @throws StudioError of `importModel`; nothing is kept then.
+ * @throws StudioError of `importModelFrom`; nothing is kept then.
  */
 export async function importHandedOver(
   name: string,
   handles: readonly string[],
   intake: Intake,
-): Promise<ImportedModel['report']> {
-  return inTemporaryFolder('import', async (folder) => {
-    for (const handle of handles) {
-      const path = intake.pathOf(handle);
-      await copyFile(path, join(folder, basename(path)));
-    }
+): Promise<void> {
+  const paths = handles.map((handle) => intake.pathOf(handle));
+  const [only, ...others] = paths;
+  if (others.length === 0 && isArchive(only!)) {
+    await importModelFrom(only!, { name }).catch((error) => {
+      throw withNames(error, [[only!, basename(only!)]]);
+    });
+    return;
+  }
+  await inTemporaryFolder('import', async (folder) => {
+    for (const path of paths) await copyFile(path, join(folder, basename(path)));
     await importModel(folder, name);
-    return loadReport(name);
   });
 }
 
-async function loadReport(name: string): Promise<ImportedModel['report']> {
+/**
+ * What the weights of a model lack and what of them is not used, as Hugging Face says it: `missing` is made new when the
+ * model is trained.
+ */
+export async function loadReport(name: string): Promise<ImportedModel['report']> {
   const model = await openModel(name);
   const head = headIn(model);
   const parameters = head ? bertParameters(model.config, head) : encoderParameters(model.config);

@@ -1,6 +1,11 @@
 import { readdir } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import type { ModelCheckpoint, ModelSummary, modelRequests } from '../../../app/contract/models.ts';
+import type {
+  ImportedModel,
+  ModelCheckpoint,
+  ModelSummary,
+  modelRequests,
+} from '../../../app/contract/models.ts';
 import type { Handlers } from '../../../app/contract/request.ts';
 import { StudioError } from '../../../app/errors.ts';
 import type { RunRecord } from '../../../app/runs/record.ts';
@@ -12,7 +17,7 @@ import { headIn } from '../../workers/trained-head.ts';
 import { resolveCheckpoint } from '../checkpoints.ts';
 import type { StudioContext } from './context.ts';
 import type { Intake } from './intake.ts';
-import { importHandedOver } from './model-import.ts';
+import { importHandedOver, loadReport } from './model-import.ts';
 
 const RUN = 'run:';
 const UNTRAINED = 'untrained';
@@ -48,12 +53,17 @@ export function modelHandlers({ runsFolder }: StudioContext, intake: Intake): Ha
   return {
     'models.list': async () => [...(await known()), ...(await trained(runsFolder))],
     'models.import': async ({ name, handles }) => {
-      const report = await importHandedOver(name, handles, intake);
-      const model = (await known()).find(({ id }) => id === name);
-      if (model) return { model, report };
-      throw new StudioError('unknown_model', `The model "${name}" was taken in and is gone again.`);
+      await importHandedOver(name, handles, intake);
+      return importedModel(name);
     },
   };
+}
+
+/** A model that was taken in, with what loading it came to. */
+export async function importedModel(name: string): Promise<ImportedModel> {
+  const model = (await known()).find(({ id }) => id === name);
+  if (model) return { model, report: await loadReport(name) };
+  throw new StudioError('unknown_model', `The model "${name}" was taken in and is gone again.`);
 }
 
 /** A model that cannot be opened is left out, and told by `studio.problems`. */

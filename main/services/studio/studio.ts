@@ -13,6 +13,7 @@ import { diagnosticHandlers } from './diagnostics.ts';
 import { ExperimentService } from './experiments.ts';
 import { exportHandlers } from './exports.ts';
 import { heldOutHandlers } from './held-out.ts';
+import { HubService } from './hub.ts';
 import { inferenceService } from './inference.ts';
 import { Intake } from './intake.ts';
 import { checkNames } from './known-names.ts';
@@ -77,6 +78,7 @@ export function createStudio(
     if (event === 'runs.changed' || event === 'run.event') experiments.runsChanged();
   });
   const datasets = datasetService(context, intake);
+  const hub = new HubService(context, intake, log);
   const handlers: Handlers<typeof studioRequests> = {
     ...workspaceHandlers(context),
     ...modelHandlers(context, intake),
@@ -88,6 +90,7 @@ export function createStudio(
     ...heldOutHandlers(inference.answers),
     ...deviceHandlers(context, () => runs.processes.isTraining),
     ...experiments.handlers,
+    ...hub.handlers,
     ...diagnosticHandlers(context, log),
     ...resultHandlers(context, intake, outgoing),
   };
@@ -116,6 +119,7 @@ export function createStudio(
     },
     async close() {
       await experiments.cancel();
+      hub.cancel();
       inference.close();
       datasets.close();
       probes.cancel();

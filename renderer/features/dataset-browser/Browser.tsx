@@ -12,7 +12,7 @@ import { RowGrid } from './grid/RowGrid.tsx';
 import { NotesPane } from './notes/NotesPane.tsx';
 import { StillGoingOn } from './StillGoingOn.tsx';
 import { ToolsRow } from './ToolsRow.tsx';
-import { useLabelEdits } from './use-label-edits.ts';
+import { useRowEdits } from './use-row-edits.ts';
 
 /** A dataset's rows under the heads of their columns, and what to know of them before training. */
 export function Browser() {
@@ -20,7 +20,7 @@ export function Browser() {
   const list = useAnswer('datasets.list', {});
   const view = useAnswer('datasets.view', query);
   const [goTo, setGoTo] = useState<number | null>(null);
-  const { version, edit, undo, withGiven } = useLabelEdits(query.id, view.again);
+  const { version, edit, undo, withGiven } = useRowEdits(query.id, view.again);
   const known = useMoreKnown(query.id, view.again);
   const search = useRef<HTMLInputElement>(null);
   const card = list.value?.find(({ id }) => id === query.id) ?? null;
@@ -66,7 +66,7 @@ export function Browser() {
               goTo={view.state === 'ready' ? goTo : null}
               onArrived={() => setGoTo(null)}
               onChange={change}
-              onLabel={(row, label) => void edit(row, label)}
+              onEdit={(row, change) => void edit(row, change)}
               onJump={(place) => void jump(place)}
             />
           )}

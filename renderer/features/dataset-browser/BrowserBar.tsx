@@ -1,15 +1,18 @@
-import { Download, Trash2, Undo2 } from 'lucide-react';
-import { useState } from 'react';
+import { CloudDownload, Download, Tags, Trash2, Undo2 } from 'lucide-react';
+import { useCallback, useState } from 'react';
 import type { DatasetSummary, DatasetView } from '../../../app/contract/datasets.ts';
 import { studio } from '../../api/studio.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { bytes, count } from '../../components/figures.ts';
+import { HubDialog } from '../../components/hub/HubDialog.tsx';
 import { Menu } from '../../components/Menu.tsx';
 import { OpenSide } from '../../components/OpenSide.tsx';
 import { Select } from '../../components/Select.tsx';
 import { toast } from '../../components/toast.tsx';
+import { isGoing, useHub, waitingFiles } from '../../stores/hub.ts';
 import { useNavigation } from '../../stores/navigation.ts';
 import type { BrowseQuery } from './browsing.ts';
+import { LabelNamesDialog } from './LabelNamesDialog.tsx';
 import { notesOf } from './notes/notes.ts';
 import { OpenFile } from './OpenFile.tsx';
 import { saveRows } from './save-rows.ts';
@@ -27,6 +30,14 @@ interface BrowserBarProps {
 export function BrowserBar({ datasets, card, view, query, onListed }: BrowserBarProps) {
   const open = useNavigation((state) => state.open);
   const removed = useAnswer('datasets.removed', {});
+  const ask = useNavigation(({ purpose }) => purpose.ask);
+  const [asking, setAsking] = useState(ask === 'hub');
+  const hub = useHub();
+  const [naming, setNaming] = useState(false);
+  const openFetched = useCallback(
+    (handles: readonly string[]) => open('data', { open: handles.join(',') }),
+    [open],
+  );
   const choose = (dataset: string) => open('data', { dataset });
   const restore = async (id: string) => {
     await studio.invoke('datasets.restore', { id });
@@ -75,8 +86,15 @@ export function BrowserBar({ datasets, card, view, query, onListed }: BrowserBar
         label="More"
         dots
         items={[
+          { label: fetchWords(hub), Icon: CloudDownload, onSelect: () => setAsking(true) },
+          'separator',
           ...(card?.own
-            ? [{ label: 'Move to the trash', Icon: Trash2, onSelect: () => void remove() }]
+            ? [
+                ...(nameable(view)
+                  ? [{ label: 'Name the labels', Icon: Tags, onSelect: () => setNaming(true) }]
+                  : []),
+                { label: 'Move to the trash', Icon: Trash2, onSelect: () => void remove() },
+              ]
             : [{ label: 'Comes with the studio, so it stays', disabled: true, onSelect: () => {} }]),
           ...(removed.value ?? []).map(({ id, title }) => ({
             label: `Put back ${title}`,
@@ -85,7 +103,26 @@ export function BrowserBar({ datasets, card, view, query, onListed }: BrowserBar
           })),
         ]}
       />
+      {view && naming && <LabelNamesDialog view={view} open onClose={() => setNaming(false)} />}
+      <HubDialog kind="datasets" open={asking} onClose={() => setAsking(false)} onFiles={openFetched} />
     </header>
+  );
+}
+
+function fetchWords({ download, opened }: Pick<ReturnType<typeof useHub.getState>, 'download' | 'opened'>) {
+  if (download && isGoing(download)) return `Fetching ${download.id}: see how far it is`;
+  if (download && waitingFiles({ download, opened })) return `Open ${download.id}, which has arrived`;
+  return 'Fetch from the Hugging Face Hub';
+}
+
+/** Labels of texts, as far as they can be listed; types of entities have their names. */
+function nameable(view: DatasetView | null): boolean {
+  const summary = view?.summaries.find(({ id }) => id === 'label');
+  return (
+    view?.columns.task === 'text-classification' &&
+    view.columns.problemType !== 'regression' &&
+    summary !== undefined &&
+    summary.values.length === summary.distinct
   );
 }
 

@@ -1,9 +1,9 @@
 import { FilePicker } from '../../components/FilePicker.tsx';
 import { useFileOpener } from './file-opener.ts';
 
-const ENDINGS = '.csv,.tsv,.json,.jsonl,.parquet,.conll,.iob2,.txt';
+const ENDINGS = '.csv,.tsv,.json,.jsonl,.parquet,.conll,.iob2,.txt,.zip';
 
-/** Files by the system's dialog: one, or one for each of training, validation and test. */
+/** Files by the system's dialog: one, several for training, validation and test, or a zip file of them. */
 export function OpenFile() {
   const { busy, take } = useFileOpener();
   return (

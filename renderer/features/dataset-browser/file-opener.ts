@@ -3,7 +3,7 @@ import { StudioError } from '../../../app/errors.ts';
 import { upload } from '../../api/upload.ts';
 import { useNavigation } from '../../stores/navigation.ts';
 
-const MOST_FILES = 3;
+const MOST_FILES = 200;
 
 interface FileOpener {
   /** What is being handed over. */
@@ -24,7 +24,7 @@ export const useFileOpener = create<FileOpener>((set) => ({
       if (files.length > MOST_FILES) {
         throw new StudioError(
           'too_many_files',
-          `${files.length} files are more than one dataset has. Open one, or at most three: training, validation and test rows.`,
+          `${files.length} files are more than one dataset has. Open those of one dataset, at most ${MOST_FILES}, or a zip file of them.`,
         );
       }
       const handles: string[] = [];

@@ -1,4 +1,4 @@
-import { ArrowRightLeft, Copy, Droplet, type LucideIcon, Pencil, Scissors } from 'lucide-react';
+import { ArrowRightLeft, CircleSlash, Copy, Droplet, type LucideIcon, Pencil, Scissors } from 'lucide-react';
 import type { RowTag, TagKind } from '../../../app/data/browsing/data-row.ts';
 import { count } from '../../components/figures.ts';
 
@@ -9,10 +9,18 @@ export const TAGS: Readonly<Record<TagKind, { readonly plural: string; readonly 
   leak: { plural: 'leaks', Icon: Droplet },
   truncated: { plural: 'truncated', Icon: Scissors },
   edited: { plural: 'edited', Icon: Pencil },
+  'left-out': { plural: 'left out', Icon: CircleSlash },
 };
 
 /** The order of the head's lines. */
-export const TAG_ORDER: readonly TagKind[] = ['duplicate', 'near-duplicate', 'leak', 'truncated', 'edited'];
+export const TAG_ORDER: readonly TagKind[] = [
+  'duplicate',
+  'near-duplicate',
+  'leak',
+  'truncated',
+  'edited',
+  'left-out',
+];
 
 /** `duplicate of 96`. */
 export function tagWords(tag: RowTag, maxLength: number): string {
@@ -27,5 +35,7 @@ export function tagWords(tag: RowTag, maxLength: number): string {
       return `truncated at ${maxLength}`;
     case 'edited':
       return 'edited by you';
+    case 'left-out':
+      return 'left out by you';
   }
 }

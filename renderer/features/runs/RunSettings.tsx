@@ -20,7 +20,7 @@ export function RunSettings({ run }: { readonly run: RunDetail }) {
         <dt>Data</dt>
         <dd>
           {name}: {train_examples.toLocaleString('en')} to learn from, {eval_examples.toLocaleString('en')} to
-          judge by
+          judge by{handWords(record.dataset)}
         </dd>
         <dt>Checkpoints</dt>
         <dd>{checkpoints.length > 0 ? checkpoints.join(', ') : 'none kept'}</dd>
@@ -30,6 +30,17 @@ export function RunSettings({ run }: { readonly run: RunDetail }) {
       </dl>
     </Disclosure>
   );
+}
+
+/** `; 3 rows left out and 2 labels given by hand`. */
+function handWords({ left_out = 0, edited_labels = 0 }: RunDetail['record']['dataset']): string {
+  const words = [
+    ...(left_out > 0 ? [`${left_out} ${left_out === 1 ? 'row' : 'rows'} left out`] : []),
+    ...(edited_labels > 0
+      ? [`${edited_labels} ${edited_labels === 1 ? 'row' : 'rows'} labelled by hand`]
+      : []),
+  ];
+  return words.length === 0 ? '' : `; ${words.join(', ')}`;
 }
 
 function ArgumentFact({ name, value }: { readonly name: string; readonly value: unknown }) {

@@ -1,72 +1,138 @@
-import { FolderInput } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { CloudDownload, FileArchive, FolderInput, type LucideIcon } from 'lucide-react';
+import { type ComponentProps, useEffect, useRef, useState } from 'react';
 import type { ModelSummary } from '../../../app/contract/models.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { Failure } from '../../components/Failure.tsx';
+import { FileDrop } from '../../components/FileDrop.tsx';
+import { HubDialog } from '../../components/hub/HubDialog.tsx';
+import { progressWords } from '../../components/hub/HubProgress.tsx';
+import { ImportReport } from '../../components/hub/ImportReport.tsx';
+import { isGoing, useHub } from '../../stores/hub.ts';
 import { useNavigation } from '../../stores/navigation.ts';
-import { ImportReport } from './ImportReport.tsx';
 import { useModelImport } from './use-model-import.ts';
 
 const MEGABYTE = 1e6;
 const ORIGINS = { embedded: 'built in', imported: 'imported', run: 'a run' } as const;
 
-/** The models there are, and taking in a Hugging Face folder. */
+/** The models there are, and taking in others: a folder, a zip file of one, or what the Hugging Face Hub has. */
 export function ModelsSection() {
   const list = useAnswer('models.list', {});
   const taken = useModelImport(list.again);
-  const chooser = useRef<HTMLInputElement>(null);
+  const [asking, setAsking] = useState(false);
+  const download = useHub((state) => state.download);
   const section = useRef<HTMLElement>(null);
   const { purpose } = useNavigation();
   useEffect(() => {
     if (purpose.at === 'models') section.current?.scrollIntoView({ block: 'start' });
+    if (purpose.ask === 'hub') setAsking(true);
   }, [purpose]);
+  const fetched = download?.model?.model.id;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a model that arrived is one more to list
+  useEffect(() => {
+    if (fetched) list.again();
+  }, [fetched]);
+  useZipOfAddress(taken.handed);
   const models = list.value?.filter(({ origin }) => origin !== 'run') ?? [];
   return (
     <section ref={section} aria-labelledby="settings-models">
       <h2 id="settings-models">Models</h2>
-      {list.error && <Failure error={list.error} onRetry={list.again} />}
-      {!list.value && !list.error && <p className="tertiary">Looking at the models</p>}
-      <ul className="models-list">
-        {models.map((model) => (
-          <li key={model.id}>
-            <b>{model.title}</b>
-            <span className="secondary">{factsOf(model)}</span>
-            <a href={`#try?model=${encodeURIComponent(model.id)}`} aria-label={`Try ${model.title}`}>
-              Try
-            </a>
-          </li>
-        ))}
-      </ul>
-      <div className="models-import">
-        <button
-          type="button"
-          className="button"
-          disabled={taken.progress !== null}
-          onClick={() => chooser.current?.click()}
-        >
-          <FolderInput size={16} aria-hidden="true" />
-          Import a folder
-        </button>
-        <span className="secondary" role="status">
-          {taken.progress ??
-            'A BERT as Hugging Face keeps it: config.json, safetensors weights, a tokenizer. It is copied here.'}
-        </span>
-        <input
-          ref={chooser}
-          type="file"
-          hidden
-          multiple
-          // Not in React's types: a folder is chosen instead of files.
-          {...{ webkitdirectory: '' }}
-          onChange={({ target }) => {
-            void taken.start([...(target.files ?? [])]);
-            target.value = '';
-          }}
-        />
-      </div>
-      {taken.error && <Failure error={taken.error} />}
-      {taken.result && <ImportReport imported={taken.result} />}
+      <FileDrop
+        title="Drop to import"
+        what="a zip file of a model’s folder"
+        onFiles={(files) => void taken.zip(files)}
+      >
+        <div className="models-here">
+          {list.error && <Failure error={list.error} onRetry={list.again} />}
+          {!list.value && !list.error && <p className="tertiary">Looking at the models</p>}
+          <ul className="models-list">
+            {models.map((model) => (
+              <li key={model.id}>
+                <b>{model.title}</b>
+                <span className="secondary">{factsOf(model)}</span>
+                <a href={`#try?model=${encodeURIComponent(model.id)}`} aria-label={`Try ${model.title}`}>
+                  Try
+                </a>
+              </li>
+            ))}
+          </ul>
+          <div className="models-import">
+            <FilePick
+              Icon={FolderInput}
+              words="Import a folder"
+              disabled={taken.progress !== null}
+              onFiles={(files) => void taken.folder(files)}
+              // Not in React's types: a folder is chosen instead of files.
+              attributes={{ multiple: true, ...{ webkitdirectory: '' } }}
+            />
+            <FilePick
+              Icon={FileArchive}
+              words="Import a zip"
+              disabled={taken.progress !== null}
+              onFiles={(files) => void taken.zip(files)}
+              attributes={{ accept: '.zip', 'aria-label': 'Zip file of a model' }}
+            />
+            <button type="button" className="button" onClick={() => setAsking(true)}>
+              <CloudDownload size={16} aria-hidden="true" />
+              From the Hugging Face Hub
+            </button>
+          </div>
+          <p className="secondary" role="status">
+            {taken.progress ??
+              'A BERT as Hugging Face keeps it: config.json, safetensors weights, a tokenizer. It is copied here.'}
+          </p>
+          {download && isGoing(download) && (
+            <p className="secondary">
+              {download.id}: {progressWords(download)}
+            </p>
+          )}
+          {taken.error && <Failure error={taken.error} />}
+          {taken.result && <ImportReport imported={taken.result} />}
+        </div>
+      </FileDrop>
+      <HubDialog kind="models" open={asking} onClose={() => setAsking(false)} />
     </section>
+  );
+}
+
+/** A link from Data may bring a zip file that turned out to hold a model. It is taken in once. */
+function useZipOfAddress(take: (name: string, handle: string) => void) {
+  const { purpose, refine } = useNavigation();
+  const { zip, name = 'model' } = purpose;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each address
+  useEffect(() => {
+    if (!zip) return;
+    refine({ at: 'models' });
+    take(name, zip);
+  }, [zip]);
+}
+
+interface FilePickProps {
+  readonly Icon: LucideIcon;
+  readonly words: string;
+  readonly disabled: boolean;
+  readonly attributes: ComponentProps<'input'>;
+  readonly onFiles: (files: readonly File[]) => void;
+}
+
+function FilePick({ Icon, words, disabled, attributes, onFiles }: FilePickProps) {
+  const chooser = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <button type="button" className="button" disabled={disabled} onClick={() => chooser.current?.click()}>
+        <Icon size={16} aria-hidden="true" />
+        {words}
+      </button>
+      <input
+        ref={chooser}
+        type="file"
+        hidden
+        onChange={({ target }) => {
+          onFiles([...(target.files ?? [])]);
+          target.value = '';
+        }}
+        {...attributes}
+      />
+    </>
   );
 }
 

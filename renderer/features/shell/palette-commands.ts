@@ -47,6 +47,8 @@ export function ownCommands(): CommandGroup[] {
         { label: 'Look at a room of learners', run: () => open('runs', { room: 'open' }) },
         { label: 'Ask a model about many lines', run: () => open('try', { look: 'lines' }) },
         { label: 'Import a model', run: () => open('settings', { at: 'models' }) },
+        { label: 'Fetch a model from the Hub', run: () => open('settings', { at: 'models', ask: 'hub' }) },
+        { label: 'Fetch a dataset from the Hub', run: () => open('data', { ask: 'hub' }) },
         ...SHORTCUTS.filter(({ keys }) => keys === '?').map(({ keys, run }) => ({
           label: 'Show all shortcuts',
           keys,

@@ -8,31 +8,18 @@ const WANTED =
   /^(config\.json|.*\.safetensors|.*\.safetensors\.index\.json|tokenizer.*\.json|special_tokens_map\.json|vocab\.txt|README\.md|LICENSE(\.txt)?|NOTICE)$/;
 const MEGABYTE = 1e6;
 
-/** Sends a folder's files to the studio and has it take them in as a model. */
+/** Sends a folder's files, or a zip file of one, to the studio and has it take them in as a model. */
 export function useModelImport(onDone: () => void) {
   const [progress, setProgress] = useState<string | null>(null);
   const [result, setResult] = useState<ImportedModel | null>(null);
   const [error, setError] = useState<Error | null>(null);
-  const start = async (files: readonly File[]) => {
-    if (files.length === 0) return;
+  const attempt = async (name: string, handOver: () => Promise<readonly string[]>) => {
     setResult(null);
     setError(null);
     try {
-      const name = folderOf(files[0]!);
-      const wanted = files.filter((file) => WANTED.test(file.name) && depthOf(file) <= 2);
-      const bytes = wanted.reduce((sum, { size }) => sum + size, 0);
-      let sent = 0;
-      const handles: string[] = [];
-      for (const file of wanted) {
-        setProgress(`Copying ${file.name}, ${megabytes(sent)} of ${megabytes(bytes)} done`);
-        handles.push((await upload(file)).handle);
-        sent += file.size;
-      }
-      if (handles.length === 0) {
-        throw new Error(`${name} has no config.json and no weights. Choose the folder that holds them.`);
-      }
+      const handles = await handOver();
       setProgress('Checking every weight');
-      setResult(await studio.invoke('models.import', { name, handles }));
+      setResult(await studio.invoke('models.import', { name: modelName(name), handles: [...handles] }));
       onDone();
     } catch (problem) {
       setError(problem as Error);
@@ -40,14 +27,49 @@ export function useModelImport(onDone: () => void) {
       setProgress(null);
     }
   };
-  return { progress, result, error, start };
+  const send = async (files: readonly File[]) => {
+    const bytes = files.reduce((sum, { size }) => sum + size, 0);
+    let sent = 0;
+    const handles: string[] = [];
+    for (const file of files) {
+      setProgress(`Copying ${file.name}, ${megabytes(sent)} of ${megabytes(bytes)} done`);
+      handles.push((await upload(file)).handle);
+      sent += file.size;
+    }
+    return handles;
+  };
+  return {
+    progress,
+    result,
+    error,
+    /** All files of a folder that was chosen. */
+    async folder(files: readonly File[]) {
+      if (files.length === 0) return;
+      const name = files[0]!.webkitRelativePath.split('/')[0]!;
+      await attempt(name, async () => {
+        const wanted = files.filter((file) => WANTED.test(file.name) && depthOf(file) <= 2);
+        if (wanted.length > 0) return send(wanted);
+        throw new Error(`${name} has no config.json and no weights. Choose the folder that holds them.`);
+      });
+    },
+    async zip(files: readonly File[]) {
+      const [file, ...others] = files;
+      if (!file) return;
+      await attempt(file.name, async () => {
+        if (others.length === 0 && /\.zip$/i.test(file.name)) return send([file]);
+        throw new Error(`${file.name} is no zip file of a model. Choose one zip, or the folder itself.`);
+      });
+    },
+    /** A zip file that the studio has already. */
+    handed: (name: string, handle: string) => attempt(name, async () => [handle]),
+  };
 }
 
-/** `bert-tiny` of `bert-tiny/config.json`, without what a model's name may not have. */
-function folderOf({ webkitRelativePath }: File): string {
+/** `bert-tiny` of `bert tiny.zip`, without what a model's name may not have. */
+function modelName(of: string): string {
   return (
-    webkitRelativePath
-      .split('/')[0]!
+    of
+      .replace(/\.zip$/i, '')
       .replaceAll(/[^\w.-]/g, '-')
       .replace(/^\.+/, '') || 'model'
   );

@@ -6,6 +6,7 @@ import { NARROW, useMedia } from '../../../components/use-media.ts';
 import type { BrowseQuery } from '../browsing.ts';
 import { GridHeads } from '../heads/GridHeads.tsx';
 import { OpenedRow } from '../row/OpenedRow.tsx';
+import type { RowChange } from '../use-row-edits.ts';
 import { FIGURES, type GridCell, HEADS, movedCell } from './grid-cell.ts';
 import { NoMatch } from './NoMatch.tsx';
 import { SheetRow } from './SheetRow.tsx';
@@ -30,7 +31,7 @@ interface RowGridProps {
   readonly goTo: number | null;
   readonly onArrived: () => void;
   readonly onChange: (next: Partial<BrowseQuery>) => void;
-  readonly onLabel: (row: DataRow, label: string | null) => void;
+  readonly onEdit: (row: DataRow, change: RowChange) => void;
   readonly onJump: (place: Pick<DataRow, 'source' | 'row'>) => void;
 }
 
@@ -39,7 +40,7 @@ interface RowGridProps {
  * drawing; "/" searches. Only what is in sight is drawn.
  */
 export function RowGrid(props: RowGridProps) {
-  const { view, query, version, withGiven, goTo, onArrived, onChange, onLabel, onJump } = props;
+  const { view, query, version, withGiven, goTo, onArrived, onChange, onEdit, onJump } = props;
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
   const [at, setAt] = useState<GridCell>({ row: 0, column: 0 });
@@ -172,7 +173,7 @@ export function RowGrid(props: RowGridProps) {
             top={rows.topOf(openIndex) + layout.rowHeight}
             columns={columns.length}
             onHeight={setOpenHeight}
-            onLabel={onLabel}
+            onEdit={onEdit}
             onJump={onJump}
           />
         )}

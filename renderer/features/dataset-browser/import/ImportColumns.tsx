@@ -1,6 +1,7 @@
 import type { FilePreview } from '../../../../app/contract/datasets.ts';
 import { Select } from '../../../components/Select.tsx';
 import type { ColumnChoices } from './import-plan.ts';
+import { choiceOf, READ_AS, READING_HINTS, readAs } from './read-as.ts';
 
 /** Not a column's name, which has no line end. */
 const NONE = '\n';
@@ -8,61 +9,74 @@ const NONE = '\n';
 interface ImportColumnsProps {
   readonly preview: FilePreview;
   readonly choices: ColumnChoices;
+  /** All choices there are from then on. */
   readonly onChange: (choices: ColumnChoices) => void;
 }
 
-/** Which column is read as what. */
+/** What rows are read as, and which column is what of it. */
 export function ImportColumns({ preview, choices, onChange }: ImportColumnsProps) {
   const { columns, fields } = preview;
+  const reading = readAs(choices, columns);
   const options = fields.map(({ name, kind, distinct }) => ({
     value: name,
     label: name,
     detail: kind === 'category' ? `${kind}, ${distinct} different` : kind,
   }));
   const optional = (label: string) => [{ value: NONE, label }, ...options];
-  const tagged = columns?.task === 'token-classification';
+  const change = (next: ColumnChoices) => onChange({ ...choices, ...next });
+  const hint = reading && READING_HINTS[reading];
   return (
     <section className="import-part" aria-label="Columns">
       <h2>Columns</h2>
       <div className="import-fields">
-        {tagged ? (
+        <Select
+          label="Read as"
+          className="import-reading"
+          value={reading}
+          options={READ_AS}
+          onChange={(next) => onChange(choiceOf(next, choices))}
+        />
+        {reading === 'tags' ? (
           <>
             <Select
               label="Words"
-              value={choices.tokens ?? columns.tokens}
+              value={choices.tokens ?? columns?.tokens ?? null}
               options={options}
-              onChange={(tokens) => onChange({ tokens })}
+              onChange={(tokens) => change({ task: 'token-classification', tokens })}
             />
             <Select
               label="Tags"
-              value={choices.tags ?? columns.tags}
+              value={choices.tags ?? columns?.tags ?? null}
               options={options}
-              onChange={(tags) => onChange({ tags })}
+              onChange={(tags) => change({ task: 'token-classification', tags })}
             />
           </>
         ) : (
+          <Select
+            label="Text"
+            value={choices.text ?? columns?.text ?? null}
+            options={options}
+            onChange={(text) => change({ text })}
+          />
+        )}
+        {reading !== 'tags' && reading !== 'text' && (
           <>
-            <Select
-              label="Text"
-              value={choices.text ?? columns?.text ?? null}
-              options={options}
-              onChange={(text) => onChange({ text })}
-            />
             <Select
               label="Second text"
               value={shown(choices.textPair, columns?.textPair)}
               options={optional('none')}
-              onChange={(textPair) => onChange({ textPair: textPair === NONE ? null : textPair })}
+              onChange={(textPair) => change({ textPair: textPair === NONE ? null : textPair })}
             />
             <Select
-              label="Label"
-              value={shown(choices.label, columns?.label)}
-              options={optional('none, hide words instead')}
-              onChange={(label) => onChange({ label: label === NONE ? null : label })}
+              label={reading === 'labels' ? 'Labels' : reading === 'number' ? 'Number' : 'Label'}
+              value={choices.label ?? columns?.label ?? null}
+              options={options}
+              onChange={(label) => change({ label })}
             />
           </>
         )}
       </div>
+      {hint && <p className="tertiary">{hint}</p>}
     </section>
   );
 }

@@ -1,13 +1,14 @@
 import { useId } from 'react';
 import type { FilePreview } from '../../../../app/contract/datasets.ts';
-import { count, percent } from '../../../components/figures.ts';
+import { bytes, count, percent } from '../../../components/figures.ts';
 import { Select } from '../../../components/Select.tsx';
-import type { ImportPlan, SplitName } from './import-plan.ts';
+import { type ImportPlan, type SplitName, usedFiles } from './import-plan.ts';
 
 const SPLITS: readonly { value: SplitName; label: string; detail: string }[] = [
   { value: 'train', label: 'training', detail: 'learnt from' },
   { value: 'validation', label: 'validation', detail: 'judged on during training' },
   { value: 'test', label: 'test', detail: 'kept apart' },
+  { value: 'unused', label: 'not used', detail: 'left out' },
 ];
 const SHARES = [0, 0.05, 0.1, 0.2, 0.3, 0.5];
 
@@ -39,17 +40,7 @@ export function ImportFiles({ preview, plan, title, onChange }: ImportFilesProps
             onChange={({ target }) => onChange({ title: target.value })}
           />
         </div>
-        {files.length > 1 ? (
-          files.map(({ handle, name, split, rows: usable }) => (
-            <Select
-              key={handle}
-              label={usable === null ? name : `${name}, ${count(usable)} rows`}
-              value={plan.splits[handle] ?? split}
-              options={SPLITS}
-              onChange={(value) => onChange({ splits: { ...plan.splits, [handle]: value } })}
-            />
-          ))
-        ) : (
+        {usedFiles(preview) === 1 && (
           <>
             <Select
               label="Set aside for validation"
@@ -74,13 +65,59 @@ export function ImportFiles({ preview, plan, title, onChange }: ImportFilesProps
           </>
         )}
       </div>
+      {files.length > 1 && <FileTable preview={preview} plan={plan} onChange={onChange} />}
       <p className="secondary">
-        {files.length > 1
-          ? 'Test rows are kept apart: neither shown here nor used in training.'
+        {usedFiles(preview) > 1
+          ? `${splitWords(preview)}Test rows are kept apart: neither shown here nor used in training.`
           : isWhole
             ? `Training will learn from ${count(rows - heldOut)} rows and be judged on ${count(heldOut)} it never learns from, with every label in its share. The same seed gives the same rows.`
             : `Training will be judged on ${percent(plan.share, 0)} of the rows, which it never learns from, with every label in its share. The same seed gives the same rows.`}
       </p>
     </section>
+  );
+}
+
+/** `training 3,668 rows, validation 408.` */
+function splitWords({ files, isWhole }: FilePreview): string {
+  const rows = new Map(files.map((file) => [file.split, file.rows]));
+  const words = SPLITS.flatMap(({ value, label }) => {
+    const found = rows.get(value);
+    return value === 'unused' || found === undefined || found === null
+      ? []
+      : [`${label} ${count(found)} rows`];
+  });
+  return words.length === 0 || !isWhole ? '' : `${words.join(', ')}. `;
+}
+
+/** Which file holds which rows. */
+function FileTable({ preview, plan, onChange }: Omit<ImportFilesProps, 'title'>) {
+  return (
+    <table className="import-files">
+      <thead>
+        <tr>
+          <th scope="col">file</th>
+          <th scope="col">size</th>
+          <th scope="col">its rows are for</th>
+        </tr>
+      </thead>
+      <tbody>
+        {preview.files.map(({ handle, name, bytes: size, split }) => (
+          <tr key={handle}>
+            <th scope="row">{name}</th>
+            <td className="number">{bytes(size)}</td>
+            <td>
+              <Select
+                label={`Rows of ${name}`}
+                hideLabel
+                small
+                value={plan.splits[handle] ?? split}
+                options={SPLITS}
+                onChange={(value) => onChange({ splits: { ...plan.splits, [handle]: value } })}
+              />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }

@@ -10,14 +10,8 @@ import { FailedImport } from './FailedImport.tsx';
 import { FirstRows } from './FirstRows.tsx';
 import { ImportColumns } from './ImportColumns.tsx';
 import { ImportFiles } from './ImportFiles.tsx';
-import {
-  type ColumnChoices,
-  fileWords,
-  type ImportPlan,
-  readWords,
-  skippedWords,
-  titleOf,
-} from './import-plan.ts';
+import { ImportLabels } from './ImportLabels.tsx';
+import { fileWords, type ImportPlan, readWords, skippedWords, titleOf, usedFiles } from './import-plan.ts';
 import './import.css';
 
 /** Files before they become a dataset: what the studio made of them, to be put right. */
@@ -34,16 +28,16 @@ export function ImportView({ handles }: { readonly handles: readonly string[] })
   const [error, setError] = useState<Error | null>(null);
   const open = useNavigation((state) => state.open);
   const files = handles.map((handle) => ({ handle, split: plan.splits[handle] }));
-  const preview = useAnswer('datasets.preview', { files, columns: plan.columns });
+  const { labelNames: names = {}, ...columns } = plan.columns;
+  const preview = useAnswer('datasets.preview', { files, columns });
   const found = preview.value;
   const title = plan.title ?? (found ? titleOf(found) : '');
   const change = (next: Partial<ImportPlan>) => setPlan((before) => ({ ...before, ...next }));
-  const choose = (columns: ColumnChoices) => change({ columns: { ...plan.columns, ...columns } });
   const add = async () => {
     setAdding(true);
     setError(null);
     try {
-      const division = handles.length === 1 ? { share: plan.share, seed: plan.seed } : undefined;
+      const division = usedFiles(found!) === 1 ? { share: plan.share, seed: plan.seed } : undefined;
       const { id } = await studio.invoke('datasets.import', {
         files,
         columns: plan.columns,
@@ -57,7 +51,7 @@ export function ImportView({ handles }: { readonly handles: readonly string[] })
     }
   };
   if (!found && preview.error) return <FailedImport error={preview.error} />;
-  const name = found ? found.files.map((file) => file.name).join(', ') : 'Reading the file';
+  const name = found ? found.source : 'Reading the file';
   return (
     <section className="pane" aria-label="Open data">
       <header className="bar">
@@ -74,7 +68,7 @@ export function ImportView({ handles }: { readonly handles: readonly string[] })
         <button
           type="button"
           className="button small primary"
-          disabled={!found || found.problem !== null || title === '' || adding}
+          disabled={!found || preview.state !== 'ready' || found.problem !== null || title === '' || adding}
           onClick={() => void add()}
         >
           {adding ? `Adding${share === null ? '' : ` ${percent(share, 0)}`}` : 'Add to Data'}
@@ -96,7 +90,12 @@ export function ImportView({ handles }: { readonly handles: readonly string[] })
               {skippedWords(skipped)}
             </p>
           ))}
-          <ImportColumns preview={found} choices={plan.columns} onChange={choose} />
+          <ImportColumns preview={found} choices={plan.columns} onChange={(columns) => change({ columns })} />
+          <ImportLabels
+            preview={found}
+            names={names}
+            onChange={(labelNames) => change({ columns: { ...plan.columns, labelNames } })}
+          />
           <ImportFiles preview={found} plan={plan} title={title} onChange={change} />
           <FirstRows preview={found} />
         </div>

@@ -22,15 +22,20 @@ export function fileWords({ files }: FilePreview): string {
   return files.length === 1 ? size : `${files.length} files, ${size}`;
 }
 
-/** The file's name; of several, what is left without the words that tell their splits. */
-export function titleOf({ files }: FilePreview): string {
-  const stem = files[0]!.name.replace(/\.[^.]+$/, '');
-  if (files.length === 1) return stem;
-  return stem.replace(/[ _.-]*(train(ing)?|dev|valid(ation)?|test)[ _.-]*/i, '') || 'My data';
+/** Files that rows are read of. */
+export function usedFiles({ files }: FilePreview): number {
+  return files.filter(({ split }) => split !== 'unused').length;
+}
+
+/** What the files came from; of several without an archive, what is left without the words that tell their splits. */
+export function titleOf({ files, source }: FilePreview): string {
+  const stem = source.replace(/ on the Hugging Face Hub$/, '').replace(/\.[^.]+$/, '');
+  if (files.length === 1 || source !== files.map(({ name }) => name).join(', ')) return stem;
+  const first = files[0]!.name.replace(/\.[^.]+$/, '');
+  return first.replace(/[ _.-]*(train(ing)?|dev|valid(ation)?|test)[ _.-]*/i, '') || 'My data';
 }
 
 const TASKS: Readonly<Record<string, string>> = {
-  'text-classification': 'a label for each text',
   'token-classification': 'a tag for each word',
   'fill-mask': 'text without labels, from which hidden words can be learnt',
 };
@@ -41,11 +46,15 @@ export function readWords({ rows, columns, labels, fields, files, isWhole }: Fil
   if (!columns)
     return `${files[0]!.name} has ${fields.length} columns. They cannot be read as a dataset yet.`;
   const isRegression = columns.problemType === 'regression';
-  const what = isRegression
-    ? 'a number for each text'
-    : columns.textPair !== null
-      ? 'a label for each pair of texts'
-      : TASKS[columns.task];
+  const each = columns.textPair === null ? 'text' : 'pair of texts';
+  const what =
+    columns.task !== 'text-classification'
+      ? TASKS[columns.task]
+      : isRegression
+        ? `a number for each ${each}`
+        : columns.problemType === 'multi_label_classification'
+          ? `any number of labels for each ${each}`
+          : `a label for each ${each}`;
   const named = labels.slice(0, MOST_NAMED).map(({ label, count: n }) => `${label} (${count(n)})`);
   const more = labels.length > named.length ? ` and ${labels.length - named.length} more` : '';
   const list = labels.length > 0 && !isRegression ? `: ${named.join(', ')}${more}` : '';

@@ -30,7 +30,8 @@ export function notesOf(view: DatasetView, query: BrowseQuery): readonly Note[] 
     lopsided(view),
     truncated(view, query),
     repeated(view),
-    ...leftOut(view),
+    ...unusable(view),
+    leftOut(view),
     edited(view),
   ].filter((note) => note !== null);
 }
@@ -123,7 +124,7 @@ function repeated({ tagged, contradictions }: DatasetView): Note | null {
   };
 }
 
-function leftOut({ splits }: DatasetView): readonly Note[] {
+function unusable({ splits }: DatasetView): readonly Note[] {
   return splits.flatMap(({ skipped }) =>
     skipped.map(({ reason, count: n, first }): Note => {
       const more = n > first.length ? ' and more' : '';
@@ -136,6 +137,19 @@ function leftOut({ splits }: DatasetView): readonly Note[] {
       };
     }),
   );
+}
+
+function leftOut({ tagged, columns }: DatasetView): Note | null {
+  const n = tagged['left-out'];
+  if (n === 0) return null;
+  const unit = columns.textPair === null ? (n === 1 ? 'row' : 'rows') : n === 1 ? 'pair' : 'pairs';
+  return {
+    key: 'left-out',
+    title: `${count(n)} ${unit} left out by you`,
+    Icon: TAGS['left-out'].Icon,
+    text: 'Neither learnt from nor judged on; leaks, repeats and the balance of the labels are told without them. The file stays as it is.',
+    actions: [{ label: 'Show them', change: { ...UNFILTERED, tag: 'left-out' } }],
+  };
 }
 
 function edited({ tagged }: DatasetView): Note | null {

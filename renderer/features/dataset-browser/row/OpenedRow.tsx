@@ -3,10 +3,12 @@ import type { DatasetView } from '../../../../app/contract/datasets.ts';
 import type { DataRow } from '../../../../app/data/browsing/data-row.ts';
 import { useAnswer } from '../../../api/use-answer.ts';
 import { Failure } from '../../../components/Failure.tsx';
+import { isLeftOut, type RowChange } from '../use-row-edits.ts';
 import { LabelEditor } from './LabelEditor.tsx';
 import { LongValues } from './LongValues.tsx';
 import { RowFacts } from './RowFacts.tsx';
 import { RowTags } from './RowTags.tsx';
+import { TagEditor } from './TagEditor.tsx';
 import { TokenLine } from './TokenLine.tsx';
 import './row.css';
 
@@ -19,13 +21,13 @@ interface OpenedRowProps {
   /** Of the table. */
   readonly columns: number;
   readonly onHeight: (height: number) => void;
-  readonly onLabel: (row: DataRow, label: string | null) => void;
+  readonly onEdit: (row: DataRow, change: RowChange) => void;
   readonly onJump: (place: Pick<DataRow, 'source' | 'row'>) => void;
 }
 
-/** What a row unfolds: the tokens a model reads of it, what is remarkable, and its label to put right. */
+/** What a row unfolds: the tokens a model reads of it, what is remarkable, its label to put right, and whether it counts. */
 export function OpenedRow(props: OpenedRowProps) {
-  const { view, row, labels, maxLength, top, columns, onHeight, onLabel, onJump } = props;
+  const { view, row, labels, maxLength, top, columns, onHeight, onEdit, onJump } = props;
   const box = useRef<HTMLDivElement>(null);
   const { source, row: index } = row;
   const tokens = useAnswer('datasets.tokens', { id: view.id, source, row: index, max_seq_length: maxLength });
@@ -44,12 +46,20 @@ export function OpenedRow(props: OpenedRowProps) {
         {tokens.value?.sequences.map((sequence, i) => (
           <TokenLine key={i} name={names[i]!} tokens={sequence} types={labels} />
         ))}
+        {row.words && <TagEditor view={view} row={row} labels={labels} onEdit={onEdit} />}
         <LongValues row={row} labelName={view.columns.label} />
         <div className="opened-foot">
           {tokens.value && <RowFacts row={row} tokens={tokens.value} maxLength={maxLength} />}
           <RowTags row={row} maxLength={maxLength} onJump={onJump} />
           <span className="grow" />
-          <LabelEditor view={view} row={row} labels={labels} onLabel={onLabel} />
+          <LabelEditor view={view} row={row} labels={labels} onEdit={onEdit} />
+          <button
+            type="button"
+            className="button small"
+            onClick={() => onEdit(row, { leftOut: !isLeftOut(row) })}
+          >
+            {isLeftOut(row) ? 'Take in again' : 'Leave out'}
+          </button>
           <a className="button small" href={`#try?${question}`}>
             {row.textPair === null ? 'Try this text' : 'Try this pair'}
           </a>

@@ -1,5 +1,5 @@
 import type { ImportedModel } from '../../../app/contract/models.ts';
-import { Disclosure } from '../../components/Disclosure.tsx';
+import { Disclosure } from '../Disclosure.tsx';
 
 /** What loading an imported model came to: said in words, its tensors by name on demand. */
 export function ImportReport({ imported: { model, report } }: { readonly imported: ImportedModel }) {
