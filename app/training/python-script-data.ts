@@ -17,6 +17,8 @@ export interface ScriptData {
   /** Empty where the evaluation rows are set apart from the training rows. */
   readonly validation: readonly ScriptFile[];
   readonly validationShare: number;
+  /** Rows of the run whose labels a person gave, or that a person left out: the files know nothing of it. */
+  readonly byHand?: { readonly labels: number; readonly leftOut: number };
 }
 
 /** Python that defines `train_rows` and `eval_rows`: lists of `(texts, label)` or `(words, tags)`, labels as text. */

@@ -51,6 +51,14 @@ describe('the data', () => {
     expect(script({}, { seed: 7, data_seed: 9 })).toContain('stratified_split(rows, 0.2, 9)');
   });
 
+  it('is said to differ from the run where a person gave labels or left rows out', () => {
+    const byHand = { labels: 3, leftOut: 0 };
+    expect(script({ data: { ...DATA, byHand } })).toContain(
+      'In the run labels of 3 rows were given by hand. This script reads the files as they are.',
+    );
+    expect(script({ data: { ...DATA, byHand: { labels: 0, leftOut: 0 } } })).toBe(script());
+  });
+
   it('is not divided where it has an evaluation split', () => {
     const validation = [{ path: 'dev.jsonl', format: 'jsonl', dialect: null }] as const;
     const text = script({ data: { ...DATA, validation } });

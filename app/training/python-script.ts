@@ -42,7 +42,7 @@ export function pythonScript(options: PythonScriptOptions): string {
 
     pip install ${packages(head, data).join(' ')}
     python SCRIPT.py
-"""`,
+${handNote(data)}"""`,
     imports(options),
     `${args.threads === null ? '' : `torch.set_num_threads(${args.threads})\n`}${constants}`,
     ...dataSection(data, args.data_seed ?? args.seed),
@@ -53,6 +53,15 @@ export function pythonScript(options: PythonScriptOptions): string {
     `${argumentsSection(args, options.outputDir)}\n${trainerSection(head, args, loss !== null)}`,
   ];
   return `${sections.map(spaced).join('\n\n').trimStart()}\n`;
+}
+
+function handNote({ byHand }: ScriptData): string {
+  const parts = [
+    ...(byHand?.labels ? [`labels of ${byHand.labels} rows were given by hand`] : []),
+    ...(byHand?.leftOut ? [`${byHand.leftOut} rows were left out`] : []),
+  ];
+  if (parts.length === 0) return '';
+  return `\nIn the run ${parts.join(' and ')}. This script reads the files as they are.\n`;
 }
 
 /** Two blank lines around definitions, one elsewhere. */

@@ -31,6 +31,7 @@ export async function exportPythonScript(source: string, target: string): Promis
       train: await filesOf('train'),
       validation: await filesOf('validation'),
       validationShare,
+      byHand: { labels: record.dataset.edited_labels ?? 0, leftOut: record.dataset.left_out ?? 0 },
     },
     args: record.args,
     outputDir: `${record.name}-python`,
