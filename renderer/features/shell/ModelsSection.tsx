@@ -1,3 +1,4 @@
+import { Toolbar } from '@base-ui/react/toolbar';
 import { CloudDownload, FileArchive, FolderInput, type LucideIcon } from 'lucide-react';
 import { type ComponentProps, useEffect, useRef, useState } from 'react';
 import type { ModelSummary } from '../../../app/contract/models.ts';
@@ -55,7 +56,7 @@ export function ModelsSection() {
               </li>
             ))}
           </ul>
-          <div className="models-import">
+          <Toolbar.Root className="models-import" aria-label="Import a model">
             <FilePick
               Icon={FolderInput}
               words="Import a folder"
@@ -71,11 +72,11 @@ export function ModelsSection() {
               onFiles={(files) => void taken.zip(files)}
               attributes={{ accept: '.zip', 'aria-label': 'Zip file of a model' }}
             />
-            <button type="button" className="button" onClick={() => setAsking(true)}>
+            <Toolbar.Button className="button" onClick={() => setAsking(true)}>
               <CloudDownload size={16} aria-hidden="true" />
               From the Hugging Face Hub
-            </button>
-          </div>
+            </Toolbar.Button>
+          </Toolbar.Root>
           <p className="secondary" role="status">
             {taken.progress ??
               'A BERT as Hugging Face keeps it: config.json, safetensors weights, a tokenizer. It is copied here.'}
@@ -118,10 +119,10 @@ function FilePick({ Icon, words, disabled, attributes, onFiles }: FilePickProps)
   const chooser = useRef<HTMLInputElement>(null);
   return (
     <>
-      <button type="button" className="button" disabled={disabled} onClick={() => chooser.current?.click()}>
+      <Toolbar.Button className="button" disabled={disabled} onClick={() => chooser.current?.click()}>
         <Icon size={16} aria-hidden="true" />
         {words}
-      </button>
+      </Toolbar.Button>
       <input
         ref={chooser}
         type="file"
