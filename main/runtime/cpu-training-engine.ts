@@ -133,14 +133,7 @@ export class CpuTrainingEngine implements TrainingEngine {
   }
 
   async restore(state: readonly TensorState[]): Promise<void> {
-    for (const { name, value, m, v } of state) {
-      this.store.value(name).set(value);
-      const moments = this.store.moments(name);
-      if (moments && m && v) {
-        moments.m.set(m);
-        moments.v.set(v);
-      }
-    }
+    for (const { name, value, m, v } of state) this.store.restore(name, value, m, v);
   }
 
   async dispose(): Promise<void> {

@@ -73,6 +73,17 @@ export class ParameterStore {
     return info.trainable ? { m: memory.float32(m, count), v: memory.float32(v, count) } : null;
   }
 
+  /** Puts back what `value` and `moments` gave. Moments are null where there were none. */
+  restore(name: string, value: Float32Array, m: Float32Array | null, v: Float32Array | null): void {
+    this.value(name).set(value);
+    const moments = this.moments(name);
+    if (!moments || !m || !v) return;
+    moments.m.set(m);
+    moments.v.set(v);
+    const { gradient } = this.slot(name);
+    if (gradient instanceof ScatteredGradient) gradient.momentsGiven();
+  }
+
   /** Gives the gradients' memory back; they are 0 again. */
   clearGradients(): void {
     for (const { gradient } of this.slots.values()) gradient?.clear();

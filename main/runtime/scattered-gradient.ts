@@ -12,15 +12,19 @@ export type KernelStep = readonly [
   epsilon: number,
 ];
 
+/** Where a table row stands that is not held: it was in an earlier step, or it never was and its moments are 0. */
+const [NOT_NOW, NEVER] = [-1, -2];
+
 /**
  * The gradient of a table [rows, width] of which a batch reads few rows, as an embedding's: only those are held, in
- * the order in which they first occur, and only their memory is ever touched.
+ * the order in which they first occur. Of a row that no step has read yet, AdamW does no more than decay the value,
+ * so the memory of its moments is never touched either.
  */
 export class ScatteredGradient {
   private readonly memory: KernelMemory;
   private readonly rowCount: number;
   private readonly width: number;
-  /** Byte offsets: where each table row stands among the held ones (-1: nowhere), those rows, one row of zeros. */
+  /** Byte offsets: where each table row stands among the held ones, those rows, one row of zeros. */
   private readonly places: number;
   private readonly held: number;
   private readonly zeros: number;
@@ -33,7 +37,7 @@ export class ScatteredGradient {
     this.places = memory.allocate(rowCount);
     this.held = memory.allocate(rowCount * width);
     this.zeros = memory.allocate(width);
-    this.clear();
+    memory.int32(this.places, rowCount).fill(NEVER);
   }
 
   /** Bytes it takes, most of which are never touched. */
@@ -42,7 +46,14 @@ export class ScatteredGradient {
   }
 
   clear(): void {
-    this.memory.int32(this.places, this.rowCount).fill(-1);
+    const places = this.memory.int32(this.places, this.rowCount);
+    for (let row = 0; row < this.rowCount; row++) if (places[row]! >= 0) places[row] = NOT_NOW;
+    this.count = 0;
+  }
+
+  /** Moments that came from elsewhere may be other than 0 in any row. */
+  momentsGiven(): void {
+    this.memory.int32(this.places, this.rowCount).fill(NOT_NOW);
     this.count = 0;
   }
 

@@ -149,6 +149,17 @@ describe('a gradient of scattered rows', () => {
     expect(scattered.value('table')).toEqual(dense.value('table'));
     expect(scattered.moments('table')).toEqual(dense.moments('table'));
   });
+
+  it('moves rows that it never held by moments that were given', () => {
+    const [dense, scattered] = stores();
+    for (const store of [dense, scattered]) {
+      store.restore('table', wave(350, 0.3), wave(350, 0.5), wave(350, 0.1).map(Math.abs));
+      store.scatterRows('table', rows, indices, -1);
+      store.update(settings, { count: 4, learningRate: 0.1, headLearningRate: 0.1, gradientScale: 0.5 });
+    }
+    expect(scattered.value('table')).toEqual(dense.value('table'));
+    expect(scattered.moments('table')).toEqual(dense.moments('table'));
+  });
 });
 
 describe('dropout masks', () => {

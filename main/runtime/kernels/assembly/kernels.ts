@@ -60,7 +60,10 @@ export function adamw(
   }
 }
 
-/** `adamw` on a table [rowCount, width] whose row r has the gradient held[places[r]], or `zeros` where that is -1. */
+/**
+ * `adamw` on a table [rowCount, width] whose row r has the gradient held[places[r]], or `zeros` where that is -1. Where it
+ * is -2 the moments are 0 too, and nothing is left of the step but the decay.
+ */
 export function adamwRows(
   p: usize,
   held: usize,
@@ -82,8 +85,12 @@ export function adamwRows(
   const rowBytes = width * 4;
   for (let r: usize = 0; r < rowCount; r++) {
     const place = load<i32>(places + r * 4);
-    const g = place < 0 ? zeros : held + <usize>place * rowBytes;
     const at = r * rowBytes;
+    if (place === -2) {
+      if (decay !== 1) multiply(p + at, width, decay);
+      continue;
+    }
+    const g = place < 0 ? zeros : held + <usize>place * rowBytes;
     adamw(
       p + at,
       g,
@@ -100,6 +107,13 @@ export function adamwRows(
       epsilon,
     );
   }
+}
+
+function multiply(x: usize, count: usize, factor: f32): void {
+  const end = (count & ~(LANES - 1)) * 4;
+  for (let i: usize = 0; i < end; i += BYTES)
+    v128.store(x + i, f32x4.mul(v128.load(x + i), f32x4.splat(factor)));
+  for (let i = end; i < count * 4; i += 4) store<f32>(x + i, load<f32>(x + i) * factor);
 }
 
 /** Sum of squares in float64. NaN or infinity in, NaN or infinity out. */
