@@ -108,8 +108,8 @@ export const attention: OpDef = {
     const [batch, heads, queries, width] = q!.shape;
     return [float([batch!, heads!, queries!, width!]), float([batch!, heads!, queries!, k!.shape[2]!])];
   },
-  vjp: (graph, { inputs: [q, k, v, bias, mask], outputs: [context], scope }, [dcontext]) => {
-    const operands = [q!, k!, v!, bias!, context!, dcontext!];
+  vjp: (graph, { inputs: [q, k, v, , mask], outputs: [context, probabilities], scope }, [dcontext]) => {
+    const operands = [q!, k!, v!, probabilities!, context!, dcontext!];
     const gradients = graph.apply(attentionGrad, mask ? [...operands, mask] : operands, {}, scope);
     return [...gradients, null, ...(mask ? [null] : [])];
   },
@@ -127,16 +127,14 @@ export const attention: OpDef = {
 /**
  * With P the probabilities, M the dropout mask, O the context:
  * dV = (P*M)^T dO, dP = M * (dO V^T), dS = P * (dP - rowsum(dO*O)), dQ = dS K / sqrt D, dK = dS^T Q / sqrt D.
- * rowsum(dP*P) = rowsum(dO*O) is the cheaper of the two, and P is computed again from q, k and bias, because keeping
- * it takes more memory than anything else in a layer (Dao et al. 2022, appendix B).
+ * rowsum(dP*P) = rowsum(dO*O) is the cheaper of the two (Dao et al. 2022, appendix B).
  */
 export const attentionGrad: OpDef = {
   name: 'attentionGrad',
   infer: ([q, k, v]) => [float(q!.shape), float(k!.shape), float(v!.shape)],
   vjp: null,
-  evaluate: ([q, k, v, bias, context, dcontext, mask]) => {
-    const probabilities = evaluateProbabilities(q!, k!, bias!);
-    const dv = nd.matmul(nd.swapLast(masked(probabilities, mask)), dcontext!);
+  evaluate: ([q, k, v, probabilities, context, dcontext, mask]) => {
+    const dv = nd.matmul(nd.swapLast(masked(probabilities!, mask)), dcontext!);
     const dp = masked(nd.matmul(dcontext!, nd.swapLast(v!)), mask);
     const rows = nd.sumTo(
       nd.zip(dcontext!, context!, (a, b) => a * b),
@@ -144,18 +142,14 @@ export const attentionGrad: OpDef = {
     );
     const ds = nd.zip(
       nd.zip(dp, rows, (a, b) => a - b),
-      probabilities,
+      probabilities!,
       (a, b) => a * b * scaleOf(q!.shape[3]!),
     );
     return [nd.matmul(ds, k!), nd.matmul(nd.swapLast(ds), q!), dv];
   },
-  lower: (emit, [q, k, v, bias, context, dcontext, mask], { inputs }) => {
-    const width = inputs[0]!.shape[3] as number;
-    const alpha = scaleOf(width);
-    // The same q by another name, so that ORT does not merge this with the forward pass and keep the result.
-    const [again] = emit.node('Reshape', [q!, emit.constant('int64', [0, 0, -1, width], [4])]);
-    const probabilities = lowerProbabilities(emit, again!, k!, bias!, width);
-    const kept = mask ? emit.node('Mul', [probabilities, mask])[0]! : probabilities;
+  lower: (emit, [q, k, v, probabilities, context, dcontext, mask], { inputs }) => {
+    const alpha = scaleOf(inputs[0]!.shape[3] as number);
+    const kept = mask ? emit.node('Mul', [probabilities!, mask])[0]! : probabilities!;
     const dv = matmul(emit, kept, dcontext!, { transA: true });
     const dropped = matmul(emit, dcontext!, v!, { transB: true });
     const dp = mask ? emit.node('Mul', [dropped, mask])[0]! : dropped;
@@ -163,7 +157,7 @@ export const attentionGrad: OpDef = {
     const [rows] = emit.node('ReduceSum', [products!, emit.constant('int64', [-1], [1])], {
       attributes: { keepdims: 1 },
     });
-    const [ds] = emit.node('Mul', [emit.node('Sub', [dp, rows!])[0]!, probabilities]);
+    const [ds] = emit.node('Mul', [emit.node('Sub', [dp, rows!])[0]!, probabilities!]);
     return [matmul(emit, ds!, k!, { alpha }), matmul(emit, ds!, q!, { transA: true, alpha }), dv];
   },
 };

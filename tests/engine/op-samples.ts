@@ -58,7 +58,7 @@ export const samples = {
         fixed(1, 2, 3, 2),
         fixed(1, 2, 4, 2),
         fixed(1, 2, 4, 2),
-        fixed(1, 1, 1, 4),
+        fixed(1, 2, 3, 4),
         fixed(1, 2, 3, 2),
         fixed(1, 2, 3, 2),
       ],

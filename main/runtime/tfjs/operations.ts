@@ -23,13 +23,12 @@ export const operations = {
     const probabilities = attended(tf, q!, k!, bias!);
     return [tf.matMul(masked(tf, probabilities, mask), v!), probabilities];
   },
-  attentionGrad: (tf, [q, k, v, bias, context, dcontext, mask]) => {
+  attentionGrad: (tf, [q, k, v, probabilities, context, dcontext, mask]) => {
     const scale = 1 / Math.sqrt(last(q!));
-    const probabilities = attended(tf, q!, k!, bias!);
-    const dv = tf.matMul(masked(tf, probabilities, mask), dcontext!, true);
+    const dv = tf.matMul(masked(tf, probabilities!, mask), dcontext!, true);
     const dp = masked(tf, tf.matMul(dcontext!, v!, false, true), mask);
     const rows = tf.sum(tf.mul(dcontext!, context!), -1, true);
-    const ds = tf.mul(tf.mul(tf.sub(dp, rows), probabilities), scale);
+    const ds = tf.mul(tf.mul(tf.sub(dp, rows), probabilities!), scale);
     return [tf.matMul(ds, k!), tf.matMul(ds, q!, true), dv];
   },
   attentionBiasOf: (tf, [mask]) => {
