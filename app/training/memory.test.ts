@@ -35,10 +35,10 @@ function argumentsOf(length: number, changes: Partial<TrainingArguments> = {}): 
 describe('the memory a step may take', () => {
   // node bench/peak_of_step.mjs, docs/results.md
   it.each([
-    ['MiniLM', 128, false, 0.72],
-    ['MiniLM', 128, true, 0.61],
-    ['bert-base', 512, false, 6.54],
-    ['bert-base', 512, true, 4.54],
+    ['MiniLM', 128, false, 0.75],
+    ['MiniLM', 128, true, 0.62],
+    ['bert-base', 512, false, 8.19],
+    ['bert-base', 512, true, 4.49],
   ] as const)(
     'is within a tenth of what %s took at 16 x %i, checkpointing %s',
     (name, length, checkpointing, peak) => {
@@ -69,9 +69,9 @@ describe('the note on memory', () => {
       argumentsOf(512, { gradient_accumulation_steps: 2 }),
       config,
       parameters,
-      4.4 * 2 ** 30,
+      5.4 * 2 ** 30,
     )!;
-    expect(note).toMatch(/^batches of 16 rows of 512 tokens may need \d\.\d GiB, and 4\.4 GiB are free\./);
+    expect(note).toMatch(/^batches of 16 rows of 512 tokens may need \d\.\d GiB, and 5\.4 GiB are free\./);
     expect(note).toMatch(/--gradient_checkpointing needs \d\.\d GiB/);
     expect(note).toMatch(
       /--per_device_train_batch_size 8 --gradient_accumulation_steps 4 takes the same steps/,

@@ -24,20 +24,22 @@ export function estimateMemory(
   const { hidden_size: hidden, intermediate_size: wide, num_attention_heads: heads } = config;
   const tokens = rows * length;
   const masks = config.hidden_dropout_prob > 0 ? 2 * hidden + heads * length : 0;
-  // What a layer keeps for its gradient: queries, keys, values, context, two sums before layer norms, the wide layer.
-  const layer = FLOAT * (6 * hidden + wide) * tokens;
+  // What a layer keeps for its gradient: queries, keys, values, context, two sums before layer norms, the wide layer,
+  // attention's probabilities.
+  const layer = FLOAT * (6 * hidden + wide + heads * length) * tokens;
   const kept = gradient_checkpointing ? FLOAT * hidden * tokens : layer;
   const passing = FLOAT * (SQUARES * heads * length + WIDE * wide) * tokens;
   const layers = config.num_hidden_layers * (kept + masks * tokens) + (gradient_checkpointing ? layer : 0);
   return PROGRAM + weights(parameters, freezingOf(args)) + layers + passing;
 }
 
-/** Parameter, gradient and two moments; a frozen one only itself. */
+/** Parameter, gradient and two moments; of word embeddings a gradient of few rows; a frozen one only itself. */
 function weights(parameters: readonly BertParameter[], freezing: Freezing): number {
-  return parameters.reduce(
-    (sum, parameter) => sum + FLOAT * sizeOf(parameter.shape) * (isTrainable(parameter, freezing) ? 4 : 1),
-    0,
-  );
+  const copies = (parameter: BertParameter) => {
+    if (!isTrainable(parameter, freezing)) return 1;
+    return parameter.name.endsWith('word_embeddings.weight') ? 3 : 4;
+  };
+  return parameters.reduce((sum, each) => sum + FLOAT * sizeOf(each.shape) * copies(each), 0);
 }
 
 export function freezingOf(args: TrainingArguments): Freezing {
