@@ -6,8 +6,10 @@ import { checkOutputFile } from '../services/output-file.ts';
 import { exportPythonScript } from '../services/python-export.ts';
 import { print } from './output.ts';
 
+type Format = 'huggingface' | 'onnx' | 'python';
+
 interface ExportOptions {
-  readonly format: 'huggingface' | 'onnx' | 'python';
+  readonly format?: Format;
   readonly precision?: Precision;
   readonly overwrite?: true;
 }
@@ -19,9 +21,10 @@ export function addExportCommand(program: Command): void {
       'Write a fine-tuned model for other programs: a Hugging Face folder, one ONNX file, or the Python script that does the same run.',
     )
     .addOption(
-      new Option('--format <format>', 'what to write')
-        .choices(['huggingface', 'onnx', 'python'])
-        .default('huggingface'),
+      new Option(
+        '--format <format>',
+        'what to write (default: as the target ends: .onnx, .py, else a Hugging Face folder)',
+      ).choices(['huggingface', 'onnx', 'python']),
     )
     .addOption(
       new Option('--precision <type>', 'how to store weights (default: float32)').choices([
@@ -36,11 +39,11 @@ export function addExportCommand(program: Command): void {
       `
 Examples:
   npm start -- export runs/reviews-1 my-model
-  npm start -- export runs/reviews-1 my-model.onnx --format onnx --precision int8
-  npm start -- export runs/reviews-1 reviews.py --format python`,
+  npm start -- export runs/reviews-1 my-model.onnx --precision int8
+  npm start -- export runs/reviews-1 reviews.py`,
     )
     .action(async (source: string, target: string, options: ExportOptions) => {
-      const { format, precision, overwrite = false } = options;
+      const { format = formatOf(target), precision, overwrite = false } = options;
       if (format !== 'huggingface') await checkOutputFile(target, overwrite);
       if (format === 'python') {
         if (precision) {
@@ -50,4 +53,9 @@ Examples:
       } else await exportModel(source, target, format, precision ?? 'float32');
       print(`Wrote ${target}.`);
     });
+}
+
+function formatOf(target: string): Format {
+  if (/\.onnx$/i.test(target)) return 'onnx';
+  return /\.py$/i.test(target) ? 'python' : 'huggingface';
 }

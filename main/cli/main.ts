@@ -1,10 +1,12 @@
 import { Command, CommanderError } from 'commander';
 import { CancelledError } from '../../app/errors.ts';
+import { programVersion } from '../storage/paths.ts';
 import { addAskCommands } from './ask-commands.ts';
 import { addDevicesCommand } from './devices-command.ts';
 import { addDoctorCommand } from './doctor-command.ts';
 import { addEvaluateCommand } from './evaluate-command.ts';
 import { addExportCommand } from './export-command.ts';
+import { withForeignHint } from './foreign-options.ts';
 import { addLibraryCommands } from './library-commands.ts';
 import { reportError } from './output.ts';
 import { addPredictCommand } from './predict-command.ts';
@@ -26,7 +28,9 @@ const STOPPED = 130;
 export async function main(argv: readonly string[]): Promise<number> {
   const program = new Command('bert-studio')
     .description('Learn, train and look inside BERT on your own computer.')
+    .version(programVersion(), '-V, --version', 'which version this is')
     .exitOverride()
+    .configureOutput({ outputError: (message, write) => write(withForeignHint(message)) })
     .showHelpAfterError('(--help shows what there is)');
   let exitCode = 0;
   const setExitCode = (code: number) => {

@@ -3,12 +3,14 @@ import { basename, join, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { StudioError } from '../../app/errors.ts';
 import type { Task } from '../../app/models/task.ts';
+import type { ArgumentGroup } from '../../app/training/argument-kinds.ts';
 import {
   TRAINING_ARGUMENT_NAMES,
   TRAINING_ARGUMENTS,
+  type TrainingArgumentName,
   type TrainingArguments,
 } from '../../app/training/arguments.ts';
-import { planJob } from '../services/training-job.ts';
+import { COMMON_DEFAULTS, planJob } from '../services/training-job.ts';
 import type { TrainingJob } from '../workers/training-job.ts';
 import { addColumnOptions, type ColumnOptions, columnsFrom } from './column-options.ts';
 import { shareOf } from './option-values.ts';
@@ -25,6 +27,21 @@ const LESSON_DEFAULTS: Partial<TrainingArguments> = {
   learning_rate: 2e-5,
 };
 const LESSON_TASK = 'mrpc';
+
+/** Heads of the training arguments in `--help`. */
+const GROUPS: Readonly<Record<ArgumentGroup, string>> = {
+  run: 'Run:',
+  duration: 'How long:',
+  batches: 'Batches:',
+  optimizer: 'Optimizer:',
+  schedule: 'Learning rate over the run:',
+  regularization: 'Loss:',
+  evaluation: 'Evaluation:',
+  saving: 'Checkpoints:',
+  logging: 'Log:',
+  model: 'What stays as it is:',
+  reproducibility: 'Seeds and device:',
+};
 
 const TASKS: readonly Task[] = ['text-classification', 'token-classification', 'fill-mask'];
 
@@ -63,10 +80,10 @@ export function addTrainCommand(program: Command, setExitCode: (code: number) =>
     )
     .option('--json', 'one JSON object a line instead of a display');
   for (const name of TRAINING_ARGUMENT_NAMES) {
-    const { help, default: value, kind, aliases = [] } = TRAINING_ARGUMENTS[name];
-    const shown = value === null ? help : `${help} (default: ${value})`;
+    const { kind, group, aliases = [] } = TRAINING_ARGUMENTS[name];
     for (const [i, flag] of [name, ...aliases].entries()) {
-      const option = new Option(`--${flag} ${kind === 'boolean' ? '[yes|no]' : '<value>'}`, shown);
+      const option = new Option(`--${flag} ${kind === 'boolean' ? '[yes|no]' : '<value>'}`, helpOf(name));
+      option.helpGroup(GROUPS[group]);
       command.addOption(i === 0 ? option : option.hideHelp());
     }
   }
@@ -81,6 +98,18 @@ Examples:
   npm start -- train --data entities --learning_rate 3e-4 --num_train_epochs 5`,
   );
   command.action(async (options: TrainOptions) => setExitCode(await train(options)));
+}
+
+/** What an argument is, what can be given, and what it is otherwise. */
+function helpOf(name: TrainingArgumentName): string {
+  const { help, choices, default: otherwise } = TRAINING_ARGUMENTS[name];
+  const value = COMMON_DEFAULTS[name] ?? otherwise;
+  const unless = name === 'learning_rate' ? "what the model's card recommends, else " : '';
+  const notes = [
+    ...(choices.length > 0 && name !== 'device' ? [`choices: ${choices.join(', ')}`] : []),
+    ...(value === null ? [] : [`default: ${unless}${value}`]),
+  ];
+  return notes.length === 0 ? help : `${help} (${notes.join('; ')})`;
 }
 
 async function train(options: TrainOptions): Promise<number> {

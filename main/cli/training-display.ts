@@ -7,6 +7,7 @@ import { receiveError } from '../../app/transferred-error.ts';
 import { forkWorker } from '../workers/spawn.ts';
 import type { TrainingJob } from '../workers/training-job.ts';
 import { TrainingWorker } from '../workers/training-worker.ts';
+import { LogLines } from './log-lines.ts';
 import { duration, print, printJson, shown } from './output.ts';
 
 const STOPPED = 130;
@@ -46,6 +47,7 @@ class TrainingDisplay {
   private readonly job: TrainingJob;
   private readonly bar: SingleBar | null;
   private started = false;
+  private logLines: LogLines | null = null;
   private losses: number[] = [];
   private tokens = 0;
   private seconds = 0;
@@ -66,17 +68,21 @@ class TrainingDisplay {
           `${colors.bold(this.job.model)} on ${colors.bold(this.job.dataset)}, ${event.device}, ${event.threads} threads`,
         );
         print(
-          `${event.maxSteps} steps, learning rate ${this.job.args.learning_rate}, run folder ${shown(this.job.folder)}`,
+          `${event.maxSteps} ${event.maxSteps === 1 ? 'step' : 'steps'}, learning rate ${this.job.args.learning_rate}, run folder ${shown(this.job.folder)}`,
         );
         if (event.resumedFrom) print(`Going on from ${event.resumedFrom}`);
         else if (this.job.resume !== null) print('Beginning again, for there is no checkpoint yet');
         this.bar?.start(event.maxSteps, event.step, { epoch: '-', loss: '-', rate: '-', left: '' });
+        this.logLines = new LogLines(this.job.args, event.maxSteps);
         this.started = true;
         return;
       case 'progress':
         for (const point of event.points) {
-          if (point.kind === 'step') this.showStep(point, event.secondsLeft);
-          else if (point.kind === 'evaluation') this.showEvaluation(point);
+          if (point.kind === 'step') {
+            this.showStep(point, event.secondsLeft);
+            const line = this.logLines?.after(point);
+            if (line) this.note(line);
+          } else if (point.kind === 'evaluation') this.showEvaluation(point);
         }
         return;
       case 'log':
@@ -144,7 +150,9 @@ class TrainingDisplay {
 
   private summarize(seconds: number): void {
     print(
-      `\nDone in ${duration(seconds)}, ${Math.round(this.tokens / this.seconds).toLocaleString('en')} tokens/s.`,
+      this.seconds === 0
+        ? '\nNothing was left to do: the run had ended.'
+        : `\nDone in ${duration(seconds)}, ${Math.round(this.tokens / this.seconds).toLocaleString('en')} tokens/s.`,
     );
     const report = this.last?.report;
     if (report) {

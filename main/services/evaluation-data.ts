@@ -5,7 +5,7 @@ import { StudioError } from '../../app/errors.ts';
 import type { HeadSpec } from '../../app/models/task.ts';
 import type { RunRecord } from '../../app/runs/record.ts';
 import { findSplitFiles, type SplitName } from '../storage/dataset-layout.ts';
-import { type LoadedDataset, loadDataset } from '../storage/datasets.ts';
+import { type LoadedDataset, listDatasets, loadDataset } from '../storage/datasets.ts';
 import type { Skipped } from '../storage/load-rows.ts';
 import { countLabels, partsOf } from '../workers/training-data.ts';
 import { datasetPath } from './datasets.ts';
@@ -54,14 +54,17 @@ export async function evaluationRows(
       'Say what to evaluate on with --data: only a run knows its own dataset.',
     );
   }
+  const own = record !== null && (await datasetPath(given)) === (await datasetPath(record.dataset.name));
+  // Names that other data brings say what its labels mean, though they may be numbered as the run's are.
+  const brought = own ? undefined : (await listDatasets()).find(({ name }) => name === given)?.columns;
   // What the model predicts says more of the columns than a few rows could.
   const columns = {
     ...(record ? dataOptionsOf(record).columns : {}),
+    ...brought,
     task: head.task,
     problemType: head.problemType,
     ...wanted.columns,
   };
-  const own = record !== null && (await datasetPath(given)) === (await datasetPath(record.dataset.name));
   return own
     ? ownRows(record, wanted.split ?? 'validation', columns, head)
     : givenRows(given, wanted.split, columns, head);

@@ -10,7 +10,8 @@ import { listDatasets } from '../storage/datasets.ts';
 import { openModel } from '../storage/models.ts';
 import type { TrainingJob } from '../workers/training-job.ts';
 
-const COMMON_DEFAULTS: Partial<TrainingArguments> = {
+/** Instead of Hugging Face's: an evaluation and a checkpoint every epoch, and the lesson's batches. */
+export const COMMON_DEFAULTS: Partial<TrainingArguments> = {
   per_device_train_batch_size: 16,
   per_device_eval_batch_size: 64,
   eval_strategy: 'epoch',

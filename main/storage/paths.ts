@@ -20,6 +20,11 @@ function findRoot(from: string): string {
   }
 }
 
+/** As package.json says. */
+export function programVersion(): string {
+  return JSON.parse(readFileSync(join(projectRoot(), 'package.json'), 'utf8')).version;
+}
+
 /** Models, datasets and lessons that come with the program. A package has them beside its archive, to be read in place. */
 export function resourcesFolder(): string {
   return join(besideArchive(projectRoot()), 'resources');

@@ -10,6 +10,7 @@ import { headFor, type LoadedDataset, loadDataset } from '../storage/datasets.ts
 import { encodeRows } from '../storage/encode-rows.ts';
 import type { LoadOptions, Skipped } from '../storage/load-rows.ts';
 import type { ModelFolder } from '../storage/models.ts';
+import { summaryOf } from './data-summary.ts';
 import type { TrainingJob } from './training-job.ts';
 
 /** Training and evaluation rows as the model sees them, and what happened to the others. */
@@ -92,11 +93,13 @@ function noTrainingSplit({ path }: LoadedDataset): StudioError {
   return new StudioError('missing_split', `${path} has no training split.`, { details: { file: path } });
 }
 
-/** Tells what of the data is not learnt from, or not whole. */
+/** Tells what is learnt from, and what of the data is not, or not whole. */
 export function reportData(
-  { dataset, train, validation, skipped, leftOut, edited }: PreparedData,
+  data: PreparedData,
   log: (level: 'info' | 'warning', message: string) => void,
 ): void {
+  const { dataset, train, validation, skipped, leftOut, edited } = data;
+  log('info', summaryOf(data));
   const rows = (n: number) => (n === 1 ? '1 row' : `${n} rows`);
   if (leftOut > 0) log('info', `${dataset.name}: ${rows(leftOut)} left out by you.`);
   if (edited > 0) log('info', `${dataset.name}: ${rows(edited)} with labels from you.`);

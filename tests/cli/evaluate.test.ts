@@ -129,6 +129,14 @@ describe('what cannot be evaluated is refused', () => {
     );
   });
 
+  it('data whose labels are numbered as those of the run and mean something else', () => {
+    const args = ['--model=tiny', '--data=paraphrase', '--max_steps=1', '--max_seq_length=24'];
+    const run = studio(folder, 'train', ...args, '--eval_strategy=no', '--threads=1', '--output_dir=pairs');
+    expect(run.code, run.err).toBe(0);
+    expect(failure('pairs', '--data=reviews')).toMatch(/label "(positive|negative)" is none of/);
+    expect(evaluate('pairs', '--data=paraphrase-hard')).toMatchObject({ examples: 800 });
+  });
+
   it('a split that is not there, naming those that are', () => {
     expect(failure('run', '--split=test')).toMatch(/small\.csv has no test split\. It has: train/);
     mkdirSync(join(folder, 'only-train'));

@@ -53,6 +53,14 @@ describe('a run that is interrupted', () => {
     expect(weightsOf('broken', 6).equals(weightsOf('whole', 6))).toBe(true);
   });
 
+  it('says what it learns from which columns, and that nothing is left of a run that has ended', () => {
+    const { code, out, err } = studio(folder, 'runs', 'resume', 'whole');
+    expect(code, err).toBe(0);
+    expect(out).toContain('Learns label (bad, good) from text. Rows: 64 to learn from, 16 to evaluate on.');
+    expect(out).toContain('Nothing was left to do');
+    expect(out).not.toContain('NaN');
+  });
+
   it('keeps every step in metrics.jsonl', () => {
     const lines = readFileSync(join(folder, 'whole', 'metrics.jsonl'), 'utf8')
       .trim()
@@ -85,6 +93,6 @@ describe('a trained model', () => {
     });
     const again = studio(folder, 'predict', '--model=exported', 'Row 3, word', '--json');
     expect(JSON.parse(again.out)).toEqual(scores);
-    expect(studio(folder, 'export', 'whole', 'model.onnx', '--format=onnx', '--precision=int8').code).toBe(0);
+    expect(studio(folder, 'export', 'whole', 'model.onnx', '--precision=int8').code).toBe(0);
   });
 });

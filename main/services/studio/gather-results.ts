@@ -1,7 +1,6 @@
 import { randomInt } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { arch, availableParallelism, cpus, platform, totalmem } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { StudioError } from '../../../app/errors.ts';
 import { parseProgress } from '../../../app/lessons/progress.ts';
 import { parseQuiz } from '../../../app/lessons/quiz.ts';
@@ -19,7 +18,7 @@ import { resultQuizOf } from '../../../app/results/result-quiz.ts';
 import { resultRunOf } from '../../../app/results/write-run.ts';
 import { courseOf } from '../../../app/runs/points.ts';
 import { readKept, setAsideKept, writeKept } from '../../storage/kept.ts';
-import { projectRoot } from '../../storage/paths.ts';
+import { programVersion } from '../../storage/paths.ts';
 import { readAbout } from '../../storage/run-about.ts';
 import { findRuns, type RunFolder } from '../../storage/runs.ts';
 import { modelId } from './models.ts';
@@ -52,7 +51,7 @@ export async function gatherResults(
   const id = await ownId();
   const parts: ResultFileParts = {
     exported_at: new Date().toISOString(),
-    studio: String(JSON.parse(await readFile(join(projectRoot(), 'package.json'), 'utf8')).version),
+    studio: programVersion(),
     learner: { id, name },
     computer: {
       system: `${platform()}-${arch()}`,

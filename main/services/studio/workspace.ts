@@ -11,7 +11,7 @@ import {
 } from '../../../app/contract/workspace.ts';
 import { StudioError } from '../../../app/errors.ts';
 import { readKept, setAsideKept, writeKept } from '../../storage/kept.ts';
-import { projectRoot, resourcesFolder, userFolder } from '../../storage/paths.ts';
+import { programVersion, projectRoot, resourcesFolder, userFolder } from '../../storage/paths.ts';
 import type { StudioContext } from './context.ts';
 import { findProblems } from './problems.ts';
 
@@ -57,9 +57,8 @@ export function workspaceHandlers(context: StudioContext): Handlers<typeof works
 
 /** What the studio is and runs on. */
 export async function info({ shell, runsFolder }: StudioContext): Promise<StudioInfo> {
-  const { version } = JSON.parse(await readFile(join(projectRoot(), 'package.json'), 'utf8'));
   return {
-    version,
+    version: programVersion(),
     shell,
     platform: platform(),
     cpu: cpus()[0]?.model.trim() ?? 'unknown',

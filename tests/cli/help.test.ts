@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { projectRoot } from '../../main/storage/paths.ts';
+import { studio, temporaryFolder } from './command-line.ts';
+
+const { folder, remove } = temporaryFolder();
+afterAll(remove);
+
+it('says its version', () => {
+  const { version } = JSON.parse(readFileSync(join(projectRoot(), 'package.json'), 'utf8'));
+  expect(studio(folder, '--version')).toMatchObject({ code: 0, out: expect.stringContaining(version) });
+});
+
+it("says of each training argument what can be given and what it is otherwise, this program's own defaults included", () => {
+  const { out } = studio(folder, 'train', '--help');
+  expect(out).toMatch(/per_device_train_batch_size.*default: 16\)/);
+  expect(out).toMatch(/--eval_strategy.*choices: no, steps, epoch; default: epoch\)/);
+  expect(out).toMatch(/--learning_rate.*model's card recommends, else 0\.00005\)/);
+});
+
+describe('an option of another program', () => {
+  it("that Hugging Face's scripts have comes with what does its work here", () => {
+    const { code, err } = studio(folder, 'train', '--model_name_or_path', 'bert-base-uncased');
+    expect(code).toBe(2);
+    expect(err).toMatch(/unknown option '--model_name_or_path'\nGive the model with --model\./);
+    expect(studio(folder, 'train', '--overwrite-output-dir').err).toMatch(/A run is never written over/);
+  });
+
+  it('that nobody has is named, and nothing else', () => {
+    const { code, err } = studio(folder, 'train', '--bf15');
+    expect(code).toBe(2);
+    expect(err).toBe("error: unknown option '--bf15'\n(--help shows what there is)\n");
+  });
+});
