@@ -1,4 +1,3 @@
-import type { Node } from '../graph/graph.ts';
 import type { NdArray } from '../graph/ndarray.ts';
 import * as nd from '../graph/ndarray.ts';
 import type { Emitter, OpDef } from '../graph/op.ts';
@@ -58,34 +57,19 @@ export const unpadHeads: OpDef = {
     null,
     null,
   ],
-  recompute: (graph, { inputs, scope }) => graph.apply(unpadHeadsAgain, inputs, {}, scope)[0]!,
   evaluate: ([y, , rows]) => {
     const taken = nd.takeRows(nd.reshape(y!, [-1, y!.shape[3]!]), rows!);
     return [nd.reshape(taken, [rows!.shape[0]!, y!.shape[1]! * y!.shape[3]!])];
   },
-  lower: (emit, [y, , rows], node) => gatherHeads(emit, y!, rows!, node, 0),
+  lower: (emit, [y, , rows], { inputs, outputs }) => {
+    const [flat] = emit.node('Reshape', [
+      y!,
+      emit.constant('int64', [-1, inputs[0]!.shape[3] as number], [2]),
+    ]);
+    const [taken] = emit.node('Gather', [flat!, rows!], { attributes: { axis: 0 } });
+    return emit.node('Reshape', [taken!, emit.constant('int64', [-1, outputs[0]!.shape[1] as number], [2])]);
+  },
 };
-
-/** unpadHeads once more, for the backward pass: one gather. Its axis is counted from the end, so ORT keeps it apart. */
-export const unpadHeadsAgain: OpDef = {
-  name: 'unpadHeadsAgain',
-  infer: unpadHeads.infer,
-  vjp: null,
-  evaluate: unpadHeads.evaluate,
-  lower: (emit, [y, , rows], node) => gatherHeads(emit, y!, rows!, node, -2),
-};
-
-function gatherHeads(
-  emit: Emitter,
-  y: string,
-  rows: string,
-  { inputs, outputs }: Node,
-  axis: 0 | -2,
-): string[] {
-  const [flat] = emit.node('Reshape', [y, emit.constant('int64', [-1, inputs[0]!.shape[3] as number], [2])]);
-  const [taken] = emit.node('Gather', [flat!, rows], { attributes: { axis } });
-  return emit.node('Reshape', [taken!, emit.constant('int64', [-1, outputs[0]!.shape[1] as number], [2])]);
-}
 
 /**
  * Scaled dot-product attention (Vaswani et al. 2017) on heads: q [B, A, Q, D], k and v [B, A, S, D], bias

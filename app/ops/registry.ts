@@ -1,6 +1,6 @@
 import type { OpDef } from '../graph/op.ts';
 import { gelu, geluAgain, geluGrad, geluTanh, geluTanhGrad } from './activations.ts';
-import { attention, attentionGrad, padHeads, unpadHeads, unpadHeadsAgain } from './attention.ts';
+import { attention, attentionGrad, padHeads, unpadHeads } from './attention.ts';
 import { add, affine, divide, isPositive, multiply, relu, sigmoid, squareRoot, tanh } from './elementwise.ts';
 import { mergeHeads, splitHeads } from './heads.ts';
 import { layerNorm, layerNormAgain, layerNormGrad } from './layer-norm.ts';
@@ -53,7 +53,6 @@ export const registry = {
   takeRows,
   tanh,
   unpadHeads,
-  unpadHeadsAgain,
   weightedSum,
 } satisfies Record<string, OpDef>;
 

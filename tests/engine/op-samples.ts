@@ -136,6 +136,5 @@ export const samples = {
   ],
   tanh: [{ inputs: [x(7)] }],
   unpadHeads: [{ inputs: [x(2, 2, 3, 3), slots, rows, queryMask] }],
-  unpadHeadsAgain: [{ inputs: [fixed(2, 2, 3, 3), slots, rows, queryMask] }],
   weightedSum: [{ inputs: [x(5), fixed(5)] }],
 } satisfies Record<OpName, readonly Sample[]>;

@@ -131,7 +131,6 @@ export const operations = {
   takeRows: (tf, [x, indices]) => [tf.reshape(rowsAt(tf, x!, indices!), [...indices!.shape, last(x!)])],
   tanh: (tf, [x]) => [tf.tanh(x!)],
   unpadHeads: (tf, [y, , rows]) => [headsToRows(tf, y!, rows!)],
-  unpadHeadsAgain: (tf, [y, , rows]) => [headsToRows(tf, y!, rows!)],
   weightedSum: (tf, [values, weights]) => [tf.sum(tf.mul(values!, weights!))],
 } satisfies Record<OpName, Operation>;
 
