@@ -157,6 +157,11 @@ export function Chart(props: ChartProps) {
       onKeyDown={props.onKeyDown}
     >
       <canvas ref={canvas} />
+      {props.focusable && range && (
+        <button type="button" className="button small chart-whole" onClick={() => props.onRange(null)}>
+          Whole run
+        </button>
+      )}
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { figure, rate } from '../figures.ts';
+import { TableHead } from '../TableHead.tsx';
 import type { Course } from './series.ts';
 
 interface CourseTableProps {
@@ -31,24 +32,18 @@ export function CourseTable({ course, metric, smoothed }: CourseTableProps) {
         <caption>
           {every === 1 ? 'Every step' : `Every ${every}th step`} of {steps.length}, and all evaluations
         </caption>
-        <thead>
-          <tr>
-            {[
-              'step',
-              'epoch',
-              'train',
-              'this batch',
-              'validation',
-              metric,
-              '95 % interval',
-              'learning_rate',
-            ].map((name) => (
-              <th key={name} scope="col" className={name === 'learning_rate' ? 'mono' : ''}>
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead
+          columns={[
+            'step',
+            'epoch',
+            'train',
+            'this batch',
+            'validation',
+            metric,
+            '95 % interval',
+            ['learning_rate', 'mono'],
+          ]}
+        />
         <tbody>
           {[...shown.entries()]
             .sort(([a], [b]) => a - b)

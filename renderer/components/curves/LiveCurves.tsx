@@ -1,4 +1,3 @@
-import { RotateCcw } from 'lucide-react';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import type { RunDetail } from '../../../app/contract/runs.ts';
 import { useCurves } from '../../stores/curves.ts';
@@ -45,7 +44,7 @@ export function LiveCurves({ run, brief }: LiveCurvesProps) {
   const key = JSON.stringify(extent);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for the extent
   const axis = useMemo(() => axisOf(name, extent), [name, key]);
-  const { shared, range, crosshair, showWhole } = useSharedAxis(axis, course, name, extent.stepsPerEpoch);
+  const { shared, range, crosshair } = useSharedAxis(axis, course, name, extent.stepsPerEpoch);
   const smoothed = smoothedLosses(course, smoothing);
   const lines = useMemo(
     () => lossSeries(course, { axis: name, smoothing }).filter(({ label }) => !hidden.includes(label)),
@@ -74,11 +73,6 @@ export function LiveCurves({ run, brief }: LiveCurvesProps) {
   return (
     <div className="curves">
       <CurveTools name={run.record.id} asTable={asTable} onTable={setAsTable} onPng={png} csv={csv} />
-      {range && (
-        <button type="button" className="button small curves-reset" onClick={showWhole}>
-          <RotateCcw size={14} aria-hidden="true" /> Whole run
-        </button>
-      )}
       {asTable ? (
         <CourseTable course={course} metric={metric} smoothed={smoothed} />
       ) : (

@@ -20,5 +20,5 @@ export function useSharedAxis(axis: XAxis, course: Course, name: AxisName, steps
     onCursor: crosshair.moveTo,
     onKeyDown: crosshair.onKeyDown,
   };
-  return { shared, range, crosshair, showWhole: () => setRange(null) };
+  return { shared, range, crosshair };
 }
