@@ -1,10 +1,11 @@
 import { basename, resolve } from 'node:path';
+import type { OpenDialogOptions } from 'electron';
 import { z } from 'zod';
 import type { Intake } from '../services/studio/intake.ts';
 import type { ElectronApi } from './api.ts';
 import { forgetAllFiles, forgetFile, readRecentFiles, rememberFile } from './recent-files.ts';
 
-/** Files of data that a person opens by the system: dialog, list of recent ones, file manager, command line. */
+/** Files and folders of data that a person opens by the system: dialog, list of recent ones, file manager, command line. */
 export class DataFiles {
   private readonly api: Pick<ElectronApi, 'app' | 'dialog'>;
   private readonly intake: Intake;
@@ -28,8 +29,8 @@ export class DataFiles {
     this.onRecent = onRecent;
   }
 
-  async choose(): Promise<void> {
-    const { canceled, filePaths } = await this.api.dialog.showOpenDialog({
+  chooseFile(): Promise<void> {
+    return this.choose({
       title: 'Open data',
       properties: ['openFile'],
       filters: [
@@ -37,6 +38,15 @@ export class DataFiles {
         { name: 'All files', extensions: ['*'] },
       ],
     });
+  }
+
+  /** Not in one dialog with files: only macOS has one for both. */
+  chooseFolder(): Promise<void> {
+    return this.choose({ title: 'Open a folder of data', properties: ['openDirectory'] });
+  }
+
+  private async choose(options: OpenDialogOptions): Promise<void> {
+    const { canceled, filePaths } = await this.api.dialog.showOpenDialog(options);
     if (!canceled && filePaths[0] !== undefined) await this.open(filePaths[0]);
   }
 

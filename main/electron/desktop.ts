@@ -196,7 +196,8 @@ export class Desktop {
     const state = { platform: this.platform, recent: files.recent, developer: !app.isPackaged };
     const actions: MenuActions = {
       command: (id) => this.command(id),
-      openData: () => void files.choose(),
+      openData: () => void files.chooseFile(),
+      openFolder: () => void files.chooseFolder(),
       openRecent: (path) => void files.open(path),
       clearRecent: () => void files.forget(),
       showFolder: () => void shell.openPath(userFolder()),

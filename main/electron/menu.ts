@@ -14,6 +14,7 @@ export interface MenuActions {
   /** Gives the window a command. */
   command(id: string): void;
   openData(): void;
+  openFolder(): void;
   openRecent(path: string): void;
   clearRecent(): void;
   showFolder(): void;
@@ -43,6 +44,7 @@ export function menuTemplate(state: MenuState, actions: MenuActions): MenuItemCo
       label: 'File',
       submenu: [
         { label: 'Open Data…', accelerator: 'CmdOrCtrl+O', click: () => actions.openData() },
+        { label: 'Open Folder…', click: () => actions.openFolder() },
         { label: 'Open Recent', submenu: recentMenu(state.recent, actions) },
         SEPARATOR,
         ...(isMac ? [] : [settings, SEPARATOR]),

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
 import { contentTypeOf, downloadHeaders, PAGE_HEADERS } from '../services/renderer-files.ts';
 import type { Studio } from '../services/studio/studio.ts';
-import { receiveUpload } from '../services/studio/upload.ts';
+import { receiveUpload, uploadOf } from '../services/studio/upload.ts';
 import type { ElectronApi } from './api.ts';
 
 /** The window's address. A scheme of our own instead of file://, so that the page is an origin and reads no files. */
@@ -26,9 +26,10 @@ export function serveScheme(
     const { host, pathname } = new URL(url);
     if (host !== 'studio') return notFound();
     const [, folder, name, ...rest] = pathname.split('/');
-    if (method === 'PUT' && folder === 'upload' && name && rest.length === 0) {
+    const upload = method === 'PUT' ? uploadOf(pathname) : null;
+    if (upload) {
       const bytes = body ? Readable.fromWeb(body as ReadableStream) : Readable.from([]);
-      const answer = await receiveUpload(intake, name, bytes);
+      const answer = await receiveUpload(intake, upload, bytes);
       return Response.json(answer.body, { status: answer.status, headers: PAGE_HEADERS });
     }
     if (method !== 'GET') return notFound();

@@ -12,7 +12,7 @@ import {
 } from '../services/renderer-files.ts';
 import { LARGEST_FILE } from '../services/studio/intake.ts';
 import type { Studio } from '../services/studio/studio.ts';
-import { receiveUpload } from '../services/studio/upload.ts';
+import { receiveUpload, uploadOf } from '../services/studio/upload.ts';
 import { Gate } from './gate.ts';
 import { WEB_LIMITS, type WebLimits } from './limits.ts';
 import { Sockets } from './sockets.ts';
@@ -138,15 +138,15 @@ class Desk {
   /** A file that was dropped on the window or chosen there. */
   private async receive(pathname: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { gate, limits } = this;
-    const name = /^\/upload\/([^/]+)$/.exec(pathname)?.[1];
-    if (name === undefined || !gate.isFromUs(request) || !gate.hasCookie(request))
+    const upload = uploadOf(pathname);
+    if (upload === null || !gate.isFromUs(request) || !gate.hasCookie(request))
       return refuse(response, 403, 'Only the studio itself may send files.');
     if (Number(request.headers['content-length'] ?? 0) > LARGEST_FILE)
       return refuse(response, 413, `The file is larger than ${LARGEST_FILE / 2 ** 30} GB.`);
     if (this.uploads >= limits.uploads)
       return refuse(response, 503, 'Other files are being received. Try again when they are there.');
     this.uploads++;
-    const { status, body } = await receiveUpload(this.studio.intake, name, request).finally(() => {
+    const { status, body } = await receiveUpload(this.studio.intake, upload, request).finally(() => {
       this.uploads--;
     });
     const headers = { ...PAGE_HEADERS, 'Content-Type': 'application/json', 'Cache-Control': 'no-store' };

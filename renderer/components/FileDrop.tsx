@@ -1,4 +1,5 @@
 import { type DragEvent, type ReactNode, useState } from 'react';
+import { droppedIn, type Folder } from './folder.ts';
 import './file-drop.css';
 
 interface FileDropProps {
@@ -7,16 +8,23 @@ interface FileDropProps {
   /** Which files. */
   readonly what: string;
   readonly onFiles: (files: readonly File[]) => void;
+  /** Folders, each as a whole; where it is left out, their files are as good as files. */
+  readonly onFolders?: (folders: readonly Folder[]) => void;
   readonly children: ReactNode;
 }
 
 /** Takes files that are dropped, and says so while they hover. */
-export function FileDrop({ title, what, onFiles, children }: FileDropProps) {
+export function FileDrop({ title, what, onFiles, onFolders, children }: FileDropProps) {
   const [over, setOver] = useState(false);
   const hover = (event: DragEvent) => {
     if (!event.dataTransfer.types.includes('Files')) return;
     event.preventDefault();
     setOver(true);
+  };
+  const take = async (transfer: DataTransfer) => {
+    const { files, folders } = await droppedIn(transfer);
+    if (onFolders && folders.length > 0) onFolders(folders);
+    else onFiles([...files, ...folders.flatMap((folder) => folder.files.map(({ file }) => file))]);
   };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: dropping has a button beside it, for everybody
@@ -30,7 +38,7 @@ export function FileDrop({ title, what, onFiles, children }: FileDropProps) {
       onDrop={(event) => {
         event.preventDefault();
         setOver(false);
-        onFiles([...event.dataTransfer.files]);
+        void take(event.dataTransfer);
       }}
     >
       {children}

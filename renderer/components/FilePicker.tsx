@@ -1,5 +1,6 @@
 import { FileInput } from 'lucide-react';
 import { useRef } from 'react';
+import { ChosenFiles } from './ChosenFiles.tsx';
 
 interface FilePickerProps {
   readonly children: string;
@@ -16,18 +17,7 @@ export function FilePicker({ children, label, accept, busy, onFiles }: FilePicke
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
-      <input
-        ref={input}
-        type="file"
-        accept={accept}
-        multiple
-        hidden
-        aria-label={label}
-        onChange={({ target }) => {
-          onFiles([...(target.files ?? [])]);
-          target.value = '';
-        }}
-      />
+      <ChosenFiles ref={input} accept={accept} multiple aria-label={label} onFiles={onFiles} />
       <button type="button" className="button small" disabled={busy} onClick={() => input.current?.click()}>
         <FileInput size={16} aria-hidden="true" />
         {busy ? 'Opening' : children}

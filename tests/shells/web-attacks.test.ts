@@ -8,6 +8,7 @@ import WebSocket from 'ws';
 import type { Studio } from '../../main/services/studio/studio.ts';
 import { WEB_LIMITS, type WebLimits } from '../../main/web/limits.ts';
 import { startWebShell, type WebShell } from '../../main/web/server.ts';
+import { zipBytes } from '../faults/zip-bytes.ts';
 import { fakeStudio } from './electron/fake-electron.ts';
 
 // What others on this computer, or a page in another tab, might try; against the real server, on loopback, bounded.
@@ -46,7 +47,12 @@ interface Answer {
   readonly text: string;
 }
 
-function ask(path: string, headers: Record<string, string> = {}, method = 'GET', body = ''): Promise<Answer> {
+function ask(
+  path: string,
+  headers: Record<string, string> = {},
+  method = 'GET',
+  body: string | Buffer = '',
+): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const options = { host: '127.0.0.1', port: shell.port, path, headers, method, agent: false };
     const sent = request(options, async (response) => {
@@ -319,6 +325,41 @@ describe('files that are sent', () => {
     await raw(head, (socket) => setImmediate(() => socket.destroy()));
     await raw(head);
     await vi.waitFor(() => expect(received()).toEqual([]));
+  });
+
+  const sendFolder = async (files: Readonly<Record<string, string>>, hostile?: readonly [string, string]) => {
+    const zip = await zipBytes(files);
+    // Of the same length, so that the archive stays whole.
+    const body = hostile ? Buffer.from(zip.toString('latin1').replaceAll(...hostile), 'latin1') : zip;
+    return ask('/upload-folder/mine', { cookie, origin: ours() }, 'PUT', body);
+  };
+
+  test('a folder is taken as the zip it would be, and lies in a folder of its own', async () => {
+    const { value } = JSON.parse((await sendFolder({ 'good/1.txt': 'a', 'bad/1.txt': 'b' })).text);
+    expect(value.name).toBe('mine');
+    expect(received().map((name) => name.slice(37))).toEqual(
+      expect.arrayContaining(['mine/good/1.txt', 'mine/bad/1.txt']),
+    );
+    expect(received().filter((name) => name.endsWith('.zip'))).toEqual([]);
+  });
+
+  test.each([
+    ['aa/secret.txt', '../secret.txt'],
+    ['aa/secret.txt', '/tmp/hostile.'],
+    ['aa/secret.txt', 'C:\\secret.txt'],
+  ])('a folder whose file %s is called %s leads nowhere and leaves nothing', async (...names) => {
+    const { status, text } = await sendFolder({ 'aa/secret.txt': 'hostile' }, names);
+    expect(status).toBe(400);
+    expect(JSON.parse(text).error.message).toMatch(/^mine cannot be unpacked/);
+    expect(received()).toEqual([]);
+    expect(readdirSync(home).sort()).toEqual(['cache', 'page', 'secret.txt']);
+  });
+
+  test('what is no zip is refused as a folder', async () => {
+    const answer = await ask('/upload-folder/mine', { cookie, origin: ours() }, 'PUT', 'a,b');
+    expect(answer.status).toBe(400);
+    expect(received()).toEqual([]);
+    expect((await ask('/upload-folder/mine', { origin: ours() }, 'PUT', 'a,b')).status).toBe(403);
   });
 
   test('only a few are received at a time', async () => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
-import { basename, join, relative, sep } from 'node:path';
+import { basename, dirname, join, relative, sep } from 'node:path';
 import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { StudioError } from '../../../app/errors.ts';
@@ -16,6 +16,8 @@ import { type StagedFile, type StagedFiles, stageFiles } from './stage-files.ts'
 
 /** In bytes. */
 export const LARGEST_FILE = 8 * 2 ** 30;
+/** What a folder comes to at most: a text a file, by folders of labels, makes many. */
+const FOLDER_LIMITS = { files: 100_000, bytes: LARGEST_FILE };
 /** Of a file's name, in bytes: file systems have 255 for it. */
 const LONGEST_NAME = 200;
 /** Devices by these names, whatever their ending, are no files on Windows. */
@@ -51,10 +53,10 @@ export class Intake {
   /** Of this process alone, so that clearing it up takes nothing from another. */
   private readonly folder = join(uploadsFolder(), String(process.pid));
 
-  /** @throws StudioError `missing_file`. */
+  /** A file or a folder. @throws StudioError `missing_file`. */
   async offer(path: string): Promise<OfferedFile> {
-    if ((await stat(path).catch(() => null))?.isFile())
-      return this.hold({ path, name: basename(path), from: null });
+    const found = await stat(path).catch(() => null);
+    if (found?.isFile() || found?.isDirectory()) return this.hold({ path, name: basename(path), from: null });
     throw new StudioError('missing_file', `There is no file ${path} any more.`);
   }
 
@@ -90,6 +92,29 @@ export class Intake {
     return this.offer(path);
   }
 
+  /**
+   * Takes a folder as the zip it would be, and offers what was in it as a folder.
+   *
+   * @throws StudioError of `receive` and `extractZip`; nothing of it is kept then.
+   */
+  async receiveFolder(name: string, bytes: Readable): Promise<OfferedFile> {
+    const sent = await this.receive(`${name}.zip`, bytes);
+    const zip = this.pathOf(sent.handle);
+    const folder = join(dirname(zip), safeName(name));
+    this.held.delete(sent.handle);
+    try {
+      await extractZip(zip, folder, FOLDER_LIMITS);
+      await rm(zip);
+      return await this.offer(folder);
+    } catch (error) {
+      await rm(dirname(zip), { recursive: true, force: true });
+      throw withNames(error, [
+        [zip, name],
+        [folder, name],
+      ]);
+    }
+  }
+
   /** @throws StudioError `unknown_file`. */
   pathOf(handle: string): string {
     return this.fileOf(handle).path;
@@ -102,7 +127,7 @@ export class Intake {
   }
 
   /**
-   * What files are, with a zip file's own in its place. The same handle is unpacked once.
+   * What files are, with those of a folder or a zip file in its place. The same handle is unpacked once.
    *
    * @throws StudioError `unknown_file`, `no_data_files`, and those of `extractZip`.
    */
@@ -114,15 +139,31 @@ export class Intake {
   }
 
   private unpackOne(handle: string): Promise<Unpacked> {
-    const known = this.unpacked.get(handle) ?? this.openArchive(handle);
+    const known = this.unpacked.get(handle) ?? this.lookInto(handle);
     this.unpacked.set(handle, known);
     known.catch(() => this.unpacked.delete(handle));
     return known;
   }
 
+  private async lookInto(handle: string): Promise<Unpacked> {
+    const { path, name } = this.fileOf(handle);
+    if ((await stat(path)).isDirectory()) return this.openFolder(handle);
+    return isArchive(name) ? this.openArchive(handle) : { holds: 'data', handles: [handle], name };
+  }
+
+  private async openFolder(handle: string): Promise<Unpacked> {
+    const { path, name } = this.fileOf(handle);
+    try {
+      if ((await modelFolderIn(path)) !== null) return { holds: 'model', handles: [handle], name };
+      const offered = this.offerFrom(path, await findDataFiles(path), name);
+      return { holds: 'data', handles: offered.map((file) => file.handle), name };
+    } catch (error) {
+      throw withNames(error, [[path, name]]);
+    }
+  }
+
   private async openArchive(handle: string): Promise<Unpacked> {
     const { path, name } = this.fileOf(handle);
-    if (!isArchive(name)) return { holds: 'data', handles: [handle], name };
     const folder = join(this.folder, randomUUID());
     try {
       await extractZip(path, folder);

@@ -1,4 +1,4 @@
-import { copyFile } from 'node:fs/promises';
+import { copyFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { ImportedModel } from '../../../app/contract/models.ts';
 import { matchWeights } from '../../../app/models/bert/match-weights.ts';
@@ -7,12 +7,12 @@ import { CheckpointWeights } from '../../storage/checkpoint-weights.ts';
 import { importModel, openModel } from '../../storage/models.ts';
 import { inTemporaryFolder } from '../../storage/temporary-folder.ts';
 import { headIn } from '../../workers/trained-head.ts';
-import { importModelFrom, isArchive } from '../import-sources.ts';
+import { importModelFrom, isArchive, modelFolderIn } from '../import-sources.ts';
 import { withNames } from '../named-errors.ts';
 import type { Intake } from './intake.ts';
 
 /**
- * Imports files that were handed over as a model: those of a folder, or a zip file of one.
+ * Imports files that were handed over as a model: those of a folder, the folder itself, or a zip file of one.
  *
  * @throws StudioError of `importModelFrom`; nothing is kept then.
  */
@@ -27,6 +27,10 @@ export async function importHandedOver(
     await importModelFrom(only!, { name }).catch((error) => {
       throw withNames(error, [[only!, basename(only!)]]);
     });
+    return;
+  }
+  if (others.length === 0 && (await stat(only!)).isDirectory()) {
+    await importModel((await modelFolderIn(only!)) ?? only!, name);
     return;
   }
   await inTemporaryFolder('import', async (folder) => {

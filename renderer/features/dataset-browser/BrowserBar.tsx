@@ -1,8 +1,9 @@
-import { CloudDownload, Download, Tags, Trash2, Undo2 } from 'lucide-react';
-import { useCallback, useState } from 'react';
+import { CloudDownload, Download, FolderInput, Tags, Trash2, Undo2 } from 'lucide-react';
+import { useCallback, useRef, useState } from 'react';
 import type { DatasetSummary, DatasetView } from '../../../app/contract/datasets.ts';
 import { studio } from '../../api/studio.ts';
 import { useAnswer } from '../../api/use-answer.ts';
+import { ChosenFolder } from '../../components/ChosenFiles.tsx';
 import { bytes, count } from '../../components/figures.ts';
 import { HubDialog } from '../../components/hub/HubDialog.tsx';
 import { Menu } from '../../components/Menu.tsx';
@@ -12,6 +13,7 @@ import { toast } from '../../components/toast.tsx';
 import { isGoing, useHub, waitingFiles } from '../../stores/hub.ts';
 import { useNavigation } from '../../stores/navigation.ts';
 import type { BrowseQuery } from './browsing.ts';
+import { useFileOpener } from './file-opener.ts';
 import { LabelNamesDialog } from './LabelNamesDialog.tsx';
 import { notesOf } from './notes/notes.ts';
 import { OpenFile } from './OpenFile.tsx';
@@ -34,6 +36,8 @@ export function BrowserBar({ datasets, card, view, query, onListed }: BrowserBar
   const [asking, setAsking] = useState(ask === 'hub');
   const hub = useHub();
   const [naming, setNaming] = useState(false);
+  const folder = useRef<HTMLInputElement>(null);
+  const { busy, takeFolders } = useFileOpener();
   const openFetched = useCallback(
     (handles: readonly string[]) => open('data', { open: handles.join(',') }),
     [open],
@@ -86,6 +90,12 @@ export function BrowserBar({ datasets, card, view, query, onListed }: BrowserBar
         label="More"
         dots
         items={[
+          {
+            label: 'Open a folder',
+            Icon: FolderInput,
+            disabled: busy !== null,
+            onSelect: () => folder.current?.click(),
+          },
           { label: fetchWords(hub), Icon: CloudDownload, onSelect: () => setAsking(true) },
           'separator',
           ...(card?.own
@@ -103,6 +113,7 @@ export function BrowserBar({ datasets, card, view, query, onListed }: BrowserBar
           })),
         ]}
       />
+      <ChosenFolder ref={folder} aria-label="Data folder" onFolder={(chosen) => void takeFolders([chosen])} />
       {view && naming && <LabelNamesDialog view={view} open onClose={() => setNaming(false)} />}
       <HubDialog kind="datasets" open={asking} onClose={() => setAsking(false)} onFiles={openFetched} />
     </header>

@@ -11,17 +11,18 @@ import './data.css';
 export function DatasetBrowser() {
   const handles = useNavigation(({ purpose }) => purpose.open);
   const dataset = useNavigation(({ purpose }) => purpose.dataset);
-  const { error, take } = useFileOpener();
+  const { error, take, takeFolders, forgetError } = useFileOpener();
   // biome-ignore lint/correctness/useExhaustiveDependencies: an old failure is left behind with the place it was seen at
   useEffect(() => useFileOpener.getState().forgetError(), [handles, dataset]);
   return (
     <FileDrop
       title="Drop to open"
-      what="CSV, TSV, JSON, Parquet, CoNLL or text; several for training, validation and test; or a zip of them"
+      what="CSV, TSV, JSON, Parquet, CoNLL or text; several for training, validation and test; a folder or a zip of them"
       onFiles={(files) => void take(files)}
+      onFolders={(folders) => void takeFolders(folders)}
     >
       {error ? (
-        <FailedImport error={error} />
+        <FailedImport error={error} onLeave={forgetError} />
       ) : handles === undefined ? (
         <Browser />
       ) : (

@@ -1,3 +1,6 @@
+import { FolderInput } from 'lucide-react';
+import { useRef } from 'react';
+import { ChosenFolder } from '../../components/ChosenFiles.tsx';
 import { FilePicker } from '../../components/FilePicker.tsx';
 import { useFileOpener } from './file-opener.ts';
 
@@ -15,5 +18,25 @@ export function OpenFile() {
     >
       Open a file
     </FilePicker>
+  );
+}
+
+/** A folder by the system's dialog: folders by label, or files for training, validation and test. */
+export function OpenFolder() {
+  const input = useRef<HTMLInputElement>(null);
+  const { busy, takeFolders } = useFileOpener();
+  return (
+    <>
+      <ChosenFolder ref={input} aria-label="Data folder" onFolder={(folder) => void takeFolders([folder])} />
+      <button
+        type="button"
+        className="button small"
+        disabled={busy !== null}
+        onClick={() => input.current?.click()}
+      >
+        <FolderInput size={16} aria-hidden="true" />
+        Open a folder
+      </button>
+    </>
   );
 }

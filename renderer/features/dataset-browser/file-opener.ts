@@ -1,7 +1,9 @@
 import { create } from 'zustand';
 import { StudioError } from '../../../app/errors.ts';
 import { upload } from '../../api/upload.ts';
+import type { Folder } from '../../components/folder.ts';
 import { useNavigation } from '../../stores/navigation.ts';
+import { handOverFolder } from './hand-over-folder.ts';
 
 const MOST_FILES = 200;
 
@@ -11,29 +13,41 @@ interface FileOpener {
   readonly error: Error | null;
   /** Hands files over and shows what is in them. */
   readonly take: (files: readonly File[]) => Promise<void>;
+  /** The same for a folder; several are refused. */
+  readonly takeFolders: (folders: readonly Folder[]) => Promise<void>;
   readonly forgetError: () => void;
 }
 
-export const useFileOpener = create<FileOpener>((set) => ({
-  busy: null,
-  error: null,
-  async take(files) {
-    if (files.length === 0) return;
-    set({ busy: files.map(({ name }) => name).join(', '), error: null });
+export const useFileOpener = create<FileOpener>((set) => {
+  const show = async (what: string, handOver: () => Promise<readonly string[]>) => {
+    set({ busy: what, error: null });
     try {
-      if (files.length > MOST_FILES) {
-        throw new StudioError(
-          'too_many_files',
-          `${files.length} files are more than one dataset has. Open those of one dataset, at most ${MOST_FILES}, or a zip file of them.`,
-        );
-      }
-      const handles: string[] = [];
-      for (const file of files) handles.push((await upload(file)).handle);
+      const handles = await handOver();
       useNavigation.getState().open('data', { open: handles.join(',') });
       set({ busy: null });
     } catch (error) {
       set({ busy: null, error: error as Error });
     }
-  },
-  forgetError: () => set({ error: null }),
-}));
+  };
+  return {
+    busy: null,
+    error: null,
+    async take(files) {
+      if (files.length === 0) return;
+      await show(files.map(({ name }) => name).join(', '), async () => {
+        if (files.length > MOST_FILES) {
+          throw new StudioError(
+            'too_many_files',
+            `${files.length} files are more than one dataset has. Open those of one dataset, at most ${MOST_FILES}, or the folder that holds them.`,
+          );
+        }
+        const handles: string[] = [];
+        for (const file of files) handles.push((await upload(file)).handle);
+        return handles;
+      });
+    },
+    takeFolders: (folders) =>
+      show(folders.map(({ name }) => name).join(', '), async () => [(await handOverFolder(folders)).handle]),
+    forgetError: () => set({ error: null }),
+  };
+});

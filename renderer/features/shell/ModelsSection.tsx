@@ -1,8 +1,9 @@
 import { Toolbar } from '@base-ui/react/toolbar';
 import { CloudDownload, FileArchive, FolderInput, type LucideIcon } from 'lucide-react';
-import { type ComponentProps, useEffect, useRef, useState } from 'react';
+import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
 import type { ModelSummary } from '../../../app/contract/models.ts';
 import { useAnswer } from '../../api/use-answer.ts';
+import { ChosenFiles, ChosenFolder } from '../../components/ChosenFiles.tsx';
 import { Failure } from '../../components/Failure.tsx';
 import { FileDrop } from '../../components/FileDrop.tsx';
 import { HubDialog } from '../../components/hub/HubDialog.tsx';
@@ -39,8 +40,9 @@ export function ModelsSection() {
       <h2 id="settings-models">Models</h2>
       <FileDrop
         title="Drop to import"
-        what="a zip file of a model’s folder"
+        what="a model’s folder, or a zip file of one"
         onFiles={(files) => void taken.zip(files)}
+        onFolders={([folder]) => folder && void taken.folder(folder)}
       >
         <div className="models-here">
           {list.error && <Failure error={list.error} onRetry={list.again} />}
@@ -61,16 +63,20 @@ export function ModelsSection() {
               Icon={FolderInput}
               words="Import a folder"
               disabled={taken.progress !== null}
-              onFiles={(files) => void taken.folder(files)}
-              // Not in React's types: a folder is chosen instead of files.
-              attributes={{ multiple: true, ...{ webkitdirectory: '' } }}
+              field={(ref) => <ChosenFolder ref={ref} onFolder={(folder) => void taken.folder(folder)} />}
             />
             <FilePick
               Icon={FileArchive}
               words="Import a zip"
               disabled={taken.progress !== null}
-              onFiles={(files) => void taken.zip(files)}
-              attributes={{ accept: '.zip', 'aria-label': 'Zip file of a model' }}
+              field={(ref) => (
+                <ChosenFiles
+                  ref={ref}
+                  accept=".zip"
+                  aria-label="Zip file of a model"
+                  onFiles={(files) => void taken.zip(files)}
+                />
+              )}
             />
             <Toolbar.Button className="button" onClick={() => setAsking(true)}>
               <CloudDownload size={16} aria-hidden="true" />
@@ -111,11 +117,10 @@ interface FilePickProps {
   readonly Icon: LucideIcon;
   readonly words: string;
   readonly disabled: boolean;
-  readonly attributes: ComponentProps<'input'>;
-  readonly onFiles: (files: readonly File[]) => void;
+  readonly field: (ref: RefObject<HTMLInputElement | null>) => ReactNode;
 }
 
-function FilePick({ Icon, words, disabled, attributes, onFiles }: FilePickProps) {
+function FilePick({ Icon, words, disabled, field }: FilePickProps) {
   const chooser = useRef<HTMLInputElement>(null);
   return (
     <>
@@ -123,16 +128,7 @@ function FilePick({ Icon, words, disabled, attributes, onFiles }: FilePickProps)
         <Icon size={16} aria-hidden="true" />
         {words}
       </Toolbar.Button>
-      <input
-        ref={chooser}
-        type="file"
-        hidden
-        onChange={({ target }) => {
-          onFiles([...(target.files ?? [])]);
-          target.value = '';
-        }}
-        {...attributes}
-      />
+      {field(chooser)}
     </>
   );
 }

@@ -2,10 +2,11 @@ import { useState } from 'react';
 import type { ImportedModel } from '../../../app/contract/models.ts';
 import { studio } from '../../api/studio.ts';
 import { upload } from '../../api/upload.ts';
+import type { Folder } from '../../components/folder.ts';
 
 /** What of a folder makes a model; the rest, such as weights in other formats, stays where it is. */
 const WANTED =
-  /^(config\.json|.*\.safetensors|.*\.safetensors\.index\.json|tokenizer.*\.json|special_tokens_map\.json|vocab\.txt|README\.md|LICENSE(\.txt)?|NOTICE)$/;
+  /^(config\.json|[^/]*\.safetensors|[^/]*\.safetensors\.index\.json|tokenizer[^/]*\.json|special_tokens_map\.json|vocab\.txt|README\.md|LICENSE(\.txt)?|NOTICE)$/;
 const MEGABYTE = 1e6;
 
 /** Sends a folder's files, or a zip file of one, to the studio and has it take them in as a model. */
@@ -42,13 +43,10 @@ export function useModelImport(onDone: () => void) {
     progress,
     result,
     error,
-    /** All files of a folder that was chosen. */
-    async folder(files: readonly File[]) {
-      if (files.length === 0) return;
-      const name = files[0]!.webkitRelativePath.split('/')[0]!;
+    async folder({ name, files }: Folder) {
       await attempt(name, async () => {
-        const wanted = files.filter((file) => WANTED.test(file.name) && depthOf(file) <= 2);
-        if (wanted.length > 0) return send(wanted);
+        const wanted = files.filter(({ path }) => WANTED.test(path));
+        if (wanted.length > 0) return send(wanted.map(({ file }) => file));
         throw new Error(`${name} has no config.json and no weights. Choose the folder that holds them.`);
       });
     },
@@ -75,5 +73,4 @@ function modelName(of: string): string {
   );
 }
 
-const depthOf = ({ webkitRelativePath }: File) => webkitRelativePath.split('/').length;
 const megabytes = (bytes: number) => `${(bytes / MEGABYTE).toFixed(0)} MB`;

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { MenuItemConstructorOptions } from 'electron';
@@ -224,6 +224,26 @@ test('a file chosen in the dialog is offered to the page, and is among the recen
   await vi.waitFor(() => expect(labels(electron, 'File', 'Open Recent')).toContain('mine.csv'));
   expect(electron.app.addRecentDocument).toHaveBeenCalledWith(path);
   expect(sent(window)).toHaveLength(1);
+});
+
+test('a folder chosen in the dialog is opened as a whole: its files are read by what their folder says', async () => {
+  const { electron, window, studio } = await opened();
+  const folder = join(home, 'reviews');
+  for (const label of ['good', 'bad']) {
+    mkdirSync(join(folder, label), { recursive: true });
+    writeFileSync(join(folder, label, '1.txt'), label);
+  }
+  electron.dialog.showOpenDialog.mockResolvedValue({ canceled: false, filePaths: [folder] });
+  item(electron, 'File', 'Open Folder…').click!({} as never, undefined, {} as never);
+  await vi.waitFor(() => expect(labels(electron, 'File', 'Open Recent')).toContain('reviews'));
+  expect(electron.dialog.showOpenDialog.mock.lastCall).toMatchObject([{ properties: ['openDirectory'] }]);
+  const [, handle = ''] = JSON.stringify(sent(window)).match(/import:([-\da-f]{36})/)!;
+  const { holds, handles, name } = await studio.intake.unpack([handle]);
+  expect({ holds, name, path: studio.intake.pathOf(handles[0]!) }).toEqual({
+    holds: 'data',
+    name: 'reviews',
+    path: folder,
+  });
 });
 
 test('a recent file that is gone is told of and leaves the list', async () => {

@@ -7,6 +7,7 @@ function menu(platform: NodeJS.Platform, { developer = false, recent = [] as str
   const actions = {
     command: vi.fn(),
     openData: vi.fn(),
+    openFolder: vi.fn(),
     openRecent: vi.fn(),
     clearRecent: vi.fn(),
     showFolder: vi.fn(),
