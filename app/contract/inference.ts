@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DEVICE_CHOICES } from '../devices.ts';
+import { DEVICE_CHOICES, INFERENCE_PRECISIONS, type InferencePrecision } from '../devices.ts';
 import type { HeadShares } from '../models/bert/attention-habits.ts';
 import { request } from './request.ts';
 
@@ -119,6 +119,7 @@ export interface Predicted extends Answered {
 }
 
 export interface PredictedFile extends Answered {
+  readonly precision: InferencePrecision;
   /** Names of the columns that were read. */
   readonly columns: { readonly text: string; readonly textPair: string | null };
   /** Rows with a prediction. */
@@ -168,9 +169,16 @@ export const inferenceRequests = {
   /**
    * Predicts every row of a file that was handed over; `inference.rows` tells how far it is.
    * @param job names it for `inference.cancelFile`.
+   * @param precision `int8` is computed by the processor, whatever Settings say.
    */
   'inference.predictFile': request<PredictedFile>()(
-    z.strictObject({ model, handle: z.string().max(100), job: z.string().min(1).max(100), device }),
+    z.strictObject({
+      model,
+      handle: z.string().max(100),
+      job: z.string().min(1).max(100),
+      precision: z.enum(INFERENCE_PRECISIONS).default('float32'),
+      device,
+    }),
   ),
   'inference.cancelFile': request<null>()(z.strictObject({ job: z.string().min(1).max(100) })),
 };

@@ -67,11 +67,10 @@ export class Predictor {
   /** What a run begins with: the model's own weights, and a new head drawn from the run's seed. */
   static async untrained(
     model: ModelFolder,
-    head: HeadSpec,
-    seed: number,
-    device: DeviceChoice,
+    { head, seed }: { readonly head: HeadSpec; readonly seed: number },
+    { device, precision = 'float32', threads = null }: PredictorOptions,
   ): Promise<Predictor> {
-    const on = await openInferenceDevice(device, null);
+    const on = await openInferenceDevice(device, threads, precision);
     const { weights } = await openWeights(model, head, seed);
     return new Predictor(model, head, new BertModel(model.config, weights, on));
   }

@@ -12,7 +12,7 @@ import type {
   TokenRow,
   WordLabel,
 } from '../../app/contract/inference.ts';
-import type { DeviceChoice } from '../../app/devices.ts';
+import type { DeviceChoice, InferencePrecision } from '../../app/devices.ts';
 import { StudioError } from '../../app/errors.ts';
 import { softmax } from '../../app/math/softmax.ts';
 import { headShares, thumbnail } from '../../app/models/bert/attention-habits.ts';
@@ -241,20 +241,22 @@ export class Questions {
     inputs,
     untrained,
     device = 'cpu',
+    precision = 'float32',
   }: {
     model: string;
     inputs: readonly PredictionInput[];
     untrained?: NewHead | undefined;
     device?: DeviceChoice | undefined;
+    precision?: InferencePrecision | undefined;
   }): Promise<Answered & { head: HeadSpec; answers: readonly Answer[] }> {
     const key = untrained
-      ? `untrained ${untrained.seed} ${device} ${model} ${untrained.head.labels}`
-      : `predict ${device} ${model}`;
+      ? `untrained ${untrained.seed} ${device} ${precision} ${model} ${untrained.head.labels}`
+      : `predict ${device} ${precision} ${model}`;
     const predictor = await this.shelf.get(key, async () => {
       const folder = await openModel(model);
       return untrained
-        ? Predictor.untrained(folder, untrained.head, untrained.seed, device)
-        : Predictor.open(folder, { device });
+        ? Predictor.untrained(folder, untrained, { device, precision })
+        : Predictor.open(folder, { device, precision });
     });
     const start = performance.now();
     const answers = await predictor.predict(inputs);

@@ -106,6 +106,9 @@ describe.skipIf(CHROMIUM === null)(`trying models${WITH_CHROMIUM}`, () => {
     await page.getByRole('textbox').fill('good day\n\nbad day\n');
     await page.getByRole('button', { name: 'Predict', exact: true }).click();
     await page.getByText('2 rows predicted').waitFor();
+    await page.getByRole('switch', { name: 'Compute with 8-bit integers' }).press('Space');
+    await page.getByRole('button', { name: 'Predict', exact: true }).click();
+    await page.getByText(/2 rows predicted in .* with 8-bit integers/).waitFor();
     const downloading = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Save all as CSV' }).click();
     expect((await downloading).suggestedFilename()).toMatch(/labels.*\.csv$/);

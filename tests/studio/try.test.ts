@@ -79,6 +79,21 @@ describe('what a window asks of models', () => {
     );
   });
 
+  test('8-bit integers are computed by the processor, whatever Settings say, and the answer says so', async () => {
+    const handle = await handOver('rows.csv', 'text\ngood day\nbad day\n');
+    const params = { model: run, handle, device: 'webgpu' };
+    const exact = await ask<PredictedFile>('inference.predictFile', { ...params, job: 'f', device: 'cpu' });
+    const whole = await ask<PredictedFile>('inference.predictFile', {
+      ...params,
+      job: 'i',
+      precision: 'int8',
+    });
+    expect([exact.precision, whole.precision, whole.device]).toEqual(['float32', 'int8', 'cpu']);
+    const scores = ({ csv }: PredictedFile) => csv.split('\n')[1]!.split(',').slice(2).map(Number);
+    expect(scores(whole)).not.toEqual(scores(exact));
+    for (const [i, score] of scores(exact).entries()) expect(scores(whole)[i]).toBeCloseTo(score, 1);
+  });
+
   test('a file that is being predicted can be cancelled', async () => {
     const handle = await handOver('many.csv', `text\n${'good day\n'.repeat(20_000)}`);
     const first = built.seen('inference.rows', ({ job }) => job === 'two');

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PredictedFile } from '../../../app/contract/inference.ts';
-import type { DeviceChoice } from '../../../app/devices.ts';
+import type { DeviceChoice, InferencePrecision } from '../../../app/devices.ts';
 import { StudioError } from '../../../app/errors.ts';
 import { openModel } from '../../storage/models.ts';
 import { inTemporaryFolder } from '../../storage/temporary-folder.ts';
@@ -18,6 +18,12 @@ const SHOWN = 500;
 const LARGEST_CSV = 64 * 2 ** 20;
 const BATCH = 64;
 
+/** How rows are computed. */
+interface Computing {
+  readonly device: DeviceChoice;
+  readonly precision: InferencePrecision;
+}
+
 /** Files of rows, predicted by the process that answers questions, so that single questions come in between. */
 export class FilePredictions {
   private readonly aborts = new Map<string, AbortController>();
@@ -32,15 +38,10 @@ export class FilePredictions {
   }
 
   /** @throws StudioError of `predictFile`, `file_too_large`; CancelledError after `cancel`. */
-  async predict(
-    named: NamedModel,
-    handle: string,
-    job: string,
-    device: DeviceChoice,
-  ): Promise<PredictedFile> {
+  async predict(named: NamedModel, handle: string, job: string, on: Computing): Promise<PredictedFile> {
     const abort = new AbortController();
     this.aborts.set(job, abort);
-    const shown = new ShownRows(this.worker, named, device);
+    const shown = new ShownRows(this.worker, named, on);
     try {
       return await inTemporaryFolder('predicted', async (folder) => {
         const output = join(folder, 'predicted.csv');
@@ -50,14 +51,21 @@ export class FilePredictions {
           overwrite: false,
           columns: {},
           batchSize: BATCH,
-          device,
+          ...on,
           signal: abort.signal,
           onRows: (done: number) => this.onRows(job, done),
         };
         const { output: _, ...done } = await predictFile(named.model, options, (model) => shown.open(model));
         const csv = await readFile(output, 'utf8');
         if (csv.length > LARGEST_CSV) throw tooLarge(done.rows);
-        return { ...done, model: named.model, device: shown.device, first: shown.rows, csv };
+        return {
+          ...done,
+          model: named.model,
+          device: shown.device,
+          precision: on.precision,
+          first: shown.rows,
+          csv,
+        };
       });
     } finally {
       this.aborts.delete(job);
@@ -77,12 +85,12 @@ class ShownRows {
   device = '';
   private readonly worker: InferenceWorker;
   private readonly named: NamedModel;
-  private readonly chosen: DeviceChoice;
+  private readonly on: Computing;
 
-  constructor(worker: InferenceWorker, named: NamedModel, chosen: DeviceChoice) {
+  constructor(worker: InferenceWorker, named: NamedModel, on: Computing) {
     this.worker = worker;
     this.named = named;
-    this.chosen = chosen;
+    this.on = on;
   }
 
   async open(model: string): Promise<Answerer> {
@@ -94,7 +102,7 @@ class ShownRows {
           ...this.named,
           model,
           inputs,
-          device: this.chosen,
+          ...this.on,
         });
         this.device = device;
         for (const [i, answer] of answers.slice(0, SHOWN - this.rows.length).entries()) {

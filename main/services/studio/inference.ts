@@ -43,10 +43,10 @@ export function inferenceService(
       'inference.heads': (params) => ask('heads', params),
       'inference.compareContexts': (params) => ask('compareContexts', params),
       'inference.predict': (params) => ask('predict', params),
-      'inference.predictFile': async ({ model, handle, job, device }) => ({
-        ...(await files.predict(await modelNamed(model, runsFolder), handle, job, await chosen(device))),
-        model,
-      }),
+      'inference.predictFile': async ({ model, handle, job, precision, device }) => {
+        const on = { device: precision === 'int8' ? 'cpu' : await chosen(device), precision } as const;
+        return { ...(await files.predict(await modelNamed(model, runsFolder), handle, job, on)), model };
+      },
       'inference.cancelFile': ({ job }) => files.cancel(job),
     },
     answers: async (params) =>

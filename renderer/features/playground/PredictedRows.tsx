@@ -3,6 +3,7 @@ import type { PredictedFile, PredictedRow } from '../../../app/contract/inferenc
 import type { ModelSummary } from '../../../app/contract/models.ts';
 import { download } from '../../components/download.ts';
 import { figure } from '../../components/figures.ts';
+import { TableHead } from '../../components/TableHead.tsx';
 import { spansOf } from './entity-spans.ts';
 
 interface PredictedRowsProps {
@@ -25,6 +26,7 @@ export function PredictedRows({ result, model }: PredictedRowsProps) {
       <div className="many-said" role="status">
         <p>
           <b>{rows.toLocaleString('en')}</b> {rows === 1 ? 'row' : 'rows'} predicted in {figure(seconds, 1)} s
+          {result.precision === 'int8' && ' with 8-bit integers'}
           {rows > first.length && `, the first ${first.length} below`}
           {truncated > 0 && `; ${truncated} longer than the model can read lost their end`}.
           {left.map(([reason, { count, first: places }]) => (
@@ -43,17 +45,15 @@ export function PredictedRows({ result, model }: PredictedRowsProps) {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
       <section className="many-rows" aria-label="Predicted rows" tabIndex={0}>
         <table>
-          <thead>
-            <tr>
-              <th scope="col">row</th>
-              <th scope="col">{result.columns.text}</th>
-              {pairs && <th scope="col">{result.columns.textPair}</th>}
-              <th scope="col">prediction</th>
-              <th scope="col">
-                {model.head?.task === 'token-classification' ? 'least sure' : 'probability'}
-              </th>
-            </tr>
-          </thead>
+          <TableHead
+            columns={[
+              'row',
+              result.columns.text,
+              ...(pairs ? [result.columns.textPair ?? ''] : []),
+              'prediction',
+              model.head?.task === 'token-classification' ? 'least sure' : 'probability',
+            ]}
+          />
           <tbody>
             {first.map(({ text, pair, answer }, i) => {
               const [prediction, score] = shortAnswer(answer, model);

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import type { PredictedFile } from '../../../app/contract/inference.ts';
+import type { InferencePrecision } from '../../../app/devices.ts';
 import { onStudio, studio } from '../../api/studio.ts';
 import { upload } from '../../api/upload.ts';
 
@@ -18,7 +19,7 @@ export function useFilePrediction() {
   const cancel = () => {
     if (job) void studio.invoke('inference.cancelFile', { job });
   };
-  const start = async (model: string, file: File) => {
+  const start = async (model: string, file: File, precision: InferencePrecision) => {
     const id = crypto.randomUUID();
     setJob(id);
     setRows(0);
@@ -26,7 +27,7 @@ export function useFilePrediction() {
     setError(null);
     try {
       const { handle } = await upload(file);
-      setResult(await studio.invoke('inference.predictFile', { model, handle, job: id }));
+      setResult(await studio.invoke('inference.predictFile', { model, handle, job: id, precision }));
     } catch (problem) {
       if ((problem as { code?: string }).code !== 'cancelled') setError(problem as Error);
     } finally {
