@@ -15,10 +15,11 @@ import type { SettingsOf } from '../../../../app/lessons/cells.ts';
 import { useAnswer } from '../../../api/use-answer.ts';
 import { Choice } from '../../../components/Choice.tsx';
 import { Switch } from '../../../components/Switch.tsx';
-import { Cell, CellPart, phaseOf, Result, Takeaway, useWarmModel } from '../frame/Cell.tsx';
+import { Cell, CellPart, phaseOf, Result, Takeaway } from '../frame/Cell.tsx';
 import { statusWords } from '../frame/status-words.ts';
 import { TextInput } from '../frame/TextInput.tsx';
 import { useCell } from '../frame/use-cell.ts';
+import { useWarmModel } from '../frame/use-warm-model.ts';
 import { GuessLists } from './GuessLists.tsx';
 import { StudySentence } from './StudySentence.tsx';
 import './hide-a-word.css';
@@ -48,7 +49,7 @@ export function HideAWordCell({ settings, beside, autoFocus = false }: HideAWord
   const texts = maskedTexts(sentence, words[hidden]!);
   const rightGone = state.rightGone && texts.left !== null;
 
-  useWarmModel(model, !answered);
+  useWarmModel(model, 'guesses words', !answered);
   const params = (text: string) => ({ model, text, top: ASKED, words: asked === '' ? [] : [asked] });
   const both = useAnswer('inference.fillMask', answered ? params(texts.both) : null);
   const left = useAnswer('inference.fillMask', answered && rightGone ? params(texts.left!) : null);

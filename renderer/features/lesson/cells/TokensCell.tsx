@@ -17,6 +17,7 @@ import { Cell, CellPart, phaseOf, Result, Takeaway } from '../frame/Cell.tsx';
 import { statusWords } from '../frame/status-words.ts';
 import { TextInput } from '../frame/TextInput.tsx';
 import { useCell } from '../frame/use-cell.ts';
+import { useWarmModel } from '../frame/use-warm-model.ts';
 import { TokenRows } from './TokenRows.tsx';
 import './tokens.css';
 
@@ -35,6 +36,7 @@ export function TokensCell({ settings, beside }: TokensProps) {
   const { state, change } = useCell(id, initial);
   const [isEdited, setEdited] = useState(false);
   const { model, text, guess, answered } = state;
+  useWarmModel(model, 'reads a text', !answered);
   const encoded = useAnswer('inference.encode', answered ? { model, text } : null);
   const value = answered ? encoded.value : null;
   const phase = phaseOf(encoded, { asked: answered, edited: isEdited });

@@ -3,7 +3,6 @@ import { Code2, Columns2 } from 'lucide-react';
 import { type ReactNode, useEffect, useId, useState } from 'react';
 import { CELL_NAMES, type CellSettings } from '../../../../app/lessons/cells.ts';
 import type { Said } from '../../../../app/lessons/said.ts';
-import { studio } from '../../../api/studio.ts';
 import { useLesson } from '../../../stores/lesson.ts';
 import { CellFailure } from './CellFailure.tsx';
 import { useLessonContext } from './lesson-context.ts';
@@ -159,16 +158,4 @@ export function Takeaway({ phase, said }: { readonly phase: Phase; readonly said
       </div>
     </div>
   );
-}
-
-/** Has the model read from the disk while the learner still reads the page. */
-export function useWarmModel(model: string, wanted: boolean): void {
-  useEffect(() => {
-    if (!wanted) return;
-    const idle = requestIdleCallback(() => {
-      // What is wrong with it is said when the learner asks.
-      studio.invoke('inference.fillMask', { model, text: '[MASK]', top: 1 }).catch(() => {});
-    });
-    return () => cancelIdleCallback(idle);
-  }, [model, wanted]);
 }
