@@ -4,6 +4,7 @@ import { useHub } from '../../stores/hub.ts';
 import { Failure } from '../Failure.tsx';
 import { bytes } from '../figures.ts';
 import { Select } from '../Select.tsx';
+import { TableHead } from '../TableHead.tsx';
 import { ByHandSteps } from './ByHandSteps.tsx';
 import { byHandOf, roomWords, type Wanted } from './wanted.ts';
 
@@ -117,13 +118,7 @@ function Files({ look }: { readonly look: HubLook }) {
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <section className="hub-files" aria-label="Files" tabIndex={0}>
       <table>
-        <thead>
-          <tr>
-            <th scope="col">{look.id}</th>
-            <th scope="col">size</th>
-            <th scope="col">here from before</th>
-          </tr>
-        </thead>
+        <TableHead columns={[look.id, 'size', 'here from before']} />
         <tbody>
           {look.files.map(({ path, bytes: size, here }) => (
             <tr key={path}>

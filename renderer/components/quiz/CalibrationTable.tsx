@@ -1,4 +1,5 @@
 import type { Calibration } from '../../../app/lessons/quiz-gain.ts';
+import { TableHead } from '../TableHead.tsx';
 import { SURE_WORDS } from './words.ts';
 
 /** From so many answers on a share says something. */
@@ -11,13 +12,7 @@ export function CalibrationTable({ rows }: { readonly rows: readonly Calibration
   return (
     <table className="tally">
       <caption>How sure, and how often right</caption>
-      <thead>
-        <tr>
-          <th scope="col">You said</th>
-          <th scope="col">answers</th>
-          <th scope="col">right at once</th>
-        </tr>
-      </thead>
+      <TableHead columns={['You said', 'answers', 'right at once']} />
       <tbody>
         {given.map(({ sure, answers, right }) => (
           <tr key={sure}>

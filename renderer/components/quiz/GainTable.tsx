@@ -1,6 +1,7 @@
 import type { Gain } from '../../../app/lessons/quiz-gain.ts';
 import type { Try } from '../../../app/lessons/quiz-state.ts';
 import { percent, signedPoints } from '../figures.ts';
+import { TableHead } from '../TableHead.tsx';
 
 /** What was asked twice, in two forms: the first try of each, and the difference. */
 export function GainTable({ gains }: { readonly gains: readonly Gain[] }) {
@@ -10,14 +11,7 @@ export function GainTable({ gains }: { readonly gains: readonly Gain[] }) {
   return (
     <table className="tally">
       <caption>Before and after, first tries only</caption>
-      <thead>
-        <tr>
-          <th scope="col">Concept</th>
-          <th scope="col">before</th>
-          <th scope="col">after</th>
-          <th scope="col">gain</th>
-        </tr>
-      </thead>
+      <TableHead columns={['Concept', 'before', 'after', 'gain']} />
       <tbody>
         {gains.map(({ concept, before, after, gain }) => (
           <tr key={concept.id}>

@@ -1,6 +1,7 @@
 import { experimentOf } from '../../../app/lessons/grading.ts';
 import type { Quiz } from '../../../app/lessons/quiz.ts';
 import type { QuestionState } from '../../../app/lessons/quiz-state.ts';
+import { TableHead } from '../TableHead.tsx';
 import { signOf } from './PredictInput.tsx';
 
 interface PredictionTableProps {
@@ -45,14 +46,7 @@ export function PredictionTable({ quiz, questions }: PredictionTableProps) {
           {known.length === 0 ? 'none measured yet' : `${inside} of ${known.length} inside its range`}
         </span>
       </caption>
-      <thead>
-        <tr>
-          <th scope="col">Question</th>
-          <td />
-          <th scope="col">you</th>
-          <th scope="col">measured</th>
-        </tr>
-      </thead>
+      <TableHead columns={['Question', '', 'you', 'measured']} />
       <tbody>
         {rows.map(({ id, title, sign, predicted, measured, marks }) => (
           <tr key={id}>

@@ -2,6 +2,7 @@ import type { RunDetail } from '../../../app/contract/runs.ts';
 import { Disclosure } from '../Disclosure.tsx';
 import { percent } from '../figures.ts';
 import './run.css';
+import { TableHead } from '../TableHead.tsx';
 
 const GIGABYTE = 2 ** 30;
 
@@ -38,13 +39,7 @@ export function BatchNow({ run }: { readonly run: RunDetail }) {
         >
           <table className="batch-rows">
             <caption className="only-read">Rows of the batch, as the model reads them</caption>
-            <thead>
-              <tr>
-                <th scope="col">text</th>
-                <th scope="col">label</th>
-                <th scope="col">tokens of {batch.longest}</th>
-              </tr>
-            </thead>
+            <TableHead columns={['text', 'label', `tokens of ${batch.longest}`]} />
             <tbody>
               {batch.rows.map((row, i) => (
                 <tr key={i}>

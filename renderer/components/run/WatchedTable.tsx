@@ -5,6 +5,7 @@ import type { WatchedExample, WatchedPrediction } from '../../../app/training/wa
 import { expectedEvaluations } from '../curves/expected.ts';
 import { curvesOf } from '../curves/series.ts';
 import './run.css';
+import { TableHead } from '../TableHead.tsx';
 
 const MOST_COLUMNS = 4;
 
@@ -24,18 +25,14 @@ export function WatchedTable({ run }: { readonly run: RunDetail }) {
         <caption className="only-read">
           {watched.examples.length} evaluation examples, chosen by the seed, and what the model said of them
         </caption>
-        <thead>
-          <tr>
-            <th scope="col">Held-out {watched.examples[0]?.pair ? 'pairs' : 'texts'}</th>
-            <th scope="col">answer</th>
-            {shown.map((point) => (
-              <th key={point.step} scope="col">
-                {columnName(point)}
-              </th>
-            ))}
-            {next !== undefined && <th scope="col">step {next}</th>}
-          </tr>
-        </thead>
+        <TableHead
+          columns={[
+            `Held-out ${watched.examples[0]?.pair ? 'pairs' : 'texts'}`,
+            'answer',
+            ...shown.map(columnName),
+            ...(next === undefined ? [] : [`step ${next}`]),
+          ]}
+        />
         <tbody>
           {watched.examples.map((example) => (
             <tr key={example.row}>

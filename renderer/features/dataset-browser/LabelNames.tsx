@@ -1,5 +1,6 @@
 import { useId } from 'react';
 import { count } from '../../components/figures.ts';
+import { TableHead } from '../../components/TableHead.tsx';
 
 export type Names = Readonly<Record<string, string>>;
 
@@ -19,15 +20,7 @@ export function LabelNames({ labels, names, onChange }: LabelNamesProps) {
   };
   return (
     <table className="label-names">
-      <thead>
-        <tr>
-          <th scope="col">in the file</th>
-          <th scope="col" className="number">
-            rows
-          </th>
-          <th scope="col">shown and learnt as</th>
-        </tr>
-      </thead>
+      <TableHead columns={['in the file', ['rows', 'number'], 'shown and learnt as']} />
       <tbody>
         {labels.map(({ label, count: rows }, i) => (
           <tr key={label}>

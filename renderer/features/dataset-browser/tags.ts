@@ -5,7 +5,7 @@ import { count } from '../../components/figures.ts';
 /** In the words of the tables' heads and chips, with the glyph each goes by. */
 export const TAGS: Readonly<Record<TagKind, { readonly plural: string; readonly Icon: LucideIcon }>> = {
   duplicate: { plural: 'duplicates', Icon: Copy },
-  'near-duplicate': { plural: 'near', Icon: ArrowRightLeft },
+  'near-duplicate': { plural: 'near-duplicates', Icon: ArrowRightLeft },
   leak: { plural: 'leaks', Icon: Droplet },
   truncated: { plural: 'truncated', Icon: Scissors },
   edited: { plural: 'edited', Icon: Pencil },

@@ -3,6 +3,7 @@ import { Failure } from '../../components/Failure.tsx';
 import { BesideBar } from './BesideBar.tsx';
 import { useMeaning } from './cells/lesson-run.ts';
 import './cells/results.css';
+import { TableHead } from '../../components/TableHead.tsx';
 
 const ROWS = 40;
 
@@ -22,12 +23,7 @@ export function BesideData({ dataset }: { readonly dataset: string }) {
           <a href={`#data?${new URLSearchParams({ dataset })}`}>Search and sort all of them in Data</a>
         </p>
         <table className="flips">
-          <thead>
-            <tr>
-              <th scope="col">text</th>
-              <th scope="col">label</th>
-            </tr>
-          </thead>
+          <TableHead columns={['text', 'label']} />
           <tbody>
             {rows.value?.map(({ row, text, textPair, labels }) => (
               <tr key={row}>

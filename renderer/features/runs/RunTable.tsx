@@ -1,12 +1,25 @@
-import { type CSSProperties, memo } from 'react';
+import { memo } from 'react';
 import type { RunSummary } from '../../../app/contract/runs.ts';
 import { runColor } from '../../components/curves/run-colors.ts';
-import { clock, figure } from '../../components/figures.ts';
-import { IntervalMark } from '../../components/run/IntervalMark.tsx';
+import { clock } from '../../components/figures.ts';
 import { RunStatus } from '../../components/run/RunStatus.tsx';
 import { runAddress } from '../../components/run/run-links.ts';
 import { isBroken } from '../../components/run/run-status.ts';
 import { Sparkline } from '../../components/Sparkline.tsx';
+import { type Column, TableHead } from '../../components/TableHead.tsx';
+import { BestCell, scaleStart } from './table/BestCell.tsx';
+import { PickCell } from './table/PickCell.tsx';
+
+const COLUMNS: readonly Column[] = [
+  'Run',
+  ['Data', 'wide data'],
+  ['Status', 'state'],
+  ['Training loss', 'curve'],
+  ['Best, with its 95 % interval', 'best'],
+  ['At step', 'number'],
+  ['Time', 'wide number'],
+  ['Started', 'wide when'],
+];
 
 interface RunTableProps {
   readonly runs: readonly RunSummary[];
@@ -19,43 +32,12 @@ interface RunTableProps {
 
 /** Newest first. In a narrow window data, time and start are left out. */
 export function RunTable({ runs, shown, chosen, onToggle }: RunTableProps) {
-  const lows = runs.flatMap(({ best }) =>
-    best ? [best.interval?.[0] ?? best.value, best.baseline ?? 1] : [],
-  );
-  const low = Math.max(0, Math.floor(Math.min(0.9, ...lows) * 10) / 10);
+  const low = scaleStart(runs.map(({ best }) => best));
   return (
     <div className="run-scroll">
       <table className="run-table">
         <caption className="only-read">Runs, newest first</caption>
-        <thead>
-          <tr>
-            <th scope="col" className="pick">
-              <span className="only-read">Compare</span>
-            </th>
-            <th scope="col">Run</th>
-            <th scope="col" className="wide data">
-              Data
-            </th>
-            <th scope="col" className="state">
-              Status
-            </th>
-            <th scope="col" className="curve">
-              Training loss
-            </th>
-            <th scope="col" className="best">
-              Best, with its 95 % interval
-            </th>
-            <th scope="col" className="number">
-              At step
-            </th>
-            <th scope="col" className="wide number">
-              Time
-            </th>
-            <th scope="col" className="wide when">
-              Started
-            </th>
-          </tr>
-        </thead>
+        <TableHead pick="Compare" columns={COLUMNS} />
         <tbody>
           {runs.map((run) => (
             <RunRow
@@ -88,15 +70,12 @@ const RunRow = memo(function RunRow({ run, low, isShown, position, onToggle }: R
   const color = position < 0 ? null : `var(${runColor(position)})`;
   return (
     <tr className={isShown || color ? 'shown' : ''}>
-      <td className="pick">
-        <input
-          type="checkbox"
-          aria-label={`Compare ${record.name}`}
-          checked={position >= 0}
-          style={color ? ({ '--accent': color } as CSSProperties) : undefined}
-          onChange={() => onToggle(record.id)}
-        />
-      </td>
+      <PickCell
+        label={`Compare ${record.name}`}
+        checked={position >= 0}
+        color={color}
+        onToggle={() => onToggle(record.id)}
+      />
       <th scope="row" className="cut">
         <a href={runAddress(run)} aria-current={isShown || undefined} title={record.name}>
           {record.name}
@@ -110,20 +89,13 @@ const RunRow = memo(function RunRow({ run, low, isShown, position, onToggle }: R
       <td className="curve">
         <Sparkline spark={run.spark} width={136} broken={isBroken(run)} color={color ?? 'var(--ink-2)'} />
       </td>
-      <td className="best">
-        {best ? (
-          <span className="best-figure">
-            <span title={best.metric}>{figure(best.value)}</span>
-            {best.isLowerBetter ? (
-              <span className="tertiary">{best.metric}</span>
-            ) : (
-              <IntervalMark best={best} low={low} width={168} {...(color ? { color } : {})} />
-            )}
-          </span>
-        ) : (
-          <span className="secondary">{isBroken(run) ? 'none' : 'not evaluated yet'}</span>
-        )}
-      </td>
+      <BestCell
+        best={best}
+        low={low}
+        width={168}
+        color={color}
+        none={isBroken(run) ? 'none' : 'not evaluated yet'}
+      />
       <td className="number">{best?.step}</td>
       <td className="wide number">{clock(record.progress.elapsed_seconds)}</td>
       <td className="wide when">{when(run)}</td>

@@ -6,7 +6,7 @@ import { SaveResults } from '../../components/results/SaveResults.tsx';
 import { useNavigation } from '../../stores/navigation.ts';
 import { useRoom } from '../../stores/room.ts';
 import { currentRun, useRuns } from '../../stores/runs.ts';
-import { Comparison } from './Comparison.tsx';
+import { Comparison } from './compare/Comparison.tsx';
 import { Queue } from './Queue.tsx';
 import { RunPane } from './RunPane.tsx';
 import { RunTable } from './RunTable.tsx';

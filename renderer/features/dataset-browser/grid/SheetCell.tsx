@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import type { DataRow } from '../../../../app/data/browsing/data-row.ts';
 import { count } from '../../../components/figures.ts';
 import { Tag } from '../../../components/Tag.tsx';
@@ -49,11 +50,15 @@ function LabelCell({ row, labels }: { readonly row: DataRow; readonly labels: re
     return entities === 0 ? <span className="tertiary">none</span> : count(entities);
   }
   if (row.labels.length === 0) return <Missing />;
-  const [only] = row.labels;
   return (
-    <span className="row-label" title={row.labels.join(', ')}>
-      {row.labels.length === 1 && <LabelMark label={only!} labels={labels} />}
-      <span className="cut">{row.labels.join(', ')}</span>
+    <span className="row-labels cut" title={row.labels.join(', ')}>
+      {row.labels.map((label, i) => (
+        <Fragment key={label}>
+          {i > 0 && ', '}
+          <LabelMark label={label} labels={labels} />
+          {label}
+        </Fragment>
+      ))}
     </span>
   );
 }

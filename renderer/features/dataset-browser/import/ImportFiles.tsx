@@ -2,6 +2,7 @@ import { useId } from 'react';
 import type { FilePreview } from '../../../../app/contract/datasets.ts';
 import { bytes, count, percent } from '../../../components/figures.ts';
 import { Select } from '../../../components/Select.tsx';
+import { TableHead } from '../../../components/TableHead.tsx';
 import { type ImportPlan, type SplitName, usedFiles } from './import-plan.ts';
 
 const SPLITS: readonly { value: SplitName; label: string; detail: string }[] = [
@@ -93,13 +94,7 @@ function splitWords({ files, isWhole }: FilePreview): string {
 function FileTable({ preview, plan, onChange }: Omit<ImportFilesProps, 'title'>) {
   return (
     <table className="import-files">
-      <thead>
-        <tr>
-          <th scope="col">file</th>
-          <th scope="col">size</th>
-          <th scope="col">its rows are for</th>
-        </tr>
-      </thead>
+      <TableHead columns={['file', 'size', 'its rows are for']} />
       <tbody>
         {preview.files.map(({ handle, name, bytes: size, split }) => (
           <tr key={handle}>

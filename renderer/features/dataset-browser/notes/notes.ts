@@ -104,7 +104,7 @@ function repeated({ tagged, contradictions }: DatasetView): Note | null {
   if (duplicate + near === 0) return null;
   const titles = [
     ...(duplicate > 0 ? [`${count(duplicate)} ${duplicate === 1 ? 'duplicate' : 'duplicates'}`] : []),
-    ...(near > 0 ? [`${count(near)} near`] : []),
+    ...(near > 0 ? [`${count(near)} ${near === 1 ? 'near-duplicate' : 'near-duplicates'}`] : []),
   ];
   const against =
     contradictions > 0 ? ` ${count(contradictions)} of them with another label than the first.` : '';
@@ -118,7 +118,12 @@ function repeated({ tagged, contradictions }: DatasetView): Note | null {
         ? [{ label: 'Show them', change: { ...UNFILTERED, tag: 'duplicate' as const } }]
         : []),
       ...(near > 0
-        ? [{ label: 'Show the near', change: { ...UNFILTERED, tag: 'near-duplicate' as const } }]
+        ? [
+            {
+              label: duplicate > 0 ? 'Show the near ones' : 'Show them',
+              change: { ...UNFILTERED, tag: 'near-duplicate' as const },
+            },
+          ]
         : []),
     ],
   };

@@ -91,7 +91,8 @@ function SeveralLabels({ row, labels, onEdit }: RowEditorProps) {
       <legend className="only-read">Labels of this row</legend>
       {all.map((label) => (
         <label key={label}>
-          <input type="checkbox" checked={has.has(label)} onChange={() => toggle(label)} /> {label}
+          <input type="checkbox" checked={has.has(label)} onChange={() => toggle(label)} />
+          {label}
         </label>
       ))}
     </fieldset>

@@ -16,6 +16,7 @@ import { Cell, CellPart, phaseOf, Result, Takeaway } from '../frame/Cell.tsx';
 import { useCell } from '../frame/use-cell.ts';
 import { useMeaning } from './lesson-run.ts';
 import './results.css';
+import { TableHead } from '../../../components/TableHead.tsx';
 
 interface BalanceProps {
   readonly settings: SettingsOf<'balance'>;
@@ -88,14 +89,7 @@ export function BalanceCell({ settings, beside }: BalanceProps) {
       </CellPart>
       <Result phase={phase} error={view.error} onRetry={view.again}>
         <table className="balance">
-          <thead>
-            <tr>
-              <td />
-              <th scope="col">rows that say so</th>
-              <th scope="col">accuracy</th>
-              <th scope="col">F1</th>
-            </tr>
-          </thead>
+          <TableHead columns={['', 'rows that say so', 'accuracy', 'F1']} />
           <tbody>
             <BalanceRow name="Always yes, as set above" share={scores && part} scores={scores} />
             <BalanceRow

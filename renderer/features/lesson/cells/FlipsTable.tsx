@@ -6,6 +6,7 @@ import {
   type SeenExample,
 } from '../../../../app/lessons/cells/before-after.ts';
 import './results.css';
+import { TableHead } from '../../../components/TableHead.tsx';
 
 export interface FlipColumn {
   readonly title: string;
@@ -33,17 +34,7 @@ export function FlipsTable({ title, examples, labels, meaning, columns, waiting 
         {title}
         {shown >= 0 && `, probability of “${meaning(labels[shown]!)}”`}
       </caption>
-      <thead>
-        <tr>
-          <th scope="col">example</th>
-          <th scope="col">answer</th>
-          {columns.map((column) => (
-            <th key={column.title} scope="col">
-              {column.title}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <TableHead columns={['example', 'answer', ...columns.map(({ title }) => title)]} />
       <tbody>
         {Array.from({ length: examples.length === 0 ? waiting : 0 }, (_, row) => (
           <tr key={row}>

@@ -25,6 +25,7 @@ import { runPython } from './run-python.ts';
 import { evaluationsOf, judgedOf, useRun } from './use-run.ts';
 import { useStartRun } from './use-start-run.ts';
 import './results.css';
+import { TableHead } from '../../../components/TableHead.tsx';
 
 interface SecondRunProps {
   readonly settings: SettingsOf<'second-run'>;
@@ -113,13 +114,7 @@ function Beside({ settings, beside, lessonRun }: SecondRunProps & { readonly les
       </CellPart>
       <CellPart name="Result">
         <table className="balance two-runs">
-          <thead>
-            <tr>
-              <td />
-              <th scope="col">best accuracy, with its 95 % interval</th>
-              <th scope="col">accuracy</th>
-            </tr>
-          </thead>
+          <TableHead columns={['', 'best accuracy, with its 95 % interval', 'accuracy']} />
           <tbody>
             <RunRow name="as in the lesson" best={a ?? null} />
             <RunRow name={changeWords(changedTo)} best={b ?? null} />

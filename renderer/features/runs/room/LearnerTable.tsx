@@ -1,10 +1,23 @@
-import { type CSSProperties, useState } from 'react';
+import { useState } from 'react';
 import type { LearnerSummary } from '../../../../app/contract/results.ts';
 import type { Learner, RoomRun } from '../../../../app/results/room.ts';
 import { quizOf } from '../../../../app/results/room-quiz.ts';
-import { clock, figure, percent, signedPoints } from '../../../components/figures.ts';
-import { IntervalMark } from '../../../components/run/IntervalMark.tsx';
+import { clock, percent, signedPoints } from '../../../components/figures.ts';
+import { type Column, TableHead } from '../../../components/TableHead.tsx';
 import { useRoom } from '../../../stores/room.ts';
+import { BestCell, scaleStart } from '../table/BestCell.tsx';
+import { PickCell } from '../table/PickCell.tsx';
+
+const COLUMNS: readonly Column[] = [
+  'Learner',
+  ['File', 'wide file'],
+  ['Runs', 'number'],
+  ['Predicted', 'number'],
+  ['Best, with its 95 % interval', 'best'],
+  ['Time', 'wide number'],
+  ['Right at first', 'quiz'],
+  ['Gain', 'gain'],
+];
 
 interface LearnerTableProps {
   readonly learners: readonly LearnerSummary[];
@@ -17,46 +30,12 @@ interface LearnerTableProps {
 
 /** A learner a row: name to be written over, runs, prediction, best result, quiz. */
 export function LearnerTable({ learners, results, runs, highlighted, onToggle }: LearnerTableProps) {
-  const best = [...runs.values()].flatMap((own) => bestOf(own)?.best ?? []);
-  const low = Math.max(
-    0,
-    Math.floor(
-      Math.min(0.9, ...best.map((b) => Math.min(b.interval?.[0] ?? b.value, b.baseline ?? 1))) * 10,
-    ) / 10,
-  );
+  const low = scaleStart([...runs.values()].map((own) => bestOf(own)?.best));
   return (
     <div className="run-scroll">
       <table className="run-table learners">
         <caption className="only-read">Learners and what came of their runs and answers</caption>
-        <thead>
-          <tr>
-            <th scope="col" className="pick">
-              <span className="only-read">Highlight</span>
-            </th>
-            <th scope="col">Learner</th>
-            <th scope="col" className="wide file">
-              File
-            </th>
-            <th scope="col" className="number">
-              Runs
-            </th>
-            <th scope="col" className="number">
-              Predicted
-            </th>
-            <th scope="col" className="best">
-              Best, with its 95 % interval
-            </th>
-            <th scope="col" className="wide number">
-              Time
-            </th>
-            <th scope="col" className="quiz">
-              Right at first
-            </th>
-            <th scope="col" className="gain">
-              Gain
-            </th>
-          </tr>
-        </thead>
+        <TableHead pick="Highlight" columns={COLUMNS} />
         <tbody>
           {learners.map((learner) => (
             <LearnerRow
@@ -98,15 +77,12 @@ function LearnerRow({ learner, result, run, count, low, isHighlighted, onToggle 
   const color = isHighlighted ? 'var(--ink)' : 'var(--ink-2)';
   return (
     <tr className={isHighlighted ? 'shown' : ''}>
-      <td className="pick">
-        <input
-          type="checkbox"
-          aria-label={`Highlight ${name}`}
-          checked={isHighlighted}
-          style={isHighlighted ? ({ '--accent': color } as CSSProperties) : undefined}
-          onChange={() => onToggle(id)}
-        />
-      </td>
+      <PickCell
+        label={`Highlight ${name}`}
+        checked={isHighlighted}
+        color={isHighlighted ? color : null}
+        onToggle={() => onToggle(id)}
+      />
       <th scope="row">
         <NameField key={name} id={id} name={name} />
       </th>
@@ -115,20 +91,13 @@ function LearnerRow({ learner, result, run, count, low, isHighlighted, onToggle 
       </td>
       <td className="number">{count}</td>
       <td className="number">{run?.guess == null ? '' : percent(run.guess, 0)}</td>
-      <td className="best">
-        {run?.best ? (
-          <span className="best-figure">
-            <span title={run.best.metric}>{figure(run.best.value)}</span>
-            {run.best.isLowerBetter ? (
-              <span className="tertiary">{run.best.metric}</span>
-            ) : (
-              <IntervalMark best={run.best} low={low} width={150} color={color} />
-            )}
-          </span>
-        ) : (
-          <span className="secondary">{count === 0 ? 'no run' : 'not evaluated'}</span>
-        )}
-      </td>
+      <BestCell
+        best={run?.best}
+        low={low}
+        width={150}
+        color={color}
+        none={count === 0 ? 'no run' : 'not evaluated'}
+      />
       <td className="wide number">{run && clock(run.record.progress.elapsed_seconds)}</td>
       <td className="quiz">{quiz && quiz.answered > 0 && `${quiz.right} of ${quiz.answered}`}</td>
       <td className="gain">{quiz?.gain && signedPoints(quiz.gain.mean)}</td>

@@ -1,9 +1,17 @@
-import type { CSSProperties } from 'react';
 import type { Recipe } from '../../../../app/results/room.ts';
 import { summaryOf } from '../../../../app/runs/summary.ts';
 import { figure } from '../../../components/figures.ts';
+import { type Column, TableHead } from '../../../components/TableHead.tsx';
+import { PickCell } from '../table/PickCell.tsx';
 import { recipeTitle, settingsWords } from './recipe-words.ts';
 import { recipeColor } from './room-colors.ts';
+
+const COLUMNS: readonly Column[] = [
+  'Data, model',
+  ['Runs', 'wide number'],
+  ['Seeds', 'number'],
+  ['Best', 'spread'],
+];
 
 interface RecipeTableProps {
   readonly recipes: readonly Recipe[];
@@ -20,23 +28,7 @@ export function RecipeTable({ recipes, shown, onToggle }: RecipeTableProps) {
       <caption>
         Same settings <span>best {metric ?? 'metric'} of each seed: mean, standard deviation, ends</span>
       </caption>
-      <thead>
-        <tr>
-          <th scope="col" className="pick">
-            <span className="only-read">On the charts</span>
-          </th>
-          <th scope="col">Data, model</th>
-          <th scope="col" className="number">
-            Runs
-          </th>
-          <th scope="col" className="number">
-            Seeds
-          </th>
-          <th scope="col" className="spread">
-            Best
-          </th>
-        </tr>
-      </thead>
+      <TableHead pick="On the charts" columns={COLUMNS} />
       <tbody>
         {recipes.map((recipe) => {
           const { id, dataset, model, runs, seeds } = recipe;
@@ -45,20 +37,17 @@ export function RecipeTable({ recipes, shown, onToggle }: RecipeTableProps) {
           const color = position < 0 ? undefined : `var(${recipeColor(position)})`;
           return (
             <tr key={id}>
-              <td className="pick">
-                <input
-                  type="checkbox"
-                  aria-label={`Show ${recipeTitle(recipe)}`}
-                  checked={position >= 0}
-                  style={color ? ({ '--accent': color } as CSSProperties) : undefined}
-                  onChange={() => onToggle(id)}
-                />
-              </td>
+              <PickCell
+                label={`Show ${recipeTitle(recipe)}`}
+                checked={position >= 0}
+                color={color}
+                onToggle={() => onToggle(id)}
+              />
               <th scope="row">
                 {dataset}, {model}
                 {settings && <span className="mono secondary">{settings}</span>}
               </th>
-              <td className="number">{runs.length}</td>
+              <td className="wide number">{runs.length}</td>
               <td className="number">{seeds.length}</td>
               <td className="spread">
                 <Best recipe={recipe} />

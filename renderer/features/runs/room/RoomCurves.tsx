@@ -35,7 +35,7 @@ export function RoomCurves({ recipes, highlighted }: RoomCurvesProps) {
   const axis = useMemo(() => axisOf(name, extent), [name, extent]);
   const courses = useMemo(() => runs.map(({ points }) => curvesOf(points)), [runs]);
   const longest = courses.reduce((a, b) => (b.steps.length > a.steps.length ? b : a), NO_COURSE);
-  const { shared, range, crosshair, showWhole } = useSharedAxis(axis, longest, name, extent.stepsPerEpoch);
+  const { shared, crosshair } = useSharedAxis(axis, longest, name, extent.stepsPerEpoch);
   const metrics = useMemo(() => metricsOf(courses), [courses]);
   const metric = chosen !== null && metrics.includes(chosen) ? chosen : (runs[0]?.best?.metric ?? 'loss');
   const drawing = useMemo(() => ({ axis: name, band, highlighted }), [name, band, highlighted]);
@@ -97,11 +97,6 @@ export function RoomCurves({ recipes, highlighted }: RoomCurvesProps) {
           ]}
           onChange={setBand}
         />
-        {range && (
-          <button type="button" className="button small" onClick={showWhole}>
-            Whole run
-          </button>
-        )}
       </div>
       {asTable ? (
         <>

@@ -2,6 +2,14 @@ import type { Learner } from '../../../../app/results/room.ts';
 import { type ConceptGain, quizGains } from '../../../../app/results/room-quiz.ts';
 import { type Summary, summaryOf } from '../../../../app/runs/summary.ts';
 import { percent, signedPoints } from '../../../components/figures.ts';
+import { type Column, TableHead } from '../../../components/TableHead.tsx';
+
+const COLUMNS: readonly Column[] = [
+  'Question',
+  ['First attempt', 'score'],
+  ['Second form', 'score'],
+  ['Gain', 'gain'],
+];
 
 /** What a room knew before and after, question by question, and what it went wrong by. */
 export function RoomQuiz({ learners }: { readonly learners: readonly Learner[] }) {
@@ -17,20 +25,7 @@ export function RoomQuiz({ learners }: { readonly learners: readonly Learner[] }
           {took} of {learners.length} learners; mean score, and of how many
         </span>
       </caption>
-      <thead>
-        <tr>
-          <th scope="col">Question</th>
-          <th scope="col" className="score">
-            First attempt
-          </th>
-          <th scope="col" className="score">
-            Second form
-          </th>
-          <th scope="col" className="gain">
-            Gain
-          </th>
-        </tr>
-      </thead>
+      <TableHead columns={COLUMNS} />
       <tbody>
         {gains.map((row) => (
           <tr key={row.concept}>

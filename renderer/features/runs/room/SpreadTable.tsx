@@ -1,5 +1,6 @@
 import type { Recipe } from '../../../../app/results/room.ts';
 import { figure } from '../../../components/figures.ts';
+import { TableHead } from '../../../components/TableHead.tsx';
 import { recipeTitle } from './recipe-words.ts';
 import { bandOf, metricOf } from './room-series.ts';
 
@@ -17,17 +18,7 @@ export function SpreadTable({ recipes, metric }: SpreadTableProps) {
           {metric === 'loss' ? 'Validation loss' : metric} at each evaluation over the seeds of a recipe,
           where at least half of them have come that far
         </caption>
-        <thead>
-          <tr>
-            <th scope="col">same settings</th>
-            <th scope="col">step</th>
-            <th scope="col">seeds</th>
-            <th scope="col">mean</th>
-            <th scope="col">deviation</th>
-            <th scope="col">lowest</th>
-            <th scope="col">highest</th>
-          </tr>
-        </thead>
+        <TableHead columns={['same settings', 'step', 'seeds', 'mean', 'deviation', 'lowest', 'highest']} />
         <tbody>
           {recipes.flatMap((recipe) => {
             const title = recipeTitle(recipe);

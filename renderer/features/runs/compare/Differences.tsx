@@ -1,11 +1,12 @@
-import type { RunDetail } from '../../../app/contract/runs.ts';
-import type { RunComparison } from '../../../app/runs/compare.ts';
-import { verdictOn } from '../../../app/runs/verdict.ts';
-import { TRAINING_ARGUMENT_NAMES } from '../../../app/training/arguments.ts';
-import { runColor } from '../../components/curves/run-colors.ts';
-import { figure, setting } from '../../components/figures.ts';
-import { IntervalMark } from '../../components/run/IntervalMark.tsx';
-import { NARROW, useMedia } from '../../components/use-media.ts';
+import type { RunDetail } from '../../../../app/contract/runs.ts';
+import type { RunComparison } from '../../../../app/runs/compare.ts';
+import { verdictOn } from '../../../../app/runs/verdict.ts';
+import { TRAINING_ARGUMENT_NAMES } from '../../../../app/training/arguments.ts';
+import { runColor } from '../../../components/curves/run-colors.ts';
+import { figure, setting } from '../../../components/figures.ts';
+import { IntervalMark } from '../../../components/run/IntervalMark.tsx';
+import { NARROW, useMedia } from '../../../components/use-media.ts';
+import { scaleStart } from '../table/BestCell.tsx';
 
 interface DifferencesProps {
   readonly runs: readonly RunDetail[];
@@ -17,12 +18,7 @@ export function Differences({ runs, comparison: { settings, metrics } }: Differe
   const narrow = useMedia(NARROW);
   const loss = metrics.find(({ name }) => name === 'loss');
   const best = runs.flatMap((run) => run.best ?? []);
-  const low = Math.max(
-    0,
-    Math.floor(
-      Math.min(0.9, ...best.map((b) => Math.min(b.interval?.[0] ?? b.value, b.baseline ?? 1))) * 10,
-    ) / 10,
-  );
+  const low = scaleStart(best);
   const metric = best[0]?.metric ?? 'metric';
   return (
     <>
