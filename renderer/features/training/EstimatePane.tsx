@@ -5,7 +5,9 @@ import { memoryParts } from '../../../app/training/estimate.ts';
 import { Failure } from '../../components/Failure.tsx';
 import { clock } from '../../components/figures.ts';
 import { gigabytes, megabytes, safeEstimate, seconds } from './estimate-words.ts';
+import { HowMeasured } from './HowMeasured.tsx';
 import { RateChart } from './RateChart.tsx';
+import { Stack } from './Stack.tsx';
 import type { Probed } from './use-probe.ts';
 
 interface EstimatePaneProps {
@@ -172,60 +174,6 @@ function Measured({ answer, args }: { readonly answer: MeasuredAnswer; readonly 
           </p>
         )}
       </section>
-    </>
-  );
-}
-
-function HowMeasured({ probe }: { readonly probe: MeasuredAnswer['probe'] }) {
-  const spans = probe.steps.map((step) => step.seconds);
-  const at = new Date(probe.at);
-  const today = at.toDateString() === new Date().toDateString();
-  const when = today
-    ? `At ${at.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })}`
-    : `On ${at.toLocaleDateString()}`;
-  return (
-    <section className="how">
-      <h3>How it was measured</h3>
-      <p>
-        {when}, in the background, on a copy of the weights: two steps to warm up, then five timed ones on
-        real batches of this data, <b>{Math.min(...spans).toFixed(2)}</b> to{' '}
-        <b>{Math.max(...spans).toFixed(2)}</b> s each. Memory is the worker’s own peak over those steps.
-      </p>
-      <p className="takeaway">
-        The range is the spread of those five steps, token for token. If other programs are busy it will take
-        longer, and the strip below will say so while it runs.
-      </p>
-    </section>
-  );
-}
-
-interface StackProps {
-  readonly whole: number;
-  readonly parts: readonly (readonly [name: string, what: string, size: number, shown: string])[];
-  readonly tick?: number;
-}
-
-function Stack({ whole, parts, tick }: StackProps) {
-  return (
-    <>
-      <div className="stack" aria-hidden="true">
-        {parts.map(([name, , size], i) => (
-          <i key={name} className={`grey-${i + 1}`} style={{ width: `${(size / whole) * 100}%` }} />
-        ))}
-        {tick !== undefined && <u style={{ left: `${(tick / whole) * 100}%` }} />}
-      </div>
-      <dl className="stack-parts">
-        {parts.map(([name, what, , shown], i) => (
-          <div key={name}>
-            <dt>
-              <i className={`grey-${i + 1}`} aria-hidden="true" />
-              {name}
-            </dt>
-            <dd className="secondary">{what}</dd>
-            <dd>{shown}</dd>
-          </div>
-        ))}
-      </dl>
     </>
   );
 }

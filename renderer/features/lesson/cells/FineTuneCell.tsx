@@ -1,5 +1,4 @@
 import { Toolbar } from '@base-ui/react/toolbar';
-import { Pause, Play } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import type { RunDetail } from '../../../../app/contract/runs.ts';
 import {
@@ -8,20 +7,19 @@ import {
   lessonRunArguments,
 } from '../../../../app/lessons/cells/fine-tune.ts';
 import type { SettingsOf } from '../../../../app/lessons/cells.ts';
-import { studio } from '../../../api/studio.ts';
 import { useAnswer } from '../../../api/use-answer.ts';
 import { Blank } from '../../../components/Blank.tsx';
 import { rate } from '../../../components/figures.ts';
 import { PredictScale } from '../../../components/run/PredictScale.tsx';
 import { statusWords } from '../../../components/run/run-status.ts';
 import { Select } from '../../../components/Select.tsx';
-import { useLesson } from '../../../stores/lesson.ts';
 import { useRuns } from '../../../stores/runs.ts';
 import { Cell, CellPart, Takeaway } from '../frame/Cell.tsx';
 import { CellFailure } from '../frame/CellFailure.tsx';
 import { useCell } from '../frame/use-cell.ts';
 import { FullRun } from './FullRun.tsx';
 import { type ChangedArguments, LessonArguments, problemIn } from './LessonArguments.tsx';
+import { RunButton } from './RunButton.tsx';
 import { runPython } from './run-python.ts';
 import { evaluationsOf, judgedOf, useRun } from './use-run.ts';
 import { useStartRun } from './use-start-run.ts';
@@ -174,49 +172,6 @@ export function FineTuneCell({ settings, beside }: FineTuneProps) {
         }
       />
     </Cell>
-  );
-}
-
-interface RunButtonProps {
-  readonly run: RunDetail | null;
-  readonly starting: boolean;
-  readonly waits: boolean;
-  readonly onStart: () => void;
-  readonly onNew: () => void;
-}
-
-function RunButton({ run, starting, waits, onStart, onNew }: RunButtonProps) {
-  if (run?.live) {
-    const paused = run.live.activity === 'paused';
-    const steer = (command: 'pause' | 'resume') =>
-      void studio.invoke('runs.steer', { id: run.record.id, command });
-    return (
-      <button type="button" className="button" onClick={() => steer(paused ? 'resume' : 'pause')}>
-        {paused ? <Play size={16} aria-hidden="true" /> : <Pause size={16} aria-hidden="true" />}
-        {paused ? 'Go on' : 'Pause'}
-      </button>
-    );
-  }
-  if (run) {
-    return (
-      <span className="start-buttons">
-        <button
-          type="button"
-          className="button"
-          onClick={() => useLesson.getState().show({ kind: 'run', run: run.record.id })}
-        >
-          Curve beside
-        </button>
-        <button type="button" className="button" onClick={onNew}>
-          New run
-        </button>
-      </span>
-    );
-  }
-  return (
-    <button type="button" className="button primary" disabled={starting || waits} onClick={onStart}>
-      <Play size={16} aria-hidden="true" /> {starting ? 'Starting' : 'Start'}
-    </button>
   );
 }
 

@@ -1,0 +1,97 @@
+import type { ChartProps } from './Chart.tsx';
+import { datasetOf } from './chart-options.ts';
+import type { Drawn, LineChart, Range, Series, XAxis } from './chart-types.ts';
+import { themeColors } from './theme-colors.ts';
+
+interface Dressed extends Pick<ChartProps, 'axis' | 'range'> {
+  readonly logarithmic?: boolean | undefined;
+  readonly span?: Partial<Range> | undefined;
+}
+
+/** Lines and points. */
+export function fill(chart: LineChart, series: readonly Series[], drawn: Drawn): void {
+  const lines = series.map((line) => datasetOf(line, drawn.color));
+  const { datasets } = chart.data;
+  // In place where it can be: another dataset object would have the library build its line anew.
+  if (datasets.length === lines.length)
+    for (const [i, line] of lines.entries()) Object.assign(datasets[i]!, line);
+  else chart.data.datasets = lines;
+}
+
+/** Axes, colours and sizes, for the theme and the text size of now. */
+export function dress(
+  chart: LineChart,
+  { axis, logarithmic = false, span, range }: Dressed,
+  drawn: Drawn,
+): void {
+  drawn.axis = axis;
+  drawn.color = themeColors();
+  const options = chart.options;
+  const { color } = drawn;
+  const { min, max } = range ?? axis.whole;
+  const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+  options.font = { family: 'Inter', size: 11 * rem };
+  options.layout = { padding: { right: 116 * rem, top: 8, left: 0 } };
+  const ticks = { color: color('--ink-3'), font: options.font };
+  options.scales = {
+    x: {
+      type: 'linear',
+      min,
+      max,
+      grid: {
+        color: ({ tick, scale }) => (lineAt(axis, scale, tick?.value) ? color('--line') : 'transparent'),
+        drawTicks: false,
+      },
+      border: { color: color('--line') },
+      ticks: {
+        ...ticks,
+        padding: 6,
+        maxRotation: 0,
+        autoSkipPadding: 12,
+        callback(value) {
+          return axis.ticks(this)?.find((tick) => tick.value === value)?.label ?? axis.format(Number(value));
+        },
+      },
+      afterBuildTicks: (scale) => {
+        const own = axis.ticks(scale);
+        if (own) scale.ticks = own.map(({ value }) => ({ value }));
+      },
+    },
+    y: {
+      type: logarithmic ? 'logarithmic' : 'linear',
+      ...(logarithmic ? {} : { suggestedMin: span?.min, suggestedMax: span?.max }),
+      grid: { color: color('--grid'), drawTicks: false },
+      border: { display: false },
+      ticks: { ...ticks, maxTicksLimit: 6, padding: 8 },
+      afterFit: (scale) => {
+        scale.width = 44 * rem;
+      },
+    },
+  };
+  const zoom = options.plugins!.zoom!;
+  zoom.limits = { x: { min: axis.whole.min, max: axis.whole.max, minRange: axis.whole.max / 1e4 } };
+  zoom.zoom!.drag = { ...zoom.zoom!.drag, backgroundColor: color('--accent', 0.12), threshold: 6 };
+}
+
+function lineAt(axis: XAxis, range: Range, value: number | undefined): boolean {
+  return axis.ticks(range)?.find((tick) => tick.value === value)?.line ?? false;
+}
+
+const TITLE = 28;
+
+/** The chart as a PNG, under its title. */
+export function picture(chart: LineChart, title: string, { color }: Drawn): string {
+  const { canvas } = chart;
+  const ratio = chart.currentDevicePixelRatio;
+  const copy = document.createElement('canvas');
+  copy.width = canvas.width;
+  copy.height = canvas.height + TITLE * ratio;
+  const context = copy.getContext('2d')!;
+  context.fillStyle = color('--paper');
+  context.fillRect(0, 0, copy.width, copy.height);
+  context.fillStyle = color('--ink');
+  context.font = `600 ${13 * ratio}px Inter`;
+  context.fillText(title, 8 * ratio, 18 * ratio);
+  context.drawImage(canvas, 0, TITLE * ratio);
+  return copy.toDataURL('image/png');
+}
