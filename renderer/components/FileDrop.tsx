@@ -8,7 +8,7 @@ interface FileDropProps {
   /** Which files. */
   readonly what: string;
   readonly onFiles: (files: readonly File[]) => void;
-  /** Folders, each as a whole; where it is left out, their files are as good as files. */
+  /** Folders, each as a whole; where it is left out, or files came with them, their files are as good as files. */
   readonly onFolders?: (folders: readonly Folder[]) => void;
   readonly children: ReactNode;
 }
@@ -23,7 +23,7 @@ export function FileDrop({ title, what, onFiles, onFolders, children }: FileDrop
   };
   const take = async (transfer: DataTransfer) => {
     const { files, folders } = await droppedIn(transfer);
-    if (onFolders && folders.length > 0) onFolders(folders);
+    if (onFolders && folders.length > 0 && files.length === 0) onFolders(folders);
     else onFiles([...files, ...folders.flatMap((folder) => folder.files.map(({ file }) => file))]);
   };
   return (

@@ -42,7 +42,7 @@ export function ModelsSection() {
         title="Drop to import"
         what="a model’s folder, or a zip file of one"
         onFiles={(files) => void taken.zip(files)}
-        onFolders={([folder]) => folder && void taken.folder(folder)}
+        onFolders={(folders) => void taken.folders(folders)}
       >
         <div className="models-here">
           {list.error && <Failure error={list.error} onRetry={list.again} />}
@@ -63,7 +63,7 @@ export function ModelsSection() {
               Icon={FolderInput}
               words="Import a folder"
               disabled={taken.progress !== null}
-              field={(ref) => <ChosenFolder ref={ref} onFolder={(folder) => void taken.folder(folder)} />}
+              field={(ref) => <ChosenFolder ref={ref} onFolder={(folder) => void taken.folders([folder])} />}
             />
             <FilePick
               Icon={FileArchive}

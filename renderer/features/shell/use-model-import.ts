@@ -43,8 +43,12 @@ export function useModelImport(onDone: () => void) {
     progress,
     result,
     error,
-    async folder({ name, files }: Folder) {
+    /** One folder, as it was chosen or dropped; several are refused. */
+    async folders([folder, ...others]: readonly Folder[]) {
+      if (!folder) return;
+      const { name, files } = folder;
       await attempt(name, async () => {
+        if (others.length > 0) throw new Error('Several folders were dropped. Drop that of one model.');
         const wanted = files.filter(({ path }) => WANTED.test(path));
         if (wanted.length > 0) return send(wanted.map(({ file }) => file));
         throw new Error(`${name} has no config.json and no weights. Choose the folder that holds them.`);
