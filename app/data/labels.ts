@@ -28,9 +28,9 @@ export class LabelIndex {
 
   /** @returns the number of the row's one label, or NO_LABEL. */
   add(example: RawExample): number {
-    let id = NO_LABEL;
-    for (const label of labelsOf(example)) id = this.#count(label);
-    return typeof example.label === 'string' && example.words === null ? id : NO_LABEL;
+    if (typeof example.label === 'string' && example.words === null) return this.#count(example.label);
+    for (const label of labelsOf(example)) this.#count(label);
+    return NO_LABEL;
   }
 
   #count(label: string): number {

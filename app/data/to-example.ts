@@ -15,35 +15,35 @@ export function toExample(
   columns: DatasetColumns,
 ): RawExample | string {
   if (!values) return 'another number of fields than the header';
-  const example = withoutExtra(values, row, line, columns);
-  return typeof example === 'string' ? example : { ...example, extra: extraOf(values, columns) };
+  if (columns.task === 'token-classification') return toTaggedWords(values, row, line, columns);
+  return toLabelledText(values, row, line, columns);
 }
 
-function withoutExtra(
+function toLabelledText(
   values: RecordValues,
   row: number,
   line: number | null,
   columns: DatasetColumns,
 ): RawExample | string {
-  if (columns.task === 'token-classification') return toTaggedWords(values, row, line, columns);
   const text = textOf(values[columns.text!]);
   if (text === '') return 'no text';
   const textPair = columns.textPair === null ? null : textOf(values[columns.textPair]);
   if (textPair === '') return 'no second text';
-  if (columns.label === null) return { row, line, text, textPair, label: null, words: null };
+  const extra = extraOf(values, columns);
+  if (columns.label === null) return { row, line, text, textPair, label: null, words: null, extra };
   const value = values[columns.label];
   if (columns.problemType === 'multi_label_classification') {
     const given = Array.isArray(value) ? value.map(String) : listedIn(textOf(value), /[;|,]/);
     const labels = [...new Set(given.map((label) => nameOf(label, columns)))];
     if (labels.length === 0 && !Array.isArray(value)) return 'no label';
-    return { row, line, text, textPair, label: labels, words: null };
+    return { row, line, text, textPair, label: labels, words: null, extra };
   }
   if (Array.isArray(value) && value.length > 1) return 'several labels';
   const label = textOf(Array.isArray(value) ? value[0] : value);
   if (label === '') return 'no label';
   if (columns.problemType === 'regression' && !Number.isFinite(Number(label)))
     return 'a label that is no number';
-  return { row, line, text, textPair, label: nameOf(label, columns), words: null };
+  return { row, line, text, textPair, label: nameOf(label, columns), words: null, extra };
 }
 
 function toTaggedWords(
@@ -59,7 +59,8 @@ function toTaggedWords(
   if (tokens!.length === 0 || tags!.length === 0) return 'no words or no tags';
   if (tokens!.length !== tags!.length) return 'not one tag for every word';
   const words = { tokens: tokens!, tags: toIob2(tags!.map((tag) => nameOf(tag, columns))) };
-  return { row, line, text: words.tokens.join(' '), textPair: null, label: null, words };
+  const extra = extraOf(values, columns);
+  return { row, line, text: words.tokens.join(' '), textPair: null, label: null, words, extra };
 }
 
 function nameOf(label: string, { labelNames }: DatasetColumns): string {
@@ -76,10 +77,10 @@ function listedIn(text: string, between: RegExp): string[] {
 
 /** What training does not use, as text; missing values are not there. */
 function extraOf(values: RecordValues, { text, textPair, label, tokens, tags }: DatasetColumns) {
-  const used = [text, textPair, label, tokens, tags];
   const extra: Record<string, string> = {};
-  for (const [name, value] of Object.entries(values)) {
-    if (used.includes(name)) continue;
+  for (const name in values) {
+    if (name === text || name === textPair || name === label || name === tokens || name === tags) continue;
+    const value = values[name];
     const shown = value !== null && typeof value === 'object' ? toJson(value) : textOf(value);
     if (shown !== '') extra[name] = shown;
   }
@@ -87,5 +88,6 @@ function extraOf(values: RecordValues, { text, textPair, label, tokens, tags }: 
 }
 
 function textOf(value: unknown): string {
+  if (typeof value === 'string') return value.trim();
   return value === null || value === undefined ? '' : String(value).trim();
 }

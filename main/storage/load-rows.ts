@@ -9,11 +9,11 @@ import { CancelledError, StudioError } from '../../app/errors.ts';
 import { fingerprint, makeCached, openCached } from './dataset-cache.ts';
 import { readRecords } from './dataset-files.ts';
 import type { SplitFile } from './dataset-layout.ts';
-import { encodeRow } from './row-codec.ts';
+import { RowEncoder } from './row-codec.ts';
 import { RowFile } from './row-file.ts';
 
 /** Changes when the same file would give other rows, or they would be written in another way. */
-const VERSION = 2;
+const VERSION = 3;
 /** Characters of text that are kept in memory; the rows of larger data go to disk. */
 const MOST_IN_MEMORY = 8 * 2 ** 20;
 const PLACES = 3;
@@ -73,13 +73,18 @@ export async function loadRows(
     return { rows: new Rows(new MemoryRows(held), { ...labels, inFile }), totals, skipped };
   }
   const file = await makeCached('rows', key, async (writer) => {
-    for (const example of held.splice(0)) writer.append(encodeRow(example));
+    const encoder = new RowEncoder();
+    for (const example of held.splice(0)) encoder.append(example, writer);
     for await (const examples of batches) {
-      for (const example of examples) writer.append(encodeRow(example));
+      for (const example of examples) encoder.append(example, writer);
       await writer.drain();
     }
     const { labels, totals, skipped, rows } = gatherer.result();
-    return { about: { names: labels.names, totals, skipped }, columns: { rows, labels: labels.ids } };
+    const { extraNames } = encoder;
+    return {
+      about: { names: labels.names, totals, skipped, extraNames },
+      columns: { rows, labels: labels.ids },
+    };
   });
   return stored(new RowFile(file, key), inFile);
 }
@@ -88,8 +93,9 @@ function inFileOf({ labelNames }: DatasetColumns): ReadonlyMap<string, string> {
   return new Map(Object.keys(labelNames ?? {}).map((label) => [labelNames![label]!, label]));
 }
 
-function charactersOf({ text, textPair, extra = {} }: RawExample): number {
-  const others = Object.values(extra).reduce((sum, value) => sum + value.length, 0);
+function charactersOf({ text, textPair, extra }: RawExample): number {
+  let others = 0;
+  for (const name in extra) others += extra[name]!.length;
   return text.length + (textPair?.length ?? 0) + others;
 }
 

@@ -32,23 +32,46 @@ export async function* readParquet(path: string, { first, onProgress }: ReadOpti
   for (const { num_rows } of metadata.row_groups) {
     const count = Math.min(Number(num_rows), (first ?? Number.POSITIVE_INFINITY) - start);
     if (count <= 0) return;
-    const pieces = new Map(names.map((name) => [name, [] as unknown[]]));
-    const onChunk = (chunk: { columnName: string; columnData: ArrayLike<unknown> }) => {
-      const values = pieces.get(chunk.columnName)!;
-      for (let i = 0; i < chunk.columnData.length; i++) values.push(chunk.columnData[i]);
-    };
+    const columns = new Map(names.map((name) => [name, new ColumnValues(labels.get(name))]));
+    const onChunk = (chunk: { columnName: string; columnData: ArrayLike<unknown> }) =>
+      columns.get(chunk.columnName)!.add(chunk.columnData);
     const range = { rowStart: start, rowEnd: start + count };
     await parquetRead({ file, metadata, compressors, ...range, onChunk }).catch(damaged);
     for (let from = 0; from < count; from += BATCH) {
-      yield Array.from({ length: Math.min(BATCH, count - from) }, (_, i) => ({
-        line: null,
-        values: Object.fromEntries(
-          names.map((name) => [name, plain(pieces.get(name)![from + i], labels.get(name))]),
-        ),
-      }));
+      yield Array.from({ length: Math.min(BATCH, count - from) }, () => {
+        const values: Record<string, unknown> = {};
+        for (const [name, column] of columns) values[name] = column.next();
+        return { line: null, values };
+      });
     }
     start += count;
     onProgress?.(start / Number(metadata.num_rows));
+  }
+}
+
+/** The values of one column of a row group, one after the other. */
+class ColumnValues {
+  readonly #labels: readonly string[] | undefined;
+  readonly #chunks: ArrayLike<unknown>[] = [];
+  #chunk = 0;
+  #at = 0;
+
+  constructor(labels: readonly string[] | undefined) {
+    this.#labels = labels;
+  }
+
+  add(chunk: ArrayLike<unknown>): void {
+    if (chunk.length > 0) this.#chunks.push(chunk);
+  }
+
+  next(): unknown {
+    const chunk = this.#chunks[this.#chunk] ?? [];
+    const value = chunk[this.#at++];
+    if (this.#at === chunk.length) {
+      this.#chunk++;
+      this.#at = 0;
+    }
+    return typeof value === 'string' ? value : plain(value, this.#labels);
   }
 }
 

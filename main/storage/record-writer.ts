@@ -26,29 +26,36 @@ export class RecordWriter {
 
   /** Copies the record; `drain` brings it to the disk. */
   append(record: Uint8Array): void {
+    const { bytes, at } = this.reserve(record.length);
+    bytes.set(record, at);
+    this.commit(record.length);
+  }
+
+  /** Room from `at` on for the next record, of `most` bytes at most; `commit` ends it. */
+  reserve(most: number): { readonly bytes: Buffer; readonly at: number } {
+    if (this.#chunk.length - this.#used < most) this.#nextChunk(most);
+    return { bytes: this.#chunk, at: this.#used };
+  }
+
+  /** The record has this many bytes. */
+  commit(length: number): void {
     if (this.#length + 2 > this.#offsets.length) {
       const larger = new Float64Array(2 * this.#offsets.length);
       larger.set(this.#offsets);
       this.#offsets = larger;
     }
-    for (let done = 0; done < record.length; ) {
-      if (this.#used === CHUNK) this.#nextChunk();
-      const count = Math.min(record.length - done, CHUNK - this.#used);
-      this.#chunk.set(record.subarray(done, done + count), this.#used);
-      this.#used += count;
-      done += count;
-    }
-    this.#end += record.length;
+    this.#used += length;
+    this.#end += length;
     this.#offsets[++this.#length] = this.#end;
   }
 
-  /** Writes what fills whole chunks, so that memory never holds much. */
+  /** Writes the chunks that are full, so that memory never holds much. */
   async drain(): Promise<void> {
     for (const chunk of this.#full.splice(0)) await this.#write(chunk);
   }
 
   async finish(key: string, about: unknown, columns: Readonly<Record<string, Column>>): Promise<void> {
-    this.#nextChunk();
+    this.#nextChunk(0);
     await this.drain();
     const all = { offsets: this.#offsets.subarray(0, this.#length + 1), ...columns };
     const places: Trailer['columns'] = {};
@@ -64,9 +71,9 @@ export class RecordWriter {
     await this.#write(Buffer.concat([json, length, MAGIC]));
   }
 
-  #nextChunk(): void {
+  #nextChunk(least: number): void {
     this.#full.push(this.#chunk.subarray(0, this.#used));
-    this.#chunk = Buffer.allocUnsafe(CHUNK);
+    this.#chunk = Buffer.allocUnsafe(Math.max(CHUNK, least));
     this.#used = 0;
   }
 

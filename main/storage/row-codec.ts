@@ -1,58 +1,147 @@
 import type { RawExample } from '../../app/data/raw-example.ts';
+import type { RecordWriter } from './record-writer.ts';
 
-// A row as bytes: line (-1 for none), lengths of text, pair (-1 for none) and rest, all int32, then these three as
-// UTF-8. The rest is JSON: words with their tags, several labels, values of other columns. Row number and single label
+// A row as bytes: line (-1 for none), lengths of text, pair (-1 for none), lists and extra, all int32, then these four.
+// Texts are UTF-8. Lists are JSON: words with their tags, several labels. Extra has for each value of another column the
+// place of its name among `RowEncoder.extraNames` and its length, both int32, and the value. Row number and single label
 // are columns.
 
-export const HEADER = 16;
+const HEADER = 20;
+const EXTRA_HEADER = 8;
+/** A UTF-16 unit is at most three bytes of UTF-8. */
+const BYTES_PER_UNIT = 3;
+/** Of texts up to here the letters are copied one by one: a call into the engine takes longer. */
+const SHORT = 24;
 
-interface Rest {
+interface Lists {
   readonly words: RawExample['words'];
   readonly labels: readonly string[] | null;
-  readonly extra: RawExample['extra'];
 }
 
-let scratch = Buffer.allocUnsafe(64 * 1024);
+/** What of a row is not its texts and place. */
+export type RowAside = Pick<RawExample, 'label' | 'words' | 'extra'>;
 
-/** The bytes stay valid until the next call. */
-export function encodeRow({ line, text, textPair, label, words, extra }: RawExample): Buffer {
-  const labels = Array.isArray(label) ? label : null;
-  const isPlain = words === null && labels === null && extra === undefined;
-  const rest = isPlain ? '' : JSON.stringify({ words, labels, extra } satisfies Rest);
-  // A UTF-16 unit is at most three bytes of UTF-8.
-  const most = HEADER + 3 * (text.length + (textPair?.length ?? 0) + rest.length);
-  if (scratch.length < most) scratch = Buffer.allocUnsafe(2 * most);
-  const textBytes = scratch.write(text, HEADER);
-  const pairBytes = textPair === null ? -1 : scratch.write(textPair, HEADER + textBytes);
-  const end = HEADER + textBytes + Math.max(0, pairBytes);
-  const restBytes = scratch.write(rest, end);
-  scratch.writeInt32LE(line ?? -1, 0);
-  scratch.writeInt32LE(textBytes, 4);
-  scratch.writeInt32LE(pairBytes, 8);
-  scratch.writeInt32LE(restBytes, 12);
-  return scratch.subarray(0, end + restBytes);
+/** Writes rows as bytes. */
+export class RowEncoder {
+  /** Of columns that training does not use, in the order in which they first came. */
+  readonly extraNames: string[] = [];
+  readonly #ids = new Map<string, number>();
+
+  append({ line, text, textPair, label, words, extra }: RawExample, writer: RecordWriter): void {
+    const labels = Array.isArray(label) ? label : null;
+    const lists = words === null && labels === null ? '' : JSON.stringify({ words, labels } satisfies Lists);
+    let most = HEADER + BYTES_PER_UNIT * (text.length + (textPair?.length ?? 0) + lists.length);
+    for (const name in extra) most += EXTRA_HEADER + BYTES_PER_UNIT * extra[name]!.length;
+    const { bytes, at } = writer.reserve(most);
+    const textEnd = writeText(bytes, text, at + HEADER);
+    const pairEnd = textPair === null ? textEnd : writeText(bytes, textPair, textEnd);
+    const listsEnd = lists === '' ? pairEnd : writeText(bytes, lists, pairEnd);
+    let end = listsEnd;
+    for (const name in extra) {
+      const from = end + EXTRA_HEADER;
+      const to = writeText(bytes, extra[name]!, from);
+      bytes.writeInt32LE(this.#idOf(name), end);
+      bytes.writeInt32LE(to - from, end + 4);
+      end = to;
+    }
+    bytes.writeInt32LE(line ?? -1, at);
+    bytes.writeInt32LE(textEnd - at - HEADER, at + 4);
+    bytes.writeInt32LE(textPair === null ? -1 : pairEnd - textEnd, at + 8);
+    bytes.writeInt32LE(listsEnd - pairEnd, at + 12);
+    bytes.writeInt32LE(end - listsEnd, at + 16);
+    writer.commit(end - at);
+  }
+
+  #idOf(name: string): number {
+    let id = this.#ids.get(name);
+    if (id === undefined) {
+      id = this.extraNames.push(name) - 1;
+      this.#ids.set(name, id);
+    }
+    return id;
+  }
 }
+
+/** Where the parts of one row lie; a new row takes its place with `at`. */
+export class RowPlaces {
+  textStart = 0;
+  textEnd = 0;
+  hasPair = false;
+  pairEnd = 0;
+  listsEnd = 0;
+  end = 0;
+
+  /** @param start where a row begins in `bytes`. */
+  at(bytes: Buffer, start: number): this {
+    const pairBytes = bytes.readInt32LE(start + 8);
+    this.textStart = start + HEADER;
+    this.textEnd = this.textStart + bytes.readInt32LE(start + 4);
+    this.hasPair = pairBytes !== -1;
+    this.pairEnd = this.textEnd + (pairBytes === -1 ? 0 : pairBytes);
+    this.listsEnd = this.pairEnd + bytes.readInt32LE(start + 12);
+    this.end = this.listsEnd + bytes.readInt32LE(start + 16);
+    return this;
+  }
+}
+
+const places = new RowPlaces();
 
 /**
  * @param start where the row begins in `bytes`.
  * @param label of the row where it has one of its own.
+ * @param extraNames those of the encoder.
  */
-export function decodeRow(bytes: Buffer, start: number, row: number, label: string | null): RawExample {
+export function decodeRow(
+  bytes: Buffer,
+  start: number,
+  row: number,
+  label: string | null,
+  extraNames: readonly string[],
+): RawExample {
   const line = bytes.readInt32LE(start);
-  const textStart = start + HEADER;
-  const textEnd = textStart + bytes.readInt32LE(start + 4);
-  const pairBytes = bytes.readInt32LE(start + 8);
-  const pairEnd = textEnd + Math.max(0, pairBytes);
-  const restBytes = bytes.readInt32LE(start + 12);
-  const rest: Rest | null =
-    restBytes === 0 ? null : JSON.parse(bytes.toString('utf8', pairEnd, pairEnd + restBytes));
+  const { textStart, textEnd, hasPair, pairEnd } = places.at(bytes, start);
+  const aside = decodeAside(bytes, places, label, extraNames);
   return {
     row,
     line: line === -1 ? null : line,
     text: bytes.toString('utf8', textStart, textEnd),
-    textPair: pairBytes === -1 ? null : bytes.toString('utf8', textEnd, pairEnd),
-    label: label ?? rest?.labels ?? null,
-    words: rest?.words ?? null,
-    ...(rest?.extra ? { extra: rest.extra } : {}),
+    textPair: hasPair ? bytes.toString('utf8', textEnd, pairEnd) : null,
+    label: aside.label,
+    words: aside.words,
+    extra: aside.extra ?? {},
   };
+}
+
+/** What of a row is not its texts, which take most of the time. */
+export function decodeAside(
+  bytes: Buffer,
+  { pairEnd, listsEnd, end }: RowPlaces,
+  label: string | null,
+  extraNames: readonly string[],
+): RowAside {
+  const lists: Lists | null =
+    listsEnd === pairEnd ? null : JSON.parse(bytes.toString('utf8', pairEnd, listsEnd));
+  const extra: Record<string, string> = {};
+  for (let at = listsEnd; at < end; ) {
+    const from = at + EXTRA_HEADER;
+    const to = from + bytes.readInt32LE(at + 4);
+    extra[extraNames[bytes.readInt32LE(at)]!] = bytes.toString('utf8', from, to);
+    at = to;
+  }
+  return { label: label ?? lists?.labels ?? null, words: lists?.words ?? null, extra };
+}
+
+/** @returns where the text ends. */
+function writeText(bytes: Buffer, text: string, start: number): number {
+  const { length } = text;
+  if (length <= SHORT) {
+    let i = 0;
+    for (; i < length; i++) {
+      const unit = text.charCodeAt(i);
+      if (unit >= 0x80) break;
+      bytes[start + i] = unit;
+    }
+    if (i === length) return start + length;
+  }
+  return start + bytes.write(text, start);
 }

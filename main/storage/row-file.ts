@@ -2,12 +2,13 @@ import { z } from 'zod';
 import type { RawExample } from '../../app/data/raw-example.ts';
 import type { RowStorage } from '../../app/data/rows.ts';
 import type { RecordFile } from './record-file.ts';
-import { decodeRow } from './row-codec.ts';
+import { decodeAside, decodeRow, type RowAside, type RowPlaces } from './row-codec.ts';
 
 /** What is known of all rows together. */
 export const rowFileSchema = z.object({
   names: z.array(z.string()),
   totals: z.array(z.number()),
+  extraNames: z.array(z.string()),
   skipped: z.record(z.string(), z.object({ count: z.number(), first: z.array(z.string()) })),
 });
 
@@ -46,6 +47,15 @@ export class RowFile implements RowStorage {
 
   /** @param start where the row begins in `bytes`. */
   decode(bytes: Buffer, start: number, index: number): RawExample {
-    return decodeRow(bytes, start, this.rows[index]!, this.about.names[this.labelIds[index]!] ?? null);
+    return decodeRow(bytes, start, this.rows[index]!, this.#labelOf(index), this.about.extraNames);
+  }
+
+  /** The row without its texts, which take most of the time. */
+  decodeAside(bytes: Buffer, places: RowPlaces, index: number): RowAside {
+    return decodeAside(bytes, places, this.#labelOf(index), this.about.extraNames);
+  }
+
+  #labelOf(index: number): string | null {
+    return this.about.names[this.labelIds[index]!] ?? null;
   }
 }
