@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { ask } from '../services/ask.ts';
 import { addDeviceOption, type DeviceOption } from './device-option.ts';
+import { countOf } from './option-values.ts';
 import { print, printJson, table } from './output.ts';
 
 interface JsonOption {
@@ -9,7 +10,7 @@ interface JsonOption {
 
 interface FillMaskOptions extends JsonOption, DeviceOption {
   readonly model: string;
-  readonly top: string;
+  readonly top: number;
 }
 
 /** encode, fill-mask, tokenize. */
@@ -34,11 +35,11 @@ export function addAskCommands(program: Command): void {
   addDeviceOption(program.command('fill-mask <text>'))
     .description('The likeliest words for each [MASK] in a text.')
     .option('--model <name|folder>', 'model to use', 'bert-base-uncased')
-    .option('--top <count>', 'how many words', '5')
+    .option('--top <count>', 'how many words', countOf, 5)
     .option('--json', 'as JSON')
     .addHelpText('after', '\nExample:\n  npm start -- fill-mask "The lake [MASK] over in one night."')
     .action(async (text: string, { model, top, json, device }: FillMaskOptions) => {
-      const masks = await ask.fillMask(model, text, Number(top), device);
+      const masks = await ask.fillMask(model, text, top, device);
       if (json) return printJson(masks);
       for (const [i, words] of masks.entries()) {
         if (masks.length > 1) print(`${i === 0 ? '' : '\n'}[MASK] ${i + 1}`);

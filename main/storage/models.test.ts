@@ -38,6 +38,8 @@ describe('embedded models', () => {
     const { config, tokenizer } = await openModel('all-MiniLM-L6-v2');
     expect(config.hidden_size).toBe(384);
     expect(tokenizer.vocabSize).toBe(config.vocab_size);
+    // What an example for Hugging Face calls it.
+    expect((await openModel('sentence-transformers/all-MiniLM-L6-v2')).name).toBe('all-MiniLM-L6-v2');
   });
 });
 

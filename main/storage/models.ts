@@ -76,7 +76,8 @@ export async function listModels(): Promise<ListedModel[]> {
 }
 
 /**
- * Opens a model by the name of an embedded or imported one, or by a folder's path.
+ * Opens a model by the name of an embedded or imported one, by what an embedded one is called on the Hugging Face Hub, or
+ * by a folder's path.
  *
  * @throws StudioError `unknown_model` listing what there is, and whatever is wrong with its files.
  */
@@ -86,14 +87,16 @@ export async function openModel(nameOrPath: string): Promise<ModelFolder> {
 
 /** The same without the tokenizer, where nothing is asked of the model yet. */
 export async function describeModel(nameOrPath: string): Promise<ModelDescription> {
-  const known = (await listModels()).find(({ name }) => name === nameOrPath);
+  const known = (await listModels()).find(
+    ({ name, card }) => name === nameOrPath || card?.hub === nameOrPath,
+  );
   if (known) return readModelFolder(known.folder, known.name, known.card);
   if (existsSync(nameOrPath))
     return readModelFolder(resolve(nameOrPath), basename(resolve(nameOrPath)), null);
   const names = (await listModels()).map(({ name }) => name).join(', ');
   throw new StudioError(
     'unknown_model',
-    `There is no model named "${nameOrPath}" and no such folder. Models here: ${names}. Import others with: models import FOLDER.`,
+    `There is no model named "${nameOrPath}" and no such folder. Models here: ${names}. Import others with: models import, and a folder, a zip or a name on the Hugging Face Hub.`,
   );
 }
 

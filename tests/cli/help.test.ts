@@ -33,3 +33,12 @@ describe('an option of another program', () => {
     expect(err).toBe("error: unknown option '--bf15'\n(--help shows what there is)\n");
   });
 });
+
+it('refuses a count that is none, and says what it must be', () => {
+  for (const top of ['0', 'abc'])
+    expect(studio(folder, 'fill-mask', 'a [MASK]', '--top', top)).toMatchObject({
+      code: 2,
+      out: '',
+      err: expect.stringContaining('It must be a whole number of at least 1.'),
+    });
+});

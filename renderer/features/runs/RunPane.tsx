@@ -83,7 +83,7 @@ function RunMessages({ run: { live } }: { readonly run: RunDetail }) {
           <p key={message}>{message}</p>
         ))}
       {infos.length > 0 && (
-        <Disclosure title="How the model was loaded">
+        <Disclosure title="What was loaded">
           <pre className="mono">{infos.map(({ message }) => message).join('\n')}</pre>
         </Disclosure>
       )}
