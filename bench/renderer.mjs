@@ -1,13 +1,12 @@
 // node bench/renderer.mjs: how the window feels. Start, a curve of 100,000 points under zoom, pan and crosshair, and long
 // tasks while a run trains. The long curve is written by this script; the run that trains is a real one.
-import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright';
 import { build, isBuilt } from '../scripts/build.mjs';
 import { findChromium } from '../scripts/chromium.mjs';
-import { root } from './environment.mjs';
+import { startStudio } from '../scripts/studio.mjs';
 
 const POINTS = 100_000;
 const ID = 'long';
@@ -21,18 +20,7 @@ const { DEFAULT_TRAINING_ARGUMENTS } = await import('../dist/app/training/argume
 
 const home = mkdtempSync(join(tmpdir(), 'bert-studio-bench-'));
 writeLongRun(join(home, 'runs', ID));
-const studio = spawn(process.execPath, ['scripts/start.mjs', 'studio', '--no-open'], {
-  cwd: root,
-  env: { ...process.env, BERT_STUDIO_HOME: home },
-});
-const link = await new Promise((resolve) => {
-  let printed = '';
-  studio.stdout.on('data', (data) => {
-    printed += data;
-    const found = /http:\/\/\S+/.exec(printed)?.[0];
-    if (found) resolve(found);
-  });
-});
+const studio = await startStudio({ env: { BERT_STUDIO_HOME: home } });
 const browser = await chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox'] });
 try {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
@@ -42,9 +30,7 @@ try {
   console.log(JSON.stringify(results, null, 2));
 } finally {
   await browser.close();
-  const ended = new Promise((resolve) => studio.once('exit', resolve));
-  studio.kill('SIGINT');
-  await ended;
+  await studio.close();
   rmSync(home, { recursive: true });
 }
 
@@ -67,7 +53,7 @@ async function usable(context) {
       }).observe(document, { childList: true, subtree: true });
     });
     const asked = Date.now();
-    await page.goto(i === 0 ? link : new URL(link).origin);
+    await page.goto(i === 0 ? studio.link : new URL(studio.link).origin);
     const at = await page.waitForFunction(() => window.usableAt);
     times.push((await at.jsonValue()) - asked);
     question ??= await firstQuestion(page);

@@ -1,11 +1,12 @@
 // `npm run portable:prove -- FOLDER`: starts a portable folder on Linux where nothing else may be written and no network is,
 // as a person who has never been here: trains three steps, opens the studio, asks it, and checks the folder.
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import WebSocket from 'ws';
 import { root } from '../node-script.mjs';
 import { whyNotOffline } from '../offline.mjs';
+import { startStudio } from '../studio.mjs';
 
 const INSIDE = '--inside';
 /** Everything that is mounted becomes read-only, the folder's `data` excepted. */
@@ -38,17 +39,7 @@ async function inside(folder) {
   const train = run(folder, 'start.sh', 'train', '--max_steps', '3', '--eval_strategy', 'no');
   say('trains three steps', train.status === 0 && /3 steps/.test(train.said));
   if (train.status !== 0) console.log(train.said);
-  const studio = spawn(FRESH[0], [...FRESH.slice(1), join(folder, 'start.sh'), 'studio', '--no-open']);
-  const link = await new Promise((found, fail) => {
-    let said = '';
-    for (const stream of [studio.stdout, studio.stderr])
-      stream.on('data', (data) => {
-        said += data;
-        const address = /http:\/\/\S+/.exec(said)?.[0];
-        if (address) found(address);
-      });
-    studio.once('exit', () => fail(new Error(said)));
-  });
+  const { link, close } = await startStudio({ program: [...FRESH, join(folder, 'start.sh')] });
   const opened = await fetch(link, { redirect: 'manual' });
   const cookie = opened.headers.getSetCookie()[0].split(';')[0];
   const { origin, host } = new URL(link);
@@ -58,9 +49,7 @@ async function inside(folder) {
   say('serves its page', page.includes('<div id="root">') && code.status === 200);
   const info = await ask(`ws://${host}/socket`, { origin, headers: { cookie } });
   say('keeps everything in its own data folder', info.folders.user === join(folder, 'data'));
-  const ended = new Promise((end) => studio.once('exit', end));
-  studio.kill('SIGINT');
-  say('ends when it is told to', (await ended) === 0);
+  say('ends when it is told to', (await close()) === 0);
   const check = run(folder, 'check.sh');
   say(`is as it was made: ${check.said.trim()}`, check.status === 0);
 }

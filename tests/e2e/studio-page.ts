@@ -1,12 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright';
 import type { RequestName, RequestParams, RequestResult } from '../../app/contract/studio.ts';
 import { findChromium } from '../../scripts/chromium.mjs';
+import { startStudio } from '../../scripts/studio.mjs';
 
-const ROOT = join(import.meta.dirname, '../..');
 export const CHROMIUM: string | null = findChromium();
 export const WITH_CHROMIUM = CHROMIUM ? '' : ' (skipped: no Chromium found)';
 
@@ -34,11 +33,7 @@ export interface StudioPage {
  */
 export async function openStudio(env: Readonly<Record<string, string>> = {}): Promise<StudioPage> {
   const home = mkdtempSync(join(tmpdir(), 'bert-studio-e2e-'));
-  const studio = spawn(process.execPath, ['scripts/start.mjs', 'studio', '--no-open'], {
-    cwd: ROOT,
-    env: { ...process.env, ...env, BERT_STUDIO_HOME: home },
-  });
-  const link = await linkOf(studio);
+  const studio = await startStudio({ env: { ...env, BERT_STUDIO_HOME: home } });
   const browser: Browser = await chromium.launch({
     executablePath: CHROMIUM!,
     args: ['--no-sandbox', QUIET_BROWSER],
@@ -50,20 +45,18 @@ export async function openStudio(env: Readonly<Record<string, string>> = {}): Pr
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(`${message.text()} ${message.location().url}`);
   });
-  await page.goto(link);
+  await page.goto(studio.link);
   // The link leads to the studio itself, over a page that takes its secret out of the address.
   await page.getByRole('navigation', { name: 'Views' }).waitFor();
   return {
     page,
-    link,
+    link: studio.link,
     home,
-    pid: studio.pid!,
+    pid: studio.pid,
     complaints,
     async close() {
       await browser.close();
-      const ended = new Promise((resolve) => studio.once('exit', resolve));
-      studio.kill('SIGINT');
-      await ended;
+      await studio.close();
       rmSync(home, { recursive: true });
     },
   };
@@ -98,19 +91,4 @@ const ASK = `async (request) => {
 export async function choose(page: Page, label: string, option: string): Promise<void> {
   await page.getByRole('combobox', { name: label, exact: true }).press('Enter');
   await page.getByRole('option', { name: option }).press('Enter');
-}
-
-function linkOf(studio: ChildProcess): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let printed = '';
-    studio.stderr!.on('data', (data) => {
-      printed += data;
-    });
-    studio.stdout!.on('data', (data) => {
-      printed += data;
-      const link = /http:\/\/\S+/.exec(printed)?.[0];
-      if (link) resolve(link);
-    });
-    studio.once('exit', (code) => reject(new Error(`The studio ended with exit code ${code}:\n${printed}`)));
-  });
 }
