@@ -1,10 +1,13 @@
 // transformers.js in the prediction rows: its pipeline on the exported ONNX file, in batches padded to their longest text.
 import { pathToFileURL } from 'node:url';
+import { NO_TELEMETRY } from '../dist/main/runtime/onnx-runtime.js';
 import { stepper } from './prediction_steps.mjs';
 import { serve } from './serve.mjs';
 
 const BATCH_SIZE = 32;
 
+// Its own copy of ONNX Runtime, which is loaded here.
+Object.assign(process.env, NO_TELEMETRY);
 const { env, pipeline } = await import(pathToFileURL(process.env.TRANSFORMERS_JS).href);
 
 await serve(

@@ -11,6 +11,12 @@ interface OnnxRuntime {
   };
 }
 
+/**
+ * Said in the environment of whatever loads ONNX Runtime: elsewhere than on Windows its library reports its use to its maker
+ * over the network, from a file in the person's cache.
+ */
+export const NO_TELEMETRY = { ORT_DISABLE_TELEMETRY: '1' } as const;
+
 let loaded: Promise<OnnxRuntime> | null = null;
 
 /**
@@ -19,8 +25,7 @@ let loaded: Promise<OnnxRuntime> | null = null;
  * @throws StudioError `onnxruntime_unavailable` naming the platform.
  */
 export function onnxRuntime(): Promise<OnnxRuntime> {
-  // Elsewhere than on Windows its library reports its use to its maker over the network, from a file in the person's cache.
-  process.env.ORT_DISABLE_TELEMETRY = '1';
+  Object.assign(process.env, NO_TELEMETRY);
   loaded ??= import('onnxruntime-node').catch((cause: unknown) => {
     throw new StudioError(
       'onnxruntime_unavailable',

@@ -4,6 +4,7 @@ import { createReadStream, existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { NO_TELEMETRY } from '../../runtime/onnx-runtime.ts';
 import { projectRoot, resourcesFolder } from '../../storage/paths.ts';
 import { type Computer, findElectron, whyNoWindow } from '../electron-binary.ts';
 import { bad, type Check, good, note } from './check.ts';
@@ -16,7 +17,7 @@ const BROWSERS = ['xdg-open', 'firefox', 'chromium', 'google-chrome', 'microsoft
 /** Loads ONNX Runtime in a process of its own, so that one that crashes takes nothing with it. */
 export function checkRuntime(program = LOADS_RUNTIME): Promise<Check> {
   return new Promise((resolve) => {
-    const env = { ...process.env, ORT_DISABLE_TELEMETRY: '1' };
+    const env = { ...process.env, ...NO_TELEMETRY };
     const options = { cwd: projectRoot(), timeout: LONGEST_LOAD, env };
     execFile(process.execPath, ['-e', program], options, (error, stdout, stderr) => {
       if (!error) return resolve(good('ONNX Runtime', stdout.trim().replace(' ', ' with ')));
