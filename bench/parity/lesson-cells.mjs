@@ -18,13 +18,13 @@ import { tokensPython } from '../../dist/app/lessons/cells/tokens.js';
 import { parsePoint } from '../../dist/app/runs/points.js';
 import { exportModel } from '../../dist/main/services/export.js';
 import { headFor, loadDataset } from '../../dist/main/storage/datasets.js';
-import { ModelShelf } from '../../dist/main/workers/model-shelf.js';
-import { Questions } from '../../dist/main/workers/questions.js';
+import { ModelShelf } from '../../dist/main/workers/questions/model-shelf.js';
+import { questionsOn } from '../../dist/main/workers/questions/questions.js';
 import { root } from '../environment.mjs';
 
 export { hubName } from '../../dist/app/lessons/cells/models.js';
 
-const questions = new Questions(new ModelShelf());
+const questions = questionsOn(new ModelShelf());
 const NUMBERS = 1e-4;
 
 /** Per cell: `{ what, code, expression, ours, limit }` for each thing to compare. `cells` are all of the lesson. */

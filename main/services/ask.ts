@@ -1,11 +1,12 @@
 import type { Candidate, TokenRow } from '../../app/contract/inference.ts';
 import type { DeviceChoice, InferencePrecision } from '../../app/devices.ts';
 import type { Features } from '../runtime/bert-model.ts';
-import { type ModelFolder, openModel } from '../storage/models.ts';
+import { openModel } from '../storage/models.ts';
 import { openInferenceModel } from '../workers/engines.ts';
-import { ModelShelf } from '../workers/model-shelf.ts';
 import { Predictor } from '../workers/predictor.ts';
-import { Questions } from '../workers/questions.ts';
+import { fillMask as fillMaskOn } from '../workers/questions/hidden-words.ts';
+import { ModelShelf } from '../workers/questions/model-shelf.ts';
+import { encodingOf, tokenize as tokenizeBy } from '../workers/questions/opened-model.ts';
 import { resolveCheckpoint } from './checkpoints.ts';
 
 export interface Prediction {
@@ -22,12 +23,12 @@ export const ask = { encode, fillMask, tokenize, predict };
 async function encode(
   name: string,
   text: string,
-  second: string | undefined,
+  pair: string | undefined,
   device: DeviceChoice,
 ): Promise<Features> {
   const model = await openModel(await resolveCheckpoint(name));
   const { bert } = await openInferenceModel(model, null, device);
-  const features = await bert.features([encodingOf(model, text, second)]);
+  const features = await bert.features([encodingOf(model, { text, pair })]);
   await bert.dispose();
   return features;
 }
@@ -41,13 +42,13 @@ async function fillMask(
 ): Promise<readonly (readonly Candidate[])[]> {
   const shelf = new ModelShelf();
   const model = await resolveCheckpoint(name);
-  const { masks } = await new Questions(shelf).fillMask({ model, text, top, words: [], device });
+  const { masks } = await fillMaskOn(shelf, { model, text, top, words: [], device });
   await shelf.dispose();
   return masks;
 }
 
 async function tokenize(name: string, text: string, pair?: string): Promise<TokenRow[]> {
-  return new Questions(new ModelShelf()).tokenize({ model: await resolveCheckpoint(name), text, pair });
+  return tokenizeBy({ model: await resolveCheckpoint(name), text, pair });
 }
 
 async function predict(
@@ -73,8 +74,4 @@ async function predict(
   } finally {
     await predictor.dispose();
   }
-}
-
-function encodingOf({ tokenizer }: ModelFolder, text: string, second?: string) {
-  return tokenizer.encode(second === undefined ? text : [text, second], { truncation: 'longest_first' });
 }

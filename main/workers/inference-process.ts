@@ -1,11 +1,11 @@
 // A process that answers questions to models.
 import { transferError } from '../../app/transferred-error.ts';
-import { ModelShelf } from './model-shelf.ts';
 import { parent } from './parent.ts';
 import type { Answer, Question } from './question-worker.ts';
-import { Questions } from './questions.ts';
+import { ModelShelf } from './questions/model-shelf.ts';
+import { type Questions, questionsOn } from './questions/questions.ts';
 
-const questions = new Questions(new ModelShelf());
+const questions = questionsOn(new ModelShelf());
 
 /** One at a time: they would only take the processor from each other. */
 let last: Promise<void> = Promise.resolve();

@@ -1,5 +1,5 @@
 import { QuestionWorker } from './question-worker.ts';
-import type { Questions } from './questions.ts';
+import type { Questions } from './questions/questions.ts';
 import type { SpawnWorker } from './spawn.ts';
 
 export type QuestionName = keyof Questions;

@@ -6,7 +6,7 @@ import { StudioError } from '../../../app/errors.ts';
 import { openModel } from '../../storage/models.ts';
 import { inTemporaryFolder } from '../../storage/temporary-folder.ts';
 import type { InferenceWorker } from '../../workers/inference-worker.ts';
-import { predictedRow } from '../../workers/questions.ts';
+import { predictedRow } from '../../workers/questions/predictions.ts';
 import { headOf } from '../../workers/trained-head.ts';
 import { type Answerer, predictFile } from '../predict-file.ts';
 import type { Intake } from './intake.ts';

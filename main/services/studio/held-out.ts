@@ -3,7 +3,7 @@ import type { Handlers } from '../../../app/contract/request.ts';
 import { StudioError } from '../../../app/errors.ts';
 import { DEFAULT_TRAINING_ARGUMENTS } from '../../../app/training/arguments.ts';
 import { headFor, listDatasets, loadDataset } from '../../storage/datasets.ts';
-import type { Questions } from '../../workers/questions.ts';
+import type { Questions } from '../../workers/questions/questions.ts';
 import { partsOf, watchedOf } from '../../workers/training-data.ts';
 import { DEFAULT_VALIDATION_SHARE } from '../training-job.ts';
 

@@ -2,7 +2,7 @@ import type { inferenceRequests } from '../../../app/contract/inference.ts';
 import type { Handlers } from '../../../app/contract/request.ts';
 import type { DeviceChoice } from '../../../app/devices.ts';
 import { InferenceWorker, type QuestionName } from '../../workers/inference-worker.ts';
-import type { Questions } from '../../workers/questions.ts';
+import type { Questions } from '../../workers/questions/questions.ts';
 import type { StudioContext } from './context.ts';
 import { FilePredictions } from './file-predictions.ts';
 import type { Intake } from './intake.ts';

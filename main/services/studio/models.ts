@@ -12,7 +12,7 @@ import type { RunRecord } from '../../../app/runs/record.ts';
 import { stepOfCheckpoint } from '../../../app/training/checkpoint.ts';
 import { describeModel, listModels, type ModelDescription } from '../../storage/models.ts';
 import { checkpointsFolderOf, findRuns, openRun } from '../../storage/runs.ts';
-import type { NewHead } from '../../workers/questions.ts';
+import type { NewHead } from '../../workers/questions/predictions.ts';
 import { headIn } from '../../workers/trained-head.ts';
 import { resolveCheckpoint } from '../checkpoints.ts';
 import type { StudioContext } from './context.ts';
