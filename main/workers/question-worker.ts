@@ -1,5 +1,6 @@
 import { StudioError } from '../../app/errors.ts';
-import { receiveError, type TransferredError } from '../../app/transferred-error.ts';
+import { receiveError } from '../../app/transferred-error.ts';
+import type { OneAnswer } from './one-answer.ts';
 import type { SpawnWorker, WorkerProcess } from './spawn.ts';
 
 export interface Question {
@@ -8,9 +9,7 @@ export interface Question {
   readonly params: unknown;
 }
 
-export type Answer =
-  | { readonly id: number; readonly ok: true; readonly value: unknown }
-  | { readonly id: number; readonly ok: false; readonly error: TransferredError };
+export type Answer = { readonly id: number } & OneAnswer<unknown>;
 
 /** What a process tells unasked. */
 export interface Told<Event> {

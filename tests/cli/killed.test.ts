@@ -111,6 +111,21 @@ describe.skipIf(process.platform === 'win32')('a run that is killed (needs proce
     });
     resumesToTheSame('worker');
   });
+
+  it('in all but its training process saves, ends without a word, and resumes to the same weights', async () => {
+    const started = startStudio(folder, ...train, '--output_dir=orphan', '--save_steps=100', '--json');
+    await started.seen(/"kind":"step","step":20\b/);
+    started.child.kill('SIGKILL');
+    // Its output is closed when the training process has ended too.
+    const { err } = await started.ended;
+    expect(err).toBe('');
+    expect(recordOf('orphan')).toMatchObject({
+      status: 'stopped',
+      last_checkpoint: expect.not.stringMatching(/-100$/),
+    });
+    expect(studio(folder, 'runs', 'resume', 'orphan').code).toBe(0);
+    expect(hashOf('orphan')).toBe(hashOf('whole'));
+  });
 });
 
 describe('a run whose numbers stop being finite', () => {
