@@ -1,9 +1,9 @@
 // The studio in a browser, and pictures of it.
-import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { chromium } from 'playwright';
 import { findChromium } from '../chromium.mjs';
 import { root } from '../node-script.mjs';
+import { startStudio } from '../studio.mjs';
 import { studioEnv } from './runs.mjs';
 
 export const OUT = join(root, 'docs/screenshots');
@@ -11,23 +11,12 @@ const SIZES = { wide: { width: 1440, height: 900 }, narrow: { width: 1024, heigh
 
 /** @param env what the studio's environment says besides. */
 export async function openCamera(home, env = {}) {
-  const studio = spawn(process.execPath, [join(root, 'scripts/start.mjs'), 'studio', '--no-open'], {
-    env: { ...studioEnv(home), ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const link = await new Promise((resolve) => {
-    let printed = '';
-    studio.stdout.on('data', (data) => {
-      printed += data;
-      const found = /http:\/\/\S+/.exec(printed)?.[0];
-      if (found) resolve(found);
-    });
-  });
+  const studio = await startStudio({ env: { ...studioEnv(home), ...env } });
   const browser = await chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox'] });
   const page = await (await browser.newContext({ reducedMotion: 'reduce' })).newPage();
   page.setDefaultTimeout(120_000);
   await page.setViewportSize(SIZES.wide);
-  await page.goto(link);
+  await page.goto(studio.link);
   await page.getByRole('navigation', { name: 'Views' }).waitFor();
 
   async function take(name, { size = 'wide', theme = 'light' } = {}) {
@@ -43,7 +32,7 @@ export async function openCamera(home, env = {}) {
     /** Opens a view and waits until what it asked for is there. */
     async open(address, ready) {
       await page.setViewportSize(SIZES.wide);
-      await page.goto(`${new URL(link).origin}/#${address}`);
+      await page.goto(`${new URL(studio.link).origin}/#${address}`);
       await page.locator('main .bar').first().waitFor();
       if (ready) await ready();
       await page.waitForLoadState('networkidle');
@@ -57,7 +46,7 @@ export async function openCamera(home, env = {}) {
     },
     async close() {
       await browser.close();
-      studio.kill('SIGINT');
+      await studio.close();
     },
   };
 }
