@@ -94,7 +94,12 @@ export function picturesFor({ page, open }, home) {
       await choose('Labels', 'genres');
       await page.getByText(/read as any number of labels/).waitFor();
     },
-    'edit-tags': () => rowOf(travellers),
+    async 'edit-tags'() {
+      await rowOf(travellers);
+      const words = page.getByRole('listbox', { name: 'tags' });
+      for (const key of ['Home', 'ArrowRight', 'Shift+ArrowRight', 'Shift+ArrowRight'])
+        await words.press(key);
+    },
     'edit-labels': () => rowOf(filmsWithLabels),
     'edit-number': () => rowOf(filmsWithStars),
   };
