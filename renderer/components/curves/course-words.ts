@@ -73,7 +73,15 @@ function flatWords(run: RunDetail, { steps, evaluations }: Course): CourseWords 
   const losses = steps.map(({ loss }) => loss);
   const smoothed = smooth(losses, 0.9).at(-1)!;
   if (smoothed < fixed - FLAT_GAIN || last.loss < fixed - FLAT_GAIN) return null;
-  const { learning_rate } = run.record.args;
+  const { learning_rate, num_train_epochs, max_steps } = run.record.args;
+  if (isClearlyBetter(run.best)) {
+    const more =
+      max_steps > 0 ? { max_steps: `${2 * max_steps}` } : { num_train_epochs: `${2 * num_train_epochs}` };
+    return {
+      text: `After *${steps.length}* steps both losses still lie near the dotted line, while more rows are judged rightly than by one fixed answer: it has begun to learn, and is not sure of anything yet.`,
+      ways: [{ label: 'Clone with twice the steps', view: 'train', args: more }],
+    };
+  }
   const other = rate(learning_rate >= 1e-3 ? learning_rate / 10 : learning_rate * 3);
   return {
     text: `After *${steps.length}* steps both losses lie on the dotted line: it does no better than one fixed answer. Most often the labels do not fit the texts; next, a learning rate far too small or far too large (here *${rate(learning_rate)}*).`,
@@ -82,6 +90,16 @@ function flatWords(run: RunDetail, { steps, evaluations }: Course): CourseWords 
       { label: `Clone with ${other}`, view: 'train', args: { learning_rate: other } },
     ],
   };
+}
+
+/** So that chance in drawing the rows does not explain it. */
+function isClearlyBetter(best: RunDetail['best']): boolean {
+  return (
+    best?.interval != null &&
+    best.baseline !== null &&
+    !best.isLowerBetter &&
+    best.interval[0] > best.baseline
+  );
 }
 
 function resumedWords({ live, record }: RunDetail, { starts }: Course): CourseWords | null {

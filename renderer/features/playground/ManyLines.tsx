@@ -59,8 +59,8 @@ export function ManyLines({ models }: { readonly models: readonly ModelSummary[]
         <div className="many-how">
           <Switch label="Compute with 8-bit integers" checked={inIntegers} onChange={setInIntegers} />
           <p className="secondary">
-            Faster and a little less exact: of 4,000 sentences about films, 33 got another label in less than
-            half the time. It differs from model to model and from processor to processor.
+            Faster and a little less exact: 4,000 sentences about films took less than half the time, and 33
+            of them got another label. It differs from model to model and from processor to processor.
           </p>
         </div>
         <div className="many-acts">

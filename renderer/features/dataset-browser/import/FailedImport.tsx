@@ -27,8 +27,10 @@ export function FailedImport({ error, onLeave }: FailedImportProps) {
       <Empty drawing="rows" title="This could not be opened">
         <p role="alert">{error.message}</p>
         <p>Nothing was added, and your files are as they were.</p>
-        <OpenFile />
-        <OpenFolder />
+        <div className="open-instead">
+          <OpenFile />
+          <OpenFolder />
+        </div>
       </Empty>
     </section>
   );

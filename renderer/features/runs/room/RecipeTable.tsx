@@ -44,7 +44,7 @@ export function RecipeTable({ recipes, shown, onToggle }: RecipeTableProps) {
                 onToggle={() => onToggle(id)}
               />
               <th scope="row">
-                {dataset}, {model}
+                {dataset}, <span className="recipe-model">{model}</span>
                 {settings && <span className="mono secondary">{settings}</span>}
               </th>
               <td className="wide number">{runs.length}</td>
