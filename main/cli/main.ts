@@ -8,7 +8,7 @@ import { addEvaluateCommand } from './evaluate-command.ts';
 import { addExportCommand } from './export-command.ts';
 import { withForeignHint } from './foreign-options.ts';
 import { addLibraryCommands } from './library-commands.ts';
-import { reportError } from './output.ts';
+import { asCalledHere, CALLED, reportError } from './output.ts';
 import { addPredictCommand } from './predict-command.ts';
 import { addResultCommands } from './results-command.ts';
 import { addRunCommands } from './run-commands.ts';
@@ -26,11 +26,15 @@ const STOPPED = 130;
  * @returns the exit code.
  */
 export async function main(argv: readonly string[]): Promise<number> {
-  const program = new Command('bert-studio')
+  const program = new Command(CALLED)
     .description('Learn, train and look inside BERT on your own computer.')
     .version(programVersion(), '-V, --version', 'which version this is')
     .exitOverride()
-    .configureOutput({ outputError: (message, write) => write(withForeignHint(message)) })
+    .configureOutput({
+      writeOut: (text) => process.stdout.write(asCalledHere(text)),
+      writeErr: (text) => process.stderr.write(asCalledHere(text)),
+      outputError: (message, write) => write(withForeignHint(message)),
+    })
     .showHelpAfterError('(--help shows what there is)');
   let exitCode = 0;
   const setExitCode = (code: number) => {

@@ -10,13 +10,22 @@ const USAGE_CODES = new Set([
   'missing_file',
 ]);
 
+/** How the program is called in what it says. A portable folder is started otherwise, and its starter says how. */
+export const CALLED = 'npm start --';
+
+/** The same text with the program called as it is here. */
+export function asCalledHere(text: string): string {
+  const { BERT_STUDIO_CALLED } = process.env;
+  return BERT_STUDIO_CALLED ? text.replaceAll(CALLED, BERT_STUDIO_CALLED) : text;
+}
+
 export function print(text = ''): void {
-  process.stdout.write(`${text}\n`);
+  process.stdout.write(`${asCalledHere(text)}\n`);
 }
 
 /** One JSON value on a line of its own, for programs. */
 export function printJson(value: unknown): void {
-  print(JSON.stringify(value));
+  process.stdout.write(`${JSON.stringify(value)}\n`);
 }
 
 /** Tells what went wrong and returns the exit code. A fault of the program itself comes with its stack. */
@@ -28,7 +37,7 @@ export function reportError(error: unknown, json: boolean): number {
       error: { code: known ? error.code : 'internal', message, details: known ? error.details : {} },
     });
   else {
-    process.stderr.write(`${colors.red('Error:')} ${message}\n`);
+    process.stderr.write(`${colors.red('Error:')} ${asCalledHere(message)}\n`);
     if (!known && error instanceof Error) process.stderr.write(`${error.stack}\n`);
   }
   return known && USAGE_CODES.has(error.code) ? 2 : 1;
@@ -59,6 +68,11 @@ export function duration(seconds: number): string {
 
 export function megabytes(bytes: number): string {
   return `${(bytes / 1e6).toFixed(0)} MB`;
+}
+
+/** `1 run`, `2 runs`. */
+export function counted(count: number, what: string): string {
+  return `${count.toLocaleString('en')} ${what}${count === 1 ? '' : 's'}`;
 }
 
 /** A path as it is shortest to say from here; names stay as they are. */

@@ -10,7 +10,7 @@ import { gatherResults } from '../services/studio/gather-results.ts';
 import { writeFileAtomic } from '../storage/atomic.ts';
 import { readResultFile } from '../storage/learners.ts';
 import { userFolder } from '../storage/paths.ts';
-import { megabytes, print, printJson, reportError, shown, table } from './output.ts';
+import { counted, print, printJson, reportError, shown, table } from './output.ts';
 
 interface ExportOptions {
   readonly name?: string;
@@ -61,7 +61,7 @@ async function exportResults({ name, output, folder, overwrite }: ExportOptions)
   for (const problem of problems) print(`Left out: ${problem}`);
   const questions = result.quiz?.questions.length ?? 0;
   print(
-    `${shown(path)} (${megabytes(Buffer.byteLength(text))}): ${result.runs.length} runs, ${questions} questions answered. No texts are in it.`,
+    `${shown(path)} (${Math.ceil(Buffer.byteLength(text) / 1000)} kB): ${counted(result.runs.length, 'run')}, ${counted(questions, 'question')} answered. No texts are in it.`,
   );
 }
 

@@ -8,7 +8,7 @@ import { forkWorker } from '../workers/spawn.ts';
 import type { TrainingJob } from '../workers/training-job.ts';
 import { TrainingWorker } from '../workers/training-worker.ts';
 import { LogLines } from './log-lines.ts';
-import { duration, print, printJson, shown } from './output.ts';
+import { counted, duration, print, printJson, shown } from './output.ts';
 
 const STOPPED = 130;
 
@@ -68,7 +68,7 @@ class TrainingDisplay {
           `${colors.bold(this.job.model)} on ${colors.bold(this.job.dataset)}, ${event.device}, ${event.threads} threads`,
         );
         print(
-          `${event.maxSteps} ${event.maxSteps === 1 ? 'step' : 'steps'}, learning rate ${this.job.args.learning_rate}, run folder ${shown(this.job.folder)}`,
+          `${counted(event.maxSteps, 'step')}, learning rate ${this.job.args.learning_rate}, run folder ${shown(this.job.folder)}`,
         );
         if (event.resumedFrom) print(`Going on from ${event.resumedFrom}`);
         else if (this.job.resume !== null) print('Beginning again, for there is no checkpoint yet');

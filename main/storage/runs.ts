@@ -1,5 +1,5 @@
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { StudioError } from '../../app/errors.ts';
 import type { NewRun, RunRecord } from '../../app/runs/record.ts';
 import { newRunRecord, runRecordSchema } from '../../app/runs/record.ts';
@@ -138,7 +138,7 @@ async function readRecord(folder: string): Promise<RunRecord> {
   try {
     text = await readFile(path, 'utf8');
   } catch (cause) {
-    const message = `There is no run in ${folder} (no ${RECORD}). \`bert-studio runs list\` shows the runs there are.`;
+    const message = `There is no run in ${folder} (no ${RECORD}). \`npm start -- runs list\` shows the runs there are.`;
     throw new StudioError('no_such_run', message, { details: { folder }, cause });
   }
   return parseJsonFile(path, text, FORMAT);
@@ -152,7 +152,7 @@ async function folderOfAnotherRun(path: string): Promise<StudioError> {
   return new StudioError(
     'output_dir_in_use',
     `${path} already holds a run${status}. Give another output_dir, or go on with that run: ` +
-      `\`bert-studio runs resume ${basename(path)}\`.`,
+      `\`npm start -- runs resume ${path}\`.`,
     { details: { folder: path } },
   );
 }

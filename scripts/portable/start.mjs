@@ -15,6 +15,9 @@ function keepEverythingIn(place) {
   process.env.BERT_STUDIO_HOME = place;
   process.env.HF_HOME = join(place, 'huggingface');
   process.chdir(place);
+  // What the program says to type is typed in this folder.
+  const starters = { win32: 'start.cmd', darwin: './start.command' };
+  process.env.BERT_STUDIO_CALLED = starters[process.platform] ?? './start.sh';
 }
 
 try {

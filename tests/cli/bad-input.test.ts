@@ -268,7 +268,7 @@ describe('an output', () => {
   it('that is the folder of another run, or holds other things, is left alone', () => {
     fails(
       FAILED,
-      /done already holds a run "done" \(completed\).*runs resume done/,
+      /done already holds a run "done" \(completed\).*runs resume \S*done`/,
       'train',
       ...task,
       '--output_dir=done',

@@ -42,3 +42,16 @@ it('refuses a count that is none, and says what it must be', () => {
       err: expect.stringContaining('It must be a whole number of at least 1.'),
     });
 });
+
+it('is called in all it says as it is started, in a portable folder too', () => {
+  expect(studio(folder, 'runs', 'show', 'none').err).toContain('`npm start -- runs list`');
+  process.env.BERT_STUDIO_CALLED = './start.sh';
+  try {
+    expect(studio(folder, 'runs', 'show', 'none').err).toContain('`./start.sh runs list`');
+    const help = studio(folder, 'train', '--help').out;
+    expect(help).toContain('Usage: ./start.sh train');
+    expect(help).not.toContain('npm start');
+  } finally {
+    delete process.env.BERT_STUDIO_CALLED;
+  }
+});

@@ -13,7 +13,7 @@ afterAll(remove);
 test('results export writes a trained run with its curves and no row of its data', () => {
   const { code, out } = studio(folder, 'results', 'export', '--name', 'Ana', '--output', 'ana.json');
   expect(code).toBe(0);
-  expect(out).toContain('1 runs, 0 questions answered. No texts are in it.');
+  expect(out).toContain('1 run, 0 questions answered. No texts are in it.');
   const text = readFileSync(join(folder, 'ana.json'), 'utf8');
   const { runs } = parseResultFile('ana.json', text);
   expect(runs[0]!.steps.step.length).toBeGreaterThan(100);

@@ -120,6 +120,6 @@ class ShownRows {
 function tooLarge(rows: number): StudioError {
   return new StudioError(
     'file_too_large',
-    `${rows} rows were predicted, more than a window can hold. Use: bert-studio predict MODEL --file FILE --output OUT.csv`,
+    `${rows} rows were predicted, more than a window can hold. Use: npm start -- predict MODEL --file FILE --output OUT.csv`,
   );
 }
