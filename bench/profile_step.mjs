@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { outFolder, root, runPython } from './environment.mjs';
 import { describeMachine } from './machine.mjs';
+import { matrixRate, productsOfStep } from './matrix_rate.mjs';
 import { openEngine } from './our_engine.mjs';
 import { quantile } from './statistics.mjs';
 import { trainingStepper } from './training_steps.mjs';
@@ -67,6 +68,26 @@ for (const [op, milliseconds] of [...byOp].sort((a, b) => b[1] - a[1]).slice(0, 
   console.log(
     `  ${op.padEnd(22)} ${milliseconds.toFixed(1).padStart(7)} ms ${((100 * milliseconds) / median).toFixed(1).padStart(5)} %`,
   );
+
+const config = JSON.parse(readFileSync(join(setup.model, 'config.json'), 'utf8'));
+const products = workload.batches.slice(WARMUP, WARMUP + steps).map((batch) =>
+  productsOfStep(
+    config,
+    batch.map(({ inputIds }) => inputIds.length),
+  ),
+);
+const product = {
+  rows: workload.batches[0].reduce((sum, { inputIds }) => sum + inputIds.length, 0),
+  hidden: config.hidden_size,
+  wide: config.intermediate_size,
+};
+const rate = await matrixRate({ ...product, threads: setup.threads });
+const operations = products.reduce((sum, count) => sum + count, 0) / products.length;
+const share = (milliseconds) => `${((100 * operations) / (milliseconds / 1000) / rate).toFixed(0)} %`;
+console.log(
+  `products of a step: ${(operations / 1e9).toFixed(0)} GFLOP; [${product.rows}, ${product.hidden}] x [${product.hidden}, ${product.wide}] alone: ` +
+    `${(rate / 1e9).toFixed(0)} GFLOP/s; the step reaches ${share(median)} of it, ONNX Runtime's part ${share(inRuns)}`,
+);
 
 function readProfiles() {
   return readdirSync(folder).flatMap((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')));
