@@ -147,7 +147,7 @@ export class Intake {
 
   private async lookInto(handle: string): Promise<Unpacked> {
     const { path, name } = this.fileOf(handle);
-    if ((await stat(path)).isDirectory()) return this.openFolder(handle);
+    if ((await stat(path).catch(() => null))?.isDirectory()) return this.openFolder(handle);
     return isArchive(name) ? this.openArchive(handle) : { holds: 'data', handles: [handle], name };
   }
 
