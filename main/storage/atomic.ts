@@ -1,8 +1,10 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { StudioError } from '../../app/errors.ts';
+import { isRunning } from './process-state.ts';
 
 /**
  * Writes a file so that a reader, a crash or a full disk sees either the old content or the new: under a
@@ -38,7 +40,7 @@ export async function writeAtomic(path: string, write: (file: FileHandle) => Pro
 
 /**
  * Builds a folder under a temporary name and renames it when complete. `path` must not exist, or be an
- * empty folder.
+ * empty folder. What killed processes left beside it goes first: it may be as large as what is to be written.
  */
 export async function writeFolderAtomic(
   path: string,
@@ -47,6 +49,7 @@ export async function writeFolderAtomic(
   const temporary = temporaryName(path);
   try {
     await makeFolder(dirname(path));
+    await removeAbandoned(dirname(path));
     await mkdir(temporary);
     await build(temporary);
     for (const name of await readdir(temporary)) await syncPath(join(temporary, name));
@@ -73,12 +76,42 @@ async function discard(temporary: string): Promise<void> {
   await rm(temporary, { force: true, recursive: true }).catch(() => {});
 }
 
-/** Names that interrupted writes leave behind start like this; they are safe to delete. */
+/** Names that interrupted writes leave behind start like this. */
 export const TEMPORARY_PREFIX = '.writing-';
 
-function temporaryName(path: string): string {
+/** Names that this computer gave say so, for a process of another one cannot be asked after. */
+const HOST = createHash('sha256').update(hostname()).digest('hex').slice(0, 6);
+/** An earlier process may have had this one's id, as where every start in a container has the same. */
+const SELF = `${process.pid}.${randomBytes(3).toString('hex')}`;
+/** What another computer, or an older version, was writing is given up after it lay untouched for so long. */
+const ABANDONED_MILLISECONDS = 86_400_000;
+
+/** Beside `path`; whoever gives something this name renames or removes it before the process ends. */
+export function temporaryName(path: string): string {
   const name = path.split(/[\\/]/).at(-1)!;
-  return join(dirname(path), `${TEMPORARY_PREFIX}${randomBytes(4).toString('hex')}-${name}`);
+  const own = `${TEMPORARY_PREFIX}${HOST}.${SELF}.${randomBytes(3).toString('hex')}-`;
+  return join(dirname(path), own + name);
+}
+
+/**
+ * Removes from a folder what writes left that were interrupted, and no process is at any more. Never fails: what cannot be
+ * removed stays until the next time.
+ */
+export async function removeAbandoned(folder: string): Promise<void> {
+  const names = await readdir(folder).catch((): string[] => []);
+  for (const name of names.filter((one) => one.startsWith(TEMPORARY_PREFIX))) {
+    if (await isAbandoned(folder, name)) await discard(join(folder, name));
+  }
+}
+
+async function isAbandoned(folder: string, name: string): Promise<boolean> {
+  const [host, pid, token] = name.slice(TEMPORARY_PREFIX.length).split(/[.-]/);
+  if (host === HOST && /^\d+$/.test(pid ?? '')) {
+    if (`${pid}.${token}` === SELF) return false;
+    return Number(pid) === process.pid || !(await isRunning(Number(pid)));
+  }
+  const { mtimeMs } = await stat(join(folder, name)).catch(() => ({ mtimeMs: Date.now() }));
+  return Date.now() - mtimeMs > ABANDONED_MILLISECONDS;
 }
 
 async function syncPath(path: string): Promise<void> {

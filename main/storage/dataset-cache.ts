@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, open, readdir, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
-import { TEMPORARY_PREFIX } from './atomic.ts';
+import { removeAbandoned, TEMPORARY_PREFIX } from './atomic.ts';
 import type { SplitFile } from './dataset-layout.ts';
 import { cacheFolder } from './paths.ts';
 import { type Column, RecordFile, writeRecordFile } from './record-file.ts';
@@ -9,8 +9,6 @@ import type { RecordWriter } from './record-writer.ts';
 
 /** All caches of rows and tokens together; beyond it those not used for longest go. */
 const MOST_BYTES = 24 * 2 ** 30;
-/** What a process that died was writing is left over after a day. */
-const ABANDONED_MILLISECONDS = 86_400_000;
 /** Of a file, what is looked at from either end to see whether it changed. */
 const END_BYTES = 64 * 1024;
 
@@ -54,25 +52,25 @@ export async function makeCached(
 
 /** Removes caches, those not used for longest first, until the rest is no larger than `bytes`. */
 export async function makeRoom(bytes: number): Promise<void> {
-  const names = await readdir(folder()).catch(() => []);
+  await removeAbandoned(folder());
+  const names = (await readdir(folder()).catch(() => [])).filter(
+    (name) => !name.startsWith(TEMPORARY_PREFIX),
+  );
   const files = await Promise.all(
     names.map(async (name) => {
       const path = join(folder(), name);
       const { size, mtimeMs } = await stat(path).catch(() => ({ size: 0, mtimeMs: Date.now() }));
-      return { path, size, mtimeMs, unfinished: name.startsWith(TEMPORARY_PREFIX) };
+      return { path, size, mtimeMs };
     }),
   );
-  const abandoned = files.filter(
-    (file) => file.unfinished && Date.now() - file.mtimeMs > ABANDONED_MILLISECONDS,
-  );
-  const whole = files.filter((file) => !file.unfinished).sort((a, b) => b.mtimeMs - a.mtimeMs);
+  files.sort((a, b) => b.mtimeMs - a.mtimeMs);
   let total = 0;
-  const surplus = whole.filter(({ size }) => {
+  const surplus = files.filter(({ size }) => {
     total += size;
     return total > bytes;
   });
   // Windows does not let go of a file that is open: it goes next time.
-  for (const { path } of [...abandoned, ...surplus]) await rm(path, { force: true }).catch(() => {});
+  for (const { path } of surplus) await rm(path, { force: true }).catch(() => {});
 }
 
 /**

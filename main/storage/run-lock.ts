@@ -2,6 +2,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StudioError } from '../../app/errors.ts';
 import { writeError } from './atomic.ts';
+import { isRunning } from './process-state.ts';
 
 const LOCK = 'run.lock';
 
@@ -47,36 +48,4 @@ export async function holderOf(folder: string): Promise<number | null> {
   if (!Number.isSafeInteger(pid) || pid <= 0) return null;
   if (pid === process.pid) return held.has(path) ? pid : null;
   return (await isRunning(pid)) ? pid : null;
-}
-
-/** Whether there is a process of this id that does something. */
-export async function isRunning(pid: number): Promise<boolean> {
-  if (!isAlive(pid)) return false;
-  // A killed process that nobody has waited for, as in containers without an init, still answers to its id.
-  const [state] = await statOf(pid);
-  return state !== 'Z' && state !== 'X';
-}
-
-/** When a process began, in ticks since the computer did: its id may be given to another later. Null where Linux is not. */
-export async function beganAt(pid: number): Promise<string | null> {
-  return (await statOf(pid))[19] ?? null;
-}
-
-/** What Linux says of a process, from its state on. */
-async function statOf(pid: number): Promise<string[]> {
-  if (process.platform !== 'linux') return [];
-  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-  // `pid (name) state ...`, and the name may hold parentheses.
-  return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-}
-
-/** Whether there is a process of this id, whosever it is. */
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // It lives, but is somebody else's.
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }

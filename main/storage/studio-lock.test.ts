@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { beganAt } from './run-lock.ts';
+import { beganAt } from './process-state.ts';
 import { lockStudio } from './studio-lock.ts';
 
 let folder: string;

@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { StudioError } from '../../app/errors.ts';
 import { writeError } from './atomic.ts';
-import { beganAt, isRunning } from './run-lock.ts';
+import { beganAt, isRunning } from './process-state.ts';
 
 const LOCK = 'studio.lock';
 

@@ -1,14 +1,16 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { removeAbandoned, temporaryName } from './atomic.ts';
 import { cacheFolder } from './paths.ts';
 
-/** Works in a folder of its own, which is gone afterwards, also when the work fails. */
+/** Works in a folder of its own, which is gone afterwards, also when the work fails; when it is killed, by the next time. */
 export async function inTemporaryFolder<Result>(
   name: string,
   work: (folder: string) => Promise<Result>,
 ): Promise<Result> {
   await mkdir(cacheFolder(), { recursive: true });
-  const folder = await mkdtemp(join(cacheFolder(), `${name}-`));
+  await removeAbandoned(cacheFolder());
+  const folder = await mkdtemp(`${temporaryName(join(cacheFolder(), name))}-`);
   try {
     return await work(folder);
   } finally {

@@ -8,7 +8,7 @@ import { StudioError } from '../../../app/errors.ts';
 import { writeError } from '../../storage/atomic.ts';
 import { findDataFiles, type SplitChoice, splitsToldBy } from '../../storage/dataset-layout.ts';
 import { cacheFolder } from '../../storage/paths.ts';
-import { isAlive } from '../../storage/run-lock.ts';
+import { isAlive } from '../../storage/process-state.ts';
 import { extractZip } from '../../storage/zip.ts';
 import { isArchive, modelFolderIn } from '../import-sources.ts';
 import { withNames } from '../named-errors.ts';

@@ -1,10 +1,14 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { StudioError } from '../../../app/errors.ts';
+import { removeAbandoned } from '../../storage/atomic.ts';
 import { userFolder } from '../../storage/paths.ts';
 import { lockStudio } from '../../storage/studio-lock.ts';
 import type { SpawnWorker } from '../../workers/spawn.ts';
 import type { StudioContext } from './context.ts';
 import { createStudio, type Studio } from './studio.ts';
+
+/** In the person's folder: where things are written that may be large, or often. */
+const WRITTEN_IN = ['', 'models', 'datasets', 'exports', 'kept', 'cache'];
 
 /**
  * The studio of the person's folder, which is no other's until it is closed.
@@ -17,5 +21,6 @@ export async function openStudio(shell: StudioContext['shell'], spawn: SpawnWork
     if (error instanceof StudioError && error.code !== 'studio_in_use') return async () => {};
     throw error;
   });
+  await Promise.all(WRITTEN_IN.map((name) => removeAbandoned(join(userFolder(), name))));
   return createStudio(shell, spawn, unlock);
 }
