@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DEVICE_CHOICES } from '../devices.ts';
+import { type Progress, progressSchema } from '../lessons/progress.ts';
 import { request } from './request.ts';
 
 const settings = {
@@ -67,6 +68,8 @@ export const workspaceRequests = {
   'kept.get': request<unknown>()(z.strictObject({ key: keptKey })),
   /** With `was`, what the writer had read: refused with `kept_changed` where something else is kept by now. */
   'kept.set': request<null>()(z.strictObject({ key: keptKey, value: z.json(), was: z.json().optional() })),
+  /** Keeps how far the learner is, with what another window kept since `was`. @returns what is kept now. */
+  'lessons.keepProgress': request<Progress>()(z.strictObject({ value: progressSchema, was: progressSchema })),
   /** Renames what cannot be read, so that something new can be kept. */
   'kept.setAside': request<{ readonly file: string }>()(z.strictObject({ key: keptKey })),
 };

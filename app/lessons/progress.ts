@@ -16,15 +16,53 @@ const lessonProgress = z.strictObject({
 });
 export type LessonProgress = z.output<typeof lessonProgress>;
 
-const progress = z.strictObject({ format: z.literal(1), lessons: z.record(z.string(), lessonProgress) });
-export type Progress = z.output<typeof progress>;
+export const progressSchema = z.strictObject({
+  format: z.literal(1),
+  lessons: z.record(z.string(), lessonProgress),
+});
+export type Progress = z.output<typeof progressSchema>;
 
 export const NO_PROGRESS: LessonProgress = { page: null, read: [], cells: {} };
 
 /** What was kept, or none where nothing readable was. */
 export function parseProgress(value: unknown): Progress {
-  const parsed = progress.safeParse(value);
+  const parsed = progressSchema.safeParse(value);
   return parsed.success ? parsed.data : { format: 1, lessons: {} };
+}
+
+/**
+ * What two windows did, put together. What was read or answered stays so; where the learner was, and what a cell keeps, is
+ * mine where I changed it.
+ *
+ * @param was what both began with.
+ * @param kept what is there by now.
+ */
+export function mergeProgress(was: Progress, mine: Progress, kept: Progress): Progress {
+  const lessons = { ...kept.lessons };
+  for (const [id, own] of Object.entries(mine.lessons)) {
+    const theirs = kept.lessons[id];
+    lessons[id] = theirs ? mergeLesson(was.lessons[id] ?? NO_PROGRESS, own, theirs) : own;
+  }
+  return { format: 1, lessons };
+}
+
+function mergeLesson(was: LessonProgress, mine: LessonProgress, kept: LessonProgress): LessonProgress {
+  const cells = { ...kept.cells };
+  for (const [id, own] of Object.entries(mine.cells)) {
+    const theirs = cells[id];
+    const latest = theirs && isSame(own.kept, was.cells[id]?.kept) ? theirs : own;
+    cells[id] = { done: own.done || theirs?.done === true, kept: latest.kept };
+  }
+  return {
+    page: mine.page === was.page ? kept.page : mine.page,
+    read: [...new Set([...kept.read, ...mine.read])],
+    cells,
+  };
+}
+
+/** Of data without functions, whose fields keep their order. */
+function isSame(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 /** Kept fields that are of the type they start with; others fall back, so that an older record cannot break a cell. */

@@ -28,14 +28,24 @@ export async function readKept(key: string): Promise<unknown> {
  * @throws StudioError `kept_changed` where something else is kept by now; `damaged_file`, `newer_format` where what is kept
  * cannot be read, which stays as it is; `disk_full`, `unwritable`.
  */
-export function writeKept(key: string, value: unknown, was?: unknown): Promise<void> {
+export async function writeKept(key: string, value: unknown, was?: unknown): Promise<void> {
+  await changeKept(key, (kept) => {
+    if (was === undefined || JSON.stringify(kept) === JSON.stringify(was)) return value;
+    throw new StudioError('kept_changed', `${key} was changed elsewhere meanwhile. Read it and try again.`);
+  });
+}
+
+/**
+ * Keeps what `change` makes of what is kept, null where nothing is yet. @returns what is kept now.
+ *
+ * @throws StudioError as `writeKept`, and what `change` throws.
+ */
+export function changeKept<Value>(key: string, change: (kept: unknown) => Value): Promise<Value> {
   const write = async () => {
     // Read in any case: what cannot be read is not to be written over.
-    const kept = await readKept(key);
-    if (was !== undefined && JSON.stringify(kept) !== JSON.stringify(was)) {
-      throw new StudioError('kept_changed', `${key} was changed elsewhere meanwhile. Read it and try again.`);
-    }
+    const value = change(await readKept(key));
     await writeFileAtomic(keptFile(key), `${JSON.stringify({ format: 1, value })}\n`);
+    return value;
   };
   const turn = (writing.get(key) ?? Promise.resolve()).then(write, write);
   writing.set(key, turn);

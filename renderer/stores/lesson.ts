@@ -3,6 +3,7 @@ import { StudioError } from '../../app/errors.ts';
 import type { Experiment } from '../../app/lessons/experiment.ts';
 import {
   type LessonProgress,
+  mergeProgress,
   NO_PROGRESS,
   type Progress,
   parseProgress,
@@ -31,6 +32,8 @@ interface LessonStore {
 }
 
 let writing: ReturnType<typeof setTimeout> | null = null;
+/** What the studio was known to keep: another window may have changed it since. */
+let kept: Progress = parseProgress(null);
 
 /** How far the learner is, what they guessed, and what they opened beside the text. */
 export const useLesson = create<LessonStore>((set, get) => ({
@@ -40,9 +43,11 @@ export const useLesson = create<LessonStore>((set, get) => ({
   async load() {
     if (get().progress) return;
     try {
-      const kept = parseProgress(await studio.invoke('kept.get', { key: KEY }));
+      const found = parseProgress(await studio.invoke('kept.get', { key: KEY }));
       // Asked twice, the second answer takes back nothing that was done since the first.
-      if (!get().progress) set({ progress: kept, error: null });
+      if (get().progress) return;
+      kept = found;
+      set({ progress: found, error: null });
     } catch (error) {
       // Begun anew for this window only: the studio writes nothing over what cannot be read.
       if (!isLost(error)) set({ progress: parseProgress(null), error: error as Error });
@@ -66,8 +71,16 @@ function write(): void {
   clearTimeout(writing);
   writing = null;
   const value = useLesson.getState().progress;
-  studio.invoke('kept.set', { key: KEY, value }).then(
-    () => useLesson.setState({ error: null }),
+  if (value === null) return;
+  studio.invoke('lessons.keepProgress', { value, was: kept }).then(
+    (merged) => {
+      kept = merged;
+      // The learner may have gone on while it was kept.
+      useLesson.setState(({ progress }) => ({
+        progress: mergeProgress(value, progress ?? value, merged),
+        error: null,
+      }));
+    },
     (error: Error) => useLesson.setState({ error }),
   );
 }

@@ -10,7 +10,8 @@ import {
   type workspaceRequests,
 } from '../../../app/contract/workspace.ts';
 import { StudioError } from '../../../app/errors.ts';
-import { readKept, setAsideKept, writeKept } from '../../storage/kept.ts';
+import { mergeProgress, parseProgress } from '../../../app/lessons/progress.ts';
+import { changeKept, readKept, setAsideKept, writeKept } from '../../storage/kept.ts';
 import { programVersion, projectRoot, resourcesFolder, userFolder } from '../../storage/paths.ts';
 import type { StudioContext } from './context.ts';
 import { findProblems } from './problems.ts';
@@ -41,6 +42,12 @@ export function workspaceHandlers(context: StudioContext): Handlers<typeof works
     },
     'lessons.list': listLessons,
     'lessons.get': ({ id }) => readLesson(id),
+    'lessons.keepProgress': async ({ value, was }) => {
+      const key = 'lesson-progress';
+      const progress = await changeKept(key, (kept) => mergeProgress(was, value, parseProgress(kept)));
+      context.emit('workspace.changed', { key });
+      return progress;
+    },
     'kept.get': ({ key }) => readKept(key),
     'kept.set': async ({ key, value, was }) => {
       await writeKept(key, value, was);
