@@ -4,6 +4,7 @@ import { listDatasets, loadDataset } from '../storage/datasets.ts';
 import { listModels, openModel } from '../storage/models.ts';
 import { addCheckCommand } from './check-command.ts';
 import { addImportCommands } from './import-commands.ts';
+import { addLabelNamesCommand } from './label-names-command.ts';
 import { megabytes, print, printJson, table } from './output.ts';
 
 interface JsonOption {
@@ -55,6 +56,7 @@ export function addLibraryCommands(program: Command, setExitCode: (code: number)
       }
     });
   addCheckCommand(datasets, setExitCode);
+  addLabelNamesCommand(datasets);
 
   const models = program
     .command('models')

@@ -8,6 +8,8 @@ const USAGE_CODES = new Set([
   'unknown_dataset',
   'unknown_column',
   'missing_file',
+  'unknown_label',
+  'invalid_label_name',
 ]);
 
 /** How the program is called in what it says. A portable folder is started otherwise, and its starter says how. */

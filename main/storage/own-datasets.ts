@@ -136,7 +136,11 @@ export async function keepDataset(
 export async function nameLabels(name: string, labels: Readonly<Record<string, string>>): Promise<void> {
   const file = join(folder(), name, FILE);
   const record = await readJsonFile(file, FORMAT);
-  if (!record) throw new StudioError('unknown_dataset', `"${name}" is not a dataset you opened.`);
+  if (!record)
+    throw new StudioError(
+      'unknown_dataset',
+      `"${name}" is not a dataset you imported, so its labels keep their names.`,
+    );
   await writeFileAtomic(file, JSON.stringify({ ...record, labels }, null, 2));
 }
 

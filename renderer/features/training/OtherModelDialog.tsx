@@ -54,7 +54,7 @@ export function OtherModelDialog({ open, onClose, onChoose }: OtherModelDialogPr
       {options.length === 0 ? (
         <p>
           There is none yet. Every run keeps checkpoints that another can start from; a Hugging Face folder is
-          imported in Settings, or with <code>npm start -- models import FOLDER</code>.
+          imported in Settings, or with <code>models import FOLDER</code> on the command line.
         </p>
       ) : (
         <>
