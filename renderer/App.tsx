@@ -1,6 +1,5 @@
 import { CSPProvider } from '@base-ui/react/csp-provider';
 import { Suspense, useEffect } from 'react';
-import { ConfirmHost } from './components/confirm.tsx';
 import { ErrorBoundary } from './components/ErrorBoundary.tsx';
 import { ToastHost } from './components/toast.tsx';
 import { ConnectionBanner } from './features/shell/ConnectionBanner.tsx';
@@ -38,7 +37,6 @@ export function App() {
         <StripSlot />
         <Overlays />
         <ToastHost />
-        <ConfirmHost />
       </div>
     </CSPProvider>
   );

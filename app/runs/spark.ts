@@ -10,8 +10,6 @@ export interface Spark {
   readonly validation: readonly SparkPoint[];
 }
 
-export const EMPTY_SPARK: Spark = { train: [], validation: [] };
-
 const LONGEST = 60;
 
 /** @param maxSteps what x = 1 stands for; 0 where it is not known yet. */

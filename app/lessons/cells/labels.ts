@@ -7,4 +7,3 @@ export const labelMeanings = z
   .transform((text) =>
     Object.fromEntries(text.split('|').map((part) => part.split('=') as [string, string])),
   );
-export type LabelMeanings = z.output<typeof labelMeanings>;
