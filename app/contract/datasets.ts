@@ -3,23 +3,17 @@ import type { ColumnSummary } from '../data/browsing/column-summary.ts';
 import { type DataRow, type Part, TAG_KINDS, type TagKind } from '../data/browsing/data-row.ts';
 import type { TokenView } from '../data/browsing/token-view.ts';
 import type { DatasetColumns } from '../data/columns.ts';
+import type { DatasetCard } from '../data/dataset-card.ts';
 import type { Division } from '../data/splits.ts';
 import { request } from './request.ts';
 
 const splitName = z.enum(['train', 'validation']);
 
-export interface DatasetSummary {
+export interface DatasetSummary extends DatasetCard {
   /** What requests name it by. */
   readonly id: string;
   /** Opened by the person, so removable. */
   readonly own: boolean;
-  readonly title: string;
-  readonly task: string;
-  readonly rows: number;
-  readonly description: string;
-  readonly origin: string;
-  readonly licence: string;
-  readonly limits: string;
   /** When a person opened it; null for those that come with the program. */
   readonly importedAt: string | null;
   readonly division: Division | null;

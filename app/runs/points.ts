@@ -1,4 +1,4 @@
-import type { MetricReport } from '../training/metrics/report.ts';
+import type { EvaluationRecord, StepRecord } from '../training/callbacks.ts';
 import type { WatchedExample, WatchedPrediction } from '../training/watched.ts';
 
 /** A line of `metrics.jsonl`. Numbers that are NaN or infinite are null there and NaN when read back. */
@@ -10,28 +10,12 @@ export type MetricPoint =
   | EndPoint
   | WatchedPoint;
 
-export interface StepPoint {
+export interface StepPoint extends StepRecord {
   readonly kind: 'step';
-  readonly step: number;
-  readonly epoch: number;
-  readonly loss: number;
-  readonly grad_norm: number;
-  readonly learning_rate: number;
-  readonly tokens: number;
-  readonly padded_tokens: number;
-  readonly seconds: number;
-  readonly elapsed_seconds: number;
 }
 
-export interface EvaluationPoint {
+export interface EvaluationPoint extends Omit<EvaluationRecord, 'watched'> {
   readonly kind: 'evaluation';
-  readonly step: number;
-  readonly epoch: number;
-  readonly loss: number;
-  readonly report: MetricReport;
-  readonly seconds: number;
-  readonly elapsed_seconds: number;
-  readonly is_best: boolean;
   /** What the model said of the watched examples; absent in files of earlier versions. */
   readonly watched?: readonly WatchedPrediction[];
 }

@@ -8,6 +8,7 @@ import {
   fileLabelOf,
   labelOrder,
 } from '../../app/data/columns.ts';
+import type { DatasetCard } from '../../app/data/dataset-card.ts';
 import type { SourceRecord } from '../../app/data/formats/record.ts';
 import { type LabelCount, labelCounts } from '../../app/data/labels.ts';
 import { labelsOf, type RawExample } from '../../app/data/raw-example.ts';
@@ -21,18 +22,6 @@ import { type RowEdit, readLabelEdits } from './label-edits.ts';
 import { emptyFile, type LoadedRows, type LoadOptions, loadRows, type Skipped } from './load-rows.ts';
 import { listOwnDatasets } from './own-datasets.ts';
 import { resourcesFolder } from './paths.ts';
-
-export interface DatasetCard {
-  readonly title: string;
-  readonly task: string;
-  readonly rows: number;
-  readonly description: string;
-  readonly origin: string;
-  readonly licence: string;
-  readonly limits: string;
-  /** Names for what the file has as labels. */
-  readonly labels?: Readonly<Record<string, string>>;
-}
 
 export interface ListedDataset {
   readonly name: string;

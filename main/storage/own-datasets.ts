@@ -2,10 +2,10 @@ import { cp, mkdir, readdir, rename, writeFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { z } from 'zod';
 import type { ColumnOverrides } from '../../app/data/columns.ts';
+import type { DatasetCard } from '../../app/data/dataset-card.ts';
 import type { Division } from '../../app/data/splits.ts';
 import { StudioError } from '../../app/errors.ts';
 import { writeFileAtomic, writeFolderAtomic } from './atomic.ts';
-import type { DatasetCard } from './datasets.ts';
 import { readJsonFile } from './json-file.ts';
 import { userFolder } from './paths.ts';
 
