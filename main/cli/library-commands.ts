@@ -18,43 +18,14 @@ export function addLibraryCommands(program: Command, setExitCode: (code: number)
     .description('The datasets that come with the program, and your own.');
   datasets
     .command('list')
-    .description('Embedded datasets.')
+    .description('Embedded and imported datasets.')
     .option('--json', 'as JSON')
-    .action(async ({ json }: JsonOption) => {
-      const all = await listDatasets();
-      if (json) return printJson(all);
-      print(
-        table([
-          ['name', 'rows', 'task'],
-          ...all.map(({ name, card }) => [name, String(card.rows), card.task]),
-        ]),
-      );
-    });
+    .action(printDatasets);
   datasets
     .command('show <name|path>')
     .description('The card, the columns, the labels and the first rows.')
     .option('--json', 'as JSON')
-    .action(async (nameOrPath: string, { json }: JsonOption) => {
-      const dataset = await loadDataset(nameOrPath);
-      const { columns, card, splits } = dataset;
-      const labels = labelsOf(dataset);
-      if (json) return printJson({ columns, card, labels, splits: Object.keys(splits) });
-      if (card)
-        print(
-          `${card.title}. ${card.description}\n${card.origin} ${card.licence}.\nLimits: ${card.limits}\n`,
-        );
-      print(`task: ${columns.task}`);
-      for (const [split, loaded] of Object.entries(splits)) print(`${split}: ${loaded.rows.length} rows`);
-      if (labels.length > 0)
-        print(
-          `\n${table([['label', 'count'], ...labels.map(({ label, count }) => [label, String(count)])])}`,
-        );
-      const { rows } = Object.values(splits)[0]!;
-      const first = await rows.read([0, 1, 2].slice(0, rows.length));
-      for (const { text, textPair, label } of first) {
-        print(`\n${text}${textPair === null ? '' : `\n${textPair}`}${label === null ? '' : `\n-> ${label}`}`);
-      }
-    });
+    .action(showDataset);
   addCheckCommand(datasets, setExitCode);
   addLabelNamesCommand(datasets);
 
@@ -65,31 +36,57 @@ export function addLibraryCommands(program: Command, setExitCode: (code: number)
     .command('list')
     .description('Embedded and imported models.')
     .option('--json', 'as JSON')
-    .action(async ({ json }: JsonOption) => {
-      const all = await listModels();
-      if (json) return printJson(all);
-      const rows = all.map(({ name, origin, bytes, card }) => [
-        name,
-        origin,
-        megabytes(bytes),
-        card?.weights ?? '',
-      ]);
-      print(table([['name', 'origin', 'size', 'weights'], ...rows]));
-    });
+    .action(printModels);
   models
     .command('show <name|folder>')
     .description('What a model is.')
     .option('--json', 'as JSON')
-    .action(async (name: string, { json }: JsonOption) => {
-      const { config, card, checkpointHead } = await openModel(name);
-      if (json) return printJson({ config, card, head: checkpointHead });
-      if (card)
-        print(
-          `${card.title}: ${card.description}\n${card.weights}, ${card.licence}. ${card.recommendation}\n`,
-        );
-      print(
-        table([['setting', 'value'], ...Object.entries(config).map(([key, value]) => [key, String(value)])]),
-      );
-    });
+    .action(showModel);
   addImportCommands(datasets, models);
+}
+
+async function printDatasets({ json }: JsonOption): Promise<void> {
+  const all = await listDatasets();
+  if (json) return printJson(all);
+  print(
+    table([['name', 'rows', 'task'], ...all.map(({ name, card }) => [name, String(card.rows), card.task])]),
+  );
+}
+
+async function showDataset(nameOrPath: string, { json }: JsonOption): Promise<void> {
+  const dataset = await loadDataset(nameOrPath);
+  const { columns, card, splits } = dataset;
+  const labels = labelsOf(dataset);
+  if (json) return printJson({ columns, card, labels, splits: Object.keys(splits) });
+  if (card)
+    print(`${card.title}. ${card.description}\n${card.origin} ${card.licence}.\nLimits: ${card.limits}\n`);
+  print(`task: ${columns.task}`);
+  for (const [split, loaded] of Object.entries(splits)) print(`${split}: ${loaded.rows.length} rows`);
+  if (labels.length > 0)
+    print(`\n${table([['label', 'count'], ...labels.map(({ label, count }) => [label, String(count)])])}`);
+  const { rows } = Object.values(splits)[0]!;
+  const first = await rows.read([0, 1, 2].slice(0, rows.length));
+  for (const { text, textPair, label } of first) {
+    print(`\n${text}${textPair === null ? '' : `\n${textPair}`}${label === null ? '' : `\n-> ${label}`}`);
+  }
+}
+
+async function printModels({ json }: JsonOption): Promise<void> {
+  const all = await listModels();
+  if (json) return printJson(all);
+  const rows = all.map(({ name, origin, bytes, card }) => [
+    name,
+    origin,
+    megabytes(bytes),
+    card?.weights ?? '',
+  ]);
+  print(table([['name', 'origin', 'size', 'weights'], ...rows]));
+}
+
+async function showModel(name: string, { json }: JsonOption): Promise<void> {
+  const { config, card, checkpointHead } = await openModel(name);
+  if (json) return printJson({ config, card, head: checkpointHead });
+  if (card)
+    print(`${card.title}: ${card.description}\n${card.weights}, ${card.licence}. ${card.recommendation}\n`);
+  print(table([['setting', 'value'], ...Object.entries(config).map(([key, value]) => [key, String(value)])]));
 }

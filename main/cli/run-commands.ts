@@ -24,44 +24,12 @@ export function addRunCommands(program: Command, setExitCode: (code: number) => 
     .description('The runs in a folder.')
     .option('--folder <folder>', 'where they are', 'runs')
     .option('--json', 'as JSON')
-    .action(async ({ folder, json }: JsonOption & { folder: string }) => {
-      const found = await findRuns(folder);
-      const records = found.flatMap((item) => ('run' in item ? [item.run.record] : []));
-      if (json) return printJson(records);
-      const problems = found.flatMap((item) =>
-        'problem' in item ? [`${item.folder}: ${item.problem}`] : [],
-      );
-      if (found.length === 0) return print(`No runs in ${folder}. Start one with: npm start -- train`);
-      const rows = records.map(({ name, status, progress, last_metrics }) => [
-        name,
-        status,
-        `${progress.global_step}/${progress.max_steps}`,
-        last_metrics.accuracy?.toFixed(4) ?? last_metrics.f1?.toFixed(4) ?? '',
-        duration(progress.elapsed_seconds),
-      ]);
-      print(table([['run', 'status', 'steps', 'score', 'time'], ...rows]));
-      for (const problem of problems) print(problem);
-    });
+    .action(listRuns);
   runs
     .command('show <folder>')
     .description('The record of one run.')
     .option('--json', 'as JSON')
-    .action(async (folder: string, { json }: JsonOption) => {
-      const { record } = await openRun(folder);
-      if (json) return printJson(record);
-      const { args, last_metrics, progress, ...rest } = record;
-      const plain = Object.entries(rest).filter(([, value]) => typeof value !== 'object');
-      print(table([['field', 'value'], ...plain.map(([key, value]) => [key, String(value)])]));
-      print(`\nstep ${progress.global_step} of ${progress.max_steps}, ${duration(progress.elapsed_seconds)}`);
-      if (record.error) print(colors.red(`Failed: ${record.error.message}`));
-      const figures = Object.entries(last_metrics).map(([key, value]) => [
-        key,
-        value === null ? 'undefined' : value.toFixed(4),
-      ]);
-      print(table([['metric', 'last evaluation'], ...figures]));
-      const given = Object.entries(args).filter(([, value]) => value !== null);
-      print(`\n${table([['argument', 'value'], ...given.map(([key, value]) => [key, String(value)])])}`);
-    });
+    .action(showRun);
   runs
     .command('resume <folder>')
     .description(
@@ -82,24 +50,60 @@ export function addRunCommands(program: Command, setExitCode: (code: number) => 
     .command('compare <folders...>')
     .description('Settings that differ and the metrics of several runs.')
     .option('--json', 'as JSON')
-    .action(async (folders: string[], { json }: JsonOption) => {
-      const opened = await Promise.all(folders.map(openRun));
-      const compared = await Promise.all(
-        opened.map(async ({ record, metrics }) => ({ record, points: await metrics.read() })),
-      );
-      const comparison = compareRuns(compared);
-      if (json) return printJson(comparison);
-      const names = opened.map(({ record }) => record.name);
-      const settings = comparison.settings.map(({ name, values }) => [
-        name,
-        ...values.map((value) => value ?? ''),
-      ]);
-      if (settings.length === 0) print('Their settings are the same.');
-      else print(table([['setting', ...names], ...settings]));
-      const metrics = comparison.metrics.map(({ name, values }) => [
-        name,
-        ...values.map((value) => (value ? `${value.last.toFixed(4)} (best ${value.best.toFixed(4)})` : '')),
-      ]);
-      if (metrics.length > 0) print(`\n${table([['metric, last', ...names], ...metrics])}`);
-    });
+    .action(compare);
+}
+
+async function listRuns({ folder, json }: JsonOption & { folder: string }): Promise<void> {
+  const found = await findRuns(folder);
+  const records = found.flatMap((item) => ('run' in item ? [item.run.record] : []));
+  if (json) return printJson(records);
+  const problems = found.flatMap((item) => ('problem' in item ? [`${item.folder}: ${item.problem}`] : []));
+  if (found.length === 0) return print(`No runs in ${folder}. Start one with: npm start -- train`);
+  const rows = records.map(({ name, status, progress, last_metrics }) => [
+    name,
+    status,
+    `${progress.global_step}/${progress.max_steps}`,
+    last_metrics.accuracy?.toFixed(4) ?? last_metrics.f1?.toFixed(4) ?? '',
+    duration(progress.elapsed_seconds),
+  ]);
+  print(table([['run', 'status', 'steps', 'score', 'time'], ...rows]));
+  for (const problem of problems) print(problem);
+}
+
+async function showRun(folder: string, { json }: JsonOption): Promise<void> {
+  const { record } = await openRun(folder);
+  if (json) return printJson(record);
+  const { args, last_metrics, progress, ...rest } = record;
+  const plain = Object.entries(rest).filter(([, value]) => typeof value !== 'object');
+  print(table([['field', 'value'], ...plain.map(([key, value]) => [key, String(value)])]));
+  print(`\nstep ${progress.global_step} of ${progress.max_steps}, ${duration(progress.elapsed_seconds)}`);
+  if (record.error) print(colors.red(`Failed: ${record.error.message}`));
+  const figures = Object.entries(last_metrics).map(([key, value]) => [
+    key,
+    value === null ? 'undefined' : value.toFixed(4),
+  ]);
+  print(table([['metric', 'last evaluation'], ...figures]));
+  const given = Object.entries(args).filter(([, value]) => value !== null);
+  print(`\n${table([['argument', 'value'], ...given.map(([key, value]) => [key, String(value)])])}`);
+}
+
+async function compare(folders: string[], { json }: JsonOption): Promise<void> {
+  const opened = await Promise.all(folders.map(openRun));
+  const compared = await Promise.all(
+    opened.map(async ({ record, metrics }) => ({ record, points: await metrics.read() })),
+  );
+  const comparison = compareRuns(compared);
+  if (json) return printJson(comparison);
+  const names = opened.map(({ record }) => record.name);
+  const settings = comparison.settings.map(({ name, values }) => [
+    name,
+    ...values.map((value) => value ?? ''),
+  ]);
+  if (settings.length === 0) print('Their settings are the same.');
+  else print(table([['setting', ...names], ...settings]));
+  const metrics = comparison.metrics.map(({ name, values }) => [
+    name,
+    ...values.map((value) => (value ? `${value.last.toFixed(4)} (best ${value.best.toFixed(4)})` : '')),
+  ]);
+  if (metrics.length > 0) print(`\n${table([['metric, last', ...names], ...metrics])}`);
 }
