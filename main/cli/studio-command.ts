@@ -42,10 +42,12 @@ async function openShell({ desktop, browser, port, open }: StudioOptions): Promi
 
 async function serveBrowser(open: boolean, port: number | undefined): Promise<void> {
   const studio = await openStudio('web', forkWorker);
+  // Before the link is told: whoever reads it may be done at once.
+  const isInterrupted = interrupted();
   const shell = await startWebShell(studio, join(projectRoot(), 'dist/renderer'), port);
   print(`BERT Studio is open at\n\n  ${shell.link}\n\nThe link works once. Ctrl-C ends the studio.`);
   if (open) await openInBrowser(shell.link).then((browser) => browser.on('error', () => {}));
-  await interrupted();
+  await isInterrupted;
   if (studio.isTraining)
     print('Saving the run that is going, so that it can be resumed. Ctrl-C again leaves at once.');
   process.once('SIGINT', () => process.exit(130));

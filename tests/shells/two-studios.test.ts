@@ -1,4 +1,7 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
+import { startStudio } from '../../scripts/studio.mjs';
 import { studio, temporaryFolder } from '../cli/command-line.ts';
 import { runStudio } from '../support/studio-client.ts';
 
@@ -19,4 +22,14 @@ it.skipIf(process.platform === 'win32')(
     await third.kill();
   },
   180_000,
+);
+
+it.skipIf(process.platform === 'win32')(
+  'a studio that is interrupted as soon as it has told its link gives its folder back (needs signals)',
+  async () => {
+    const home = join(folder, 'short');
+    const { close } = await startStudio({ env: { BERT_STUDIO_HOME: home } });
+    expect(await close()).toBe(0);
+    expect(existsSync(join(home, 'studio.lock'))).toBe(false);
+  },
 );
