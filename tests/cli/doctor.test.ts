@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import {
   checkDisk,
   checkFolder,
@@ -60,6 +60,12 @@ test('an ONNX Runtime that does not load, or crashes, takes nothing with it', as
   expect(await checkRuntime("import('no-such-package')")).toMatchObject({
     remedy: expect.stringContaining('installs anew'),
   });
+  // As in a portable folder, which has no npm.
+  vi.stubEnv('BERT_STUDIO_CALLED', './start.sh');
+  expect(await checkRuntime("import('no-such-package')")).toMatchObject({
+    remedy: 'Copy the folder of BERT Studio anew.',
+  });
+  vi.unstubAllEnvs();
 });
 
 test('a model that is not as it came is named', async () => {

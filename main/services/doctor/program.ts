@@ -31,11 +31,16 @@ export function checkRuntime(program = LOADS_RUNTIME): Promise<Check> {
 function remedyFor(found: string): string {
   if (/GLIBC|ld-linux|musl/.test(found))
     return 'It needs a Linux with glibc 2.28 or newer (not Alpine): use a newer one.';
-  if (/Cannot find (?:module|package)/.test(found))
-    return 'Delete node_modules and run "npm start" again; it installs anew.';
+  if (/Cannot find (?:module|package)/.test(found)) return installAnew();
   if (process.platform === 'win32')
     return 'Install the Microsoft Visual C++ Redistributable, then run this again.';
-  return 'Delete node_modules and run "npm start" again. If that does not help, tell us with "doctor --json".';
+  return `${installAnew()} If that does not help, tell us with "doctor --json".`;
+}
+
+/** A portable folder, whose starter says how it is called, has no npm. */
+function installAnew(): string {
+  if (process.env.BERT_STUDIO_CALLED) return 'Copy the folder of BERT Studio anew.';
+  return 'Delete node_modules and run "npm start" again; it installs anew.';
 }
 
 /** Compares what comes with the program with the checksums that come with it. */
