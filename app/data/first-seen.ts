@@ -14,7 +14,11 @@ export class FirstSeen {
 
   /** The first index that came with this text; null, and noted, when this is the first. */
   note(text: string, index: number): number | null {
-    const hash = hash64(text);
+    return this.noteHash(hash64(text), index);
+  }
+
+  /** As `note`, where the text's hash is known. */
+  noteHash(hash: Hash64, index: number): number | null {
     const slot = this.#slotOf(hash);
     if (this.#indices[slot] !== EMPTY) return this.#indices[slot]!;
     this.#put(slot, hash, index);

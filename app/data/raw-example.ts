@@ -18,8 +18,11 @@ export interface RawExample {
   readonly extra?: Readonly<Record<string, string>>;
 }
 
+/** What of a row is not its texts and place. */
+export type RowAside = Omit<RawExample, 'row' | 'line' | 'text' | 'textPair'>;
+
 /** The labels of a row, or the tags of its words. */
-export function labelsOf({ label, words }: RawExample): readonly string[] {
+export function labelsOf({ label, words }: RowAside): readonly string[] {
   if (words) return words.tags;
   if (label === null) return [];
   return typeof label === 'string' ? [label] : label;

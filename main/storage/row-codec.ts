@@ -1,4 +1,4 @@
-import type { RawExample } from '../../app/data/raw-example.ts';
+import type { RawExample, RowAside } from '../../app/data/raw-example.ts';
 import type { RecordWriter } from './record-writer.ts';
 
 // A row as bytes: line (-1 for none), lengths of text, pair (-1 for none), lists and extra, all int32, then these four.
@@ -17,9 +17,6 @@ interface Lists {
   readonly words: RawExample['words'];
   readonly labels: readonly string[] | null;
 }
-
-/** What of a row is not its texts and place. */
-export type RowAside = Pick<RawExample, 'label' | 'words' | 'extra'>;
 
 /** Writes rows as bytes. */
 export class RowEncoder {
@@ -126,7 +123,8 @@ export function decodeAside(
     const from = at + EXTRA_HEADER;
     const to = from + bytes.readInt32LE(at + 4);
     extra[extraNames[bytes.readInt32LE(at)]!] = bytes.toString('utf8', from, to);
-    at = to;
+    // Never back, whatever a damaged file says.
+    at = Math.max(from, to);
   }
   return { label: label ?? lists?.labels ?? null, words: lists?.words ?? null, extra };
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { RawExample } from '../../app/data/raw-example.ts';
+import type { RawExample, RowAside } from '../../app/data/raw-example.ts';
 import type { RowStorage } from '../../app/data/rows.ts';
 import type { RecordFile } from './record-file.ts';
-import { decodeAside, decodeRow, type RowAside, type RowPlaces } from './row-codec.ts';
+import { decodeAside, decodeRow, type RowPlaces } from './row-codec.ts';
 
 /** What is known of all rows together. */
 export const rowFileSchema = z.object({

@@ -1,8 +1,8 @@
 import type { DatasetColumns } from '../columns.ts';
 import { FirstSeen } from '../first-seen.ts';
-import { hash64 } from '../hash64.ts';
+import { type Hash64, hash64 } from '../hash64.ts';
 import { IntList } from '../int-list.ts';
-import { labelsOf, type RawExample } from '../raw-example.ts';
+import { labelsOf, type RawExample, type RowAside } from '../raw-example.ts';
 import { labelHead } from './columns-of-rows.ts';
 import { entitiesOf } from './entities.ts';
 import { ExtraColumn } from './extra-column.ts';
@@ -69,26 +69,28 @@ export class FactsBuilder {
     this.#starts = new Int32Array(length + 1);
   }
 
-  add(example: RawExample): void {
+  /** @param content the same for rows of the same words. */
+  add(example: RowAside, content: Hash64): void {
     const row = this.#row++;
     const labels = labelsOf(example);
-    this.#content[row] = this.#seen.note(contentOf(example), row) ?? row;
+    this.#content[row] = this.#seen.noteHash(content, row) ?? row;
     this.#labelHash[row] = hashOf(labels);
     if (example.fileLabel !== undefined) this.#edited[row] = 1;
     if (example.leftOut) this.#leftOut[row] = 1;
     this.#countTags(row, labels);
     if (this.#labelNumbers) this.#labelNumbers[row] = labels.length === 0 ? Number.NaN : Number(labels[0]);
     else this.#nameRow(row, example.words ? entitiesOf(labels).map(({ type }) => type) : labels, example);
-    const extra = Object.entries(example.extra ?? {});
-    if (extra.length > this.#fullest.length) this.#fullest = extra.map(([name]) => name);
-    for (const [name, value] of extra) {
+    let others = 0;
+    for (const name in example.extra) {
+      others++;
       let column = this.#extra.get(name);
       if (!column) {
         column = new ExtraColumn(name, this.#length);
         this.#extra.set(name, column);
       }
-      column.set(row, value);
+      column.set(row, example.extra[name]!);
     }
+    if (others > this.#fullest.length) this.#fullest = Object.keys(example.extra!);
   }
 
   facts(): RowFacts {
@@ -110,7 +112,7 @@ export class FactsBuilder {
     };
   }
 
-  #nameRow(row: number, names: readonly string[], { words }: RawExample): void {
+  #nameRow(row: number, names: readonly string[], { words }: RowAside): void {
     if (names.length === 0 && words === null) return;
     const key = names.join('\u0000');
     let id = this.#labelSets.get(key);
@@ -123,29 +125,26 @@ export class FactsBuilder {
   }
 
   #countTags(row: number, labels: readonly string[]): void {
-    const counts = new Map<string, number>();
-    for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
-    for (const [label, count] of counts) {
-      let id = this.#tagIds.get(label);
-      if (id === undefined) {
-        id = this.#tagIds.size;
-        this.#tagIds.set(label, id);
-      }
-      this.#pairs.push(id);
-      this.#pairs.push(count);
-    }
+    if (labels.length === 1) this.#addTag(labels[0]!, 1);
+    else this.#addTags(labels);
     this.#starts[row + 1] = this.#pairs.length;
   }
-}
 
-const SPACES = /[^\S\t]+/g;
-/** What most texts have none of, so that they need not be copied. */
-const UNUSUAL_SPACES = /[^\S\t ]| {2}/;
+  #addTags(labels: readonly string[]): void {
+    const counts = new Map<string, number>();
+    for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
+    for (const [label, count] of counts) this.#addTag(label, count);
+  }
 
-/** Same words, whatever their case and spacing. */
-function contentOf({ text, textPair }: RawExample): string {
-  const content = `${text} \t ${textPair ?? ''}`.toLowerCase();
-  return (UNUSUAL_SPACES.test(content) ? content.replaceAll(SPACES, ' ') : content).trim();
+  #addTag(label: string, count: number): void {
+    let id = this.#tagIds.get(label);
+    if (id === undefined) {
+      id = this.#tagIds.size;
+      this.#tagIds.set(label, id);
+    }
+    this.#pairs.push(id);
+    this.#pairs.push(count);
+  }
 }
 
 /**

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { DatasetColumns } from '../columns.ts';
+import { hash64 } from '../hash64.ts';
 import type { RawExample } from '../raw-example.ts';
 import { summarise, wholeColumn } from './column-summary.ts';
 import type { TagKind } from './data-row.ts';
 import { entitiesOf } from './entities.ts';
 import { fittingLength } from './fitting-length.ts';
+import { normalized } from './normalized.ts';
 import { NOBODY, repeatsOf } from './repeats.ts';
 import { editRow, FactsBuilder } from './row-facts.ts';
 import { matchesSearch, type RowQuery } from './row-query.ts';
@@ -45,7 +47,7 @@ const SPLIT = Uint8Array.from([0, 0, 1, 0, 0]);
 
 function tableOf(rows: readonly RawExample[], columns = COLUMNS, split = SPLIT): RowTable {
   const builder = new FactsBuilder(columns, rows.length);
-  for (const each of rows) builder.add(each);
+  for (const each of rows) builder.add(each, hash64(normalized(each.text)));
   const facts = builder.facts();
   const near = Int32Array.from(rows, (_, i) => (i === 4 ? 0 : NOBODY));
   const text = Int32Array.from(rows, ({ text }) => text.split(' ').length);

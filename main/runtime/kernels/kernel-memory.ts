@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { StudioError } from '../../../app/errors.ts';
 import { projectRoot } from '../../storage/paths.ts';
 
-/** The functions of assembly/kernels.ts. Pointers are byte offsets, counts are elements. */
+/** The functions of assembly/kernels.ts and assembly/text.ts. Pointers are byte offsets, counts are elements. */
 export interface Kernels {
   adamw(
     p: number,
@@ -42,6 +42,8 @@ export interface Kernels {
   accumulate(target: number, source: number, count: number): void;
   dropoutMask(target: number, count: number, key: number, threshold: number, keptValue: number): void;
   dropoutMaskBytes(target: number, count: number, key: number, threshold: number): void;
+  contentHashes(bytes: number, places: number, count: number, hashes: number, unusual: number): void;
+  minHashes(bytes: number, places: number, count: number, signatures: number, unusual: number): void;
 }
 
 const PAGE = 65_536;

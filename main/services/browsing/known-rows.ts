@@ -13,10 +13,14 @@ import { nearRows } from './near-rows.ts';
 import type { PartsOfDataset } from './parts-of-dataset.ts';
 import { searchRows } from './search-rows.ts';
 import { countTokens } from './table-rows.ts';
+import { textBlocks } from './text-blocks.ts';
 import { textRanks } from './text-ranks.ts';
+import { WordHashes } from './word-hashes.ts';
 
 /** Searches that are kept: what is typed is often taken back. */
 const MOST_SEARCHES = 8;
+/** Asking the clock takes as long as a few rows. */
+const PAUSE_ROWS = 64;
 
 /** Told rows done. */
 export type Tell = (done: number) => void;
@@ -42,10 +46,12 @@ export class KnownRows {
   static async of(parts: PartsOfDataset, signal: AbortSignal): Promise<KnownRows> {
     const builder = new FactsBuilder(parts.dataset.columns, parts.length);
     const pause = new Pause();
-    for await (const examples of parts.batches()) {
-      for (const example of examples) {
-        builder.add(example);
-        await pause.whenDue();
+    const hashes = new WordHashes();
+    for await (const block of textBlocks(parts)) {
+      const contents = hashes.contents(block);
+      for (let row = 0; row < block.count; row++) {
+        builder.add(block.aside(row), { low: contents[2 * row]!, high: contents[2 * row + 1]! });
+        if (row % PAUSE_ROWS === 0) await pause.whenDue();
       }
       signal.throwIfAborted();
     }

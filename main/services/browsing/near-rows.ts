@@ -1,10 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
 import { NOBODY } from '../../../app/data/browsing/repeats.ts';
 import type { RowFacts } from '../../../app/data/browsing/row-facts.ts';
-import { BANDS, minHash } from '../../../app/data/min-hash.ts';
+import { BANDS } from '../../../app/data/min-hash.ts';
 import { jaccard, NEARLY_THE_SAME, nearDuplicates, wordsOf } from '../../../app/data/near-duplicates.ts';
 import type { RawExample } from '../../../app/data/raw-example.ts';
 import type { PartsOfDataset } from './parts-of-dataset.ts';
+import { textBlocks } from './text-blocks.ts';
+import { WordHashes } from './word-hashes.ts';
 
 /** Characters up to which every pair is found; in larger data those rows are compared that share a signature. */
 const MOST_EXACT = 2 ** 20;
@@ -58,11 +60,10 @@ async function exact(texts: readonly string[], split: Uint8Array): Promise<Int32
 async function signaturesOf(parts: PartsOfDataset, signal: AbortSignal, tell: Tell): Promise<Int32Array> {
   const signatures = new Int32Array(parts.length * BANDS);
   let row = 0;
-  for await (const examples of parts.batches()) {
-    for (const example of examples) {
-      minHash(textOf(example), signatures.subarray(row * BANDS, (row + 1) * BANDS));
-      row++;
-    }
+  const hashes = new WordHashes();
+  for await (const block of textBlocks(parts)) {
+    signatures.set(hashes.signatures(block), row * BANDS);
+    row += block.count;
     signal.throwIfAborted();
     tell(row);
     await setImmediate();
@@ -73,15 +74,20 @@ async function signaturesOf(parts: PartsOfDataset, signal: AbortSignal, tell: Te
 /** For each band the first row of the part with the same number there: [rows, BANDS]. Rows that repeat another are left out. */
 function candidatesOf({ content, length }: RowFacts, split: Uint8Array, signatures: Int32Array): Int32Array {
   const candidates = new Int32Array(length * BANDS).fill(NOBODY);
+  // A hash table of rows, open addressing, at most half full.
+  const bits = Math.ceil(Math.log2(2 * length + 2));
+  const table = new Int32Array(2 ** bits);
   for (let band = 0; band < BANDS; band++) {
-    const firsts = [new Map<number, number>(), new Map<number, number>()];
+    table.fill(NOBODY);
     for (let row = 0; row < length; row++) {
       if (content[row] !== row && split[content[row]!] === split[row]) continue;
-      const seen = firsts[split[row]!]!;
       const key = signatures[row * BANDS + band]!;
-      const first = seen.get(key);
-      if (first === undefined) seen.set(key, row);
-      else candidates[row * BANDS + band] = first;
+      const isSame = (other: number) =>
+        signatures[other * BANDS + band] === key && split[other] === split[row];
+      let slot = Math.imul(key, 0x9e3779b1) >>> (32 - bits);
+      while (table[slot] !== NOBODY && !isSame(table[slot]!)) slot = (slot + 1) & (table.length - 1);
+      if (table[slot] === NOBODY) table[slot] = row;
+      else candidates[row * BANDS + band] = table[slot]!;
     }
   }
   return candidates;

@@ -192,3 +192,5 @@ export function dropoutMaskBytes(target: usize, count: usize, key: i32, threshol
     counter = i32x4.add(counter, i32x4.splat(4));
   }
 }
+
+export { contentHashes, minHashes } from './text';
