@@ -25,19 +25,24 @@ describe('a histogram', () => {
   });
 
   it('counts every value once, and its bounds find the same values again', () => {
+    const counts = (values: readonly number[]) => {
+      const bins = histogram(values);
+      expect(bins.length).toBeLessThanOrEqual(24);
+      expect(bins.reduce((sum, { count }) => sum + count, 0)).toBe(values.length);
+      expect(countedIn(bins, values)).toEqual(bins);
+      for (const { from, to, count } of bins)
+        expect(values.filter((value) => value >= from && value <= to)).toHaveLength(count);
+    };
+    // A value that is the start of a bin, and values next to each other as numbers go.
+    counts([-8e-323, 451, -21, 1, 274, 0.5]);
+    counts([-4.999999999999995, -5]);
     const number = fc.oneof(
       fc.integer({ min: -50, max: 700 }),
       fc.double({ min: -5, max: 900, noNaN: true }),
     );
     fc.assert(
       fc.property(fc.array(number, { minLength: 1, maxLength: 60 }), (raw) => {
-        const values = raw.map((value) => value + 0);
-        const bins = histogram(values);
-        expect(bins.length).toBeLessThanOrEqual(24);
-        expect(bins.reduce((sum, { count }) => sum + count, 0)).toBe(values.length);
-        expect(countedIn(bins, values)).toEqual(bins);
-        for (const { from, to, count } of bins)
-          expect(values.filter((value) => value >= from && value <= to)).toHaveLength(count);
+        counts(raw.map((value) => value + 0));
       }),
     );
   });

@@ -65,12 +65,14 @@ function cutAt(edge: number | null, bins: readonly Bounds[]): readonly Bounds[] 
 /** An empty bin holds nothing but its own start, where no value lies. */
 function realBins(sorted: Float64Array, { least, end, most }: Range): Bin[] {
   const width = (end - least) / most || 1;
-  const bins = Array.from({ length: end > least ? most : 1 }, (_, i) => {
-    const start = least + i * width;
-    return { from: start, to: start, count: 0 };
-  });
+  const starts = Array.from({ length: end > least ? most : 1 }, (_, i) => least + i * width);
+  // Where values are next to each other as numbers go, some starts are the same.
+  const bins = [...new Set(starts)].map((start) => ({ from: start, to: start, count: 0 }));
+  let i = 0;
   for (const value of sorted) {
-    const bin = bins[Math.min(bins.length - 1, Math.floor((value - least) / width))]!;
+    // Starts are compared and not divided by: rounding would put a value that is a start into the bin before it.
+    while (i + 1 < bins.length && bins[i + 1]!.from <= value) i++;
+    const bin = bins[i]!;
     if (bin.count === 0) bin.from = value;
     bin.to = value;
     bin.count++;
