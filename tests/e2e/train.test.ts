@@ -129,6 +129,22 @@ describe.skipIf(CHROMIUM === null)(`training in the studio${WITH_CHROMIUM}`, () 
     await page.keyboard.press('Escape');
   });
 
+  test('zoomed by the wheel, the way back to the whole run lies clear of the figures under the crosshair', async () => {
+    const chart = page.getByRole('group', { name: /^Loss\. Training from/ });
+    const { x, y, width, height } = (await chart.boundingBox())!;
+    await page.mouse.move(x + width / 3, y + height / 2);
+    await page.keyboard.down('Control');
+    await page.mouse.wheel(0, -400);
+    await page.keyboard.up('Control');
+    const whole = chart.getByRole('button', { name: 'Whole run' });
+    await whole.waitFor();
+    await page.mouse.move(x + width / 3 + 8, y + height / 2);
+    const figures = (await page.locator('.crosshair-box').boundingBox())!;
+    expect((await whole.boundingBox())!.y).toBeGreaterThanOrEqual(figures.y + figures.height);
+    await whole.press('Enter');
+    await whole.waitFor({ state: 'detached' });
+  });
+
   test('a clone with another seed is compared: only the seed differs, and the gap is called luck', async () => {
     await page.getByRole('button', { name: 'More of this run' }).click();
     await page.getByRole('menuitem', { name: 'Clone' }).click();

@@ -19,7 +19,7 @@ import {
 import { dress, fill, picture } from './chart-dress.ts';
 import { chartOptions } from './chart-options.ts';
 import type { CurveDataset, Drawn, LineChart, Marks, Range, Series, XAxis } from './chart-types.ts';
-import { decimate } from './decimate.ts';
+import { decimate, type Point } from './decimate.ts';
 import { marksPlugin } from './marks.ts';
 import { onThemeChange } from './theme-colors.ts';
 
@@ -60,6 +60,19 @@ export interface ChartProps {
   readonly ref?: Ref<ChartHandle>;
 }
 
+/** Rings at the ends may stand over the edge; lines that go on beyond what is shown end there. */
+const RING = 8;
+
+function clipOf(points: readonly Point[], min: number, max: number) {
+  const [first, last] = [points[0], points.at(-1)];
+  return {
+    top: RING,
+    bottom: RING,
+    left: first && first.x < min ? 0 : RING,
+    right: last && last.x > max ? 0 : RING,
+  };
+}
+
 /** Thins every line to what the pixels can show, for the range at hand, before the library looks at it. */
 const thinning: Plugin<'line'> = {
   id: 'thinning',
@@ -73,6 +86,7 @@ const thinning: Plugin<'line'> = {
         max,
         Math.max(1, chart.chartArea?.width ?? chart.width),
       ) as never;
+      dataset.clip = clipOf(dataset.data, min, max);
     }
   },
 };

@@ -41,6 +41,5 @@ export function datasetOf(series: Series, color: Drawn['color']): CurveDataset {
     pointBackgroundColor: color('--paper'),
     pointBorderColor: line,
     spanGaps: false,
-    clip: 8,
   };
 }
