@@ -59,15 +59,15 @@ export class Graph {
   readonly nodes: Node[] = [];
   readonly outputs = new Map<string, Value>();
   readonly dropoutSites: DropoutSite[] = [];
-  private scopes: string[] = [];
-  private nextId = 0;
+  #scopes: string[] = [];
+  #nextId = 0;
 
   parameter(name: string, shape: readonly number[]): Value {
-    return this.input(name, 'parameter', { dtype: 'float32', shape });
+    return this.#input(name, 'parameter', { dtype: 'float32', shape });
   }
 
   data(name: string, dtype: DType, shape: Shape): Value {
-    return this.input(name, 'data', { dtype, shape });
+    return this.#input(name, 'data', { dtype, shape });
   }
 
   /** A mask of 0 and 1/(1 - probability), generated anew each step. */
@@ -75,16 +75,16 @@ export class Graph {
     const site = this.dropoutSites.length;
     const input = `dropout.${site}`;
     this.dropoutSites.push({ site, input, shape, probability });
-    return this.input(input, 'dropout', { dtype: 'float32', shape });
+    return this.#input(input, 'dropout', { dtype: 'float32', shape });
   }
 
   /** Appends a node; its types follow from the op's shape rule. */
   apply(op: OpDef, inputs: readonly Value[], attributes: Attributes = {}, scope?: string): readonly Value[] {
     const types = op.infer(inputs, attributes);
     const outputs: Value[] = [];
-    const node: Node = { op, inputs, attributes, outputs, scope: scope ?? this.scope };
+    const node: Node = { op, inputs, attributes, outputs, scope: scope ?? this.#scope };
     for (const [index, type] of types.entries()) {
-      outputs.push({ ...type, id: this.nextId++, node, index });
+      outputs.push({ ...type, id: this.#nextId++, node, index });
     }
     this.nodes.push(node);
     return outputs;
@@ -96,24 +96,24 @@ export class Graph {
 
   /** Runs `build` with `name` added to the scope of every node it appends. */
   within<Result>(name: string, build: () => Result): Result {
-    this.scopes.push(name);
+    this.#scopes.push(name);
     try {
       return build();
     } finally {
-      this.scopes.pop();
+      this.#scopes.pop();
     }
   }
 
-  private get scope(): string {
-    return this.scopes.join('.');
+  get #scope(): string {
+    return this.#scopes.join('.');
   }
 
-  private input(name: string, role: InputRole, type: TensorType): Value {
+  #input(name: string, role: InputRole, type: TensorType): Value {
     const existing = this.inputs.find((input) => input.name === name);
     if (existing) {
       throw new StudioError('graph_duplicate_input', `The graph already has an input named "${name}".`);
     }
-    const value: Value = { ...type, id: this.nextId++, node: null, index: 0 };
+    const value: Value = { ...type, id: this.#nextId++, node: null, index: 0 };
     this.inputs.push({ name, role, value });
     return value;
   }

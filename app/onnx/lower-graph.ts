@@ -111,15 +111,15 @@ class NodeCollector implements Emitter {
   readonly constants = new Map<string, OnnxTensor>();
   readonly provider: Provider;
   scope = '';
-  private readonly weights: ReadonlyMap<string, StoredWeight>;
+  readonly #weights: ReadonlyMap<string, StoredWeight>;
 
   constructor(provider: Provider, weights: ReadonlyMap<string, StoredWeight>) {
     this.provider = provider;
-    this.weights = weights;
+    this.#weights = weights;
   }
 
   isInt8Product(weight: string): boolean {
-    return this.weights.get(weight)?.int8Product === true;
+    return this.#weights.get(weight)?.int8Product === true;
   }
 
   node(type: string, inputs: readonly string[], options: EmitOptions = {}): string[] {

@@ -7,10 +7,10 @@ import { forgetAllFiles, forgetFile, readRecentFiles, rememberFile } from './rec
 
 /** Files and folders of data that a person opens by the system: dialog, list of recent ones, file manager, command line. */
 export class DataFiles {
-  private readonly api: Pick<ElectronApi, 'app' | 'dialog'>;
-  private readonly intake: Intake;
-  private readonly onOffered: (handle: string) => void;
-  private readonly onRecent: () => void;
+  readonly #api: Pick<ElectronApi, 'app' | 'dialog'>;
+  readonly #intake: Intake;
+  readonly #onOffered: (handle: string) => void;
+  readonly #onRecent: () => void;
   recent = readRecentFiles();
 
   /**
@@ -23,14 +23,14 @@ export class DataFiles {
     onOffered: (handle: string) => void,
     onRecent: () => void,
   ) {
-    this.api = api;
-    this.intake = intake;
-    this.onOffered = onOffered;
-    this.onRecent = onRecent;
+    this.#api = api;
+    this.#intake = intake;
+    this.#onOffered = onOffered;
+    this.#onRecent = onRecent;
   }
 
   chooseFile(): Promise<void> {
-    return this.choose({
+    return this.#choose({
       title: 'Open data',
       properties: ['openFile'],
       filters: [
@@ -42,43 +42,43 @@ export class DataFiles {
 
   /** Not in one dialog with files: only macOS has one for both. */
   chooseFolder(): Promise<void> {
-    return this.choose({ title: 'Open a folder of data', properties: ['openDirectory'] });
+    return this.#choose({ title: 'Open a folder of data', properties: ['openDirectory'] });
   }
 
-  private async choose(options: OpenDialogOptions): Promise<void> {
-    const { canceled, filePaths } = await this.api.dialog.showOpenDialog(options);
+  async #choose(options: OpenDialogOptions): Promise<void> {
+    const { canceled, filePaths } = await this.#api.dialog.showOpenDialog(options);
     if (!canceled && filePaths[0] !== undefined) await this.open(filePaths[0]);
   }
 
   async open(path: string): Promise<void> {
     try {
-      const { handle } = await this.intake.offer(path);
-      this.onOffered(handle);
+      const { handle } = await this.#intake.offer(path);
+      this.#onOffered(handle);
     } catch (error) {
-      await this.change(forgetFile(path));
-      await this.api.dialog.showMessageBox({
+      await this.#change(forgetFile(path));
+      await this.#api.dialog.showMessageBox({
         type: 'error',
         message: `${basename(path)} could not be opened.`,
         detail: (error as Error).message,
       });
       return;
     }
-    this.api.app.addRecentDocument(path);
-    await this.change(rememberFile(path));
+    this.#api.app.addRecentDocument(path);
+    await this.#change(rememberFile(path));
   }
 
   async forget(): Promise<void> {
-    this.api.app.clearRecentDocuments();
-    await this.change(forgetAllFiles());
+    this.#api.app.clearRecentDocuments();
+    await this.#change(forgetAllFiles());
   }
 
   /** A list that cannot be kept is not worth an error to a person. */
-  private async change(changed: Promise<readonly string[]>): Promise<void> {
+  async #change(changed: Promise<readonly string[]>): Promise<void> {
     this.recent = await changed.catch((error) => {
       console.error(error);
       return this.recent;
     });
-    this.onRecent();
+    this.#onRecent();
   }
 }
 

@@ -17,17 +17,17 @@ import { StudioWindow } from './window.ts';
 
 /** The studio as a desktop program: one instance, one window, runs that outlive the window. */
 export class Desktop {
-  private readonly api: ElectronApi;
-  private readonly makeStudio: () => Studio | Promise<Studio>;
-  private readonly argv: readonly string[];
-  private readonly platform: NodeJS.Platform;
-  private opened: { readonly studio: Studio; readonly files: DataFiles } | null = null;
-  private window: StudioWindow | null = null;
-  private readonly presence: RunPresence;
+  readonly #api: ElectronApi;
+  readonly #makeStudio: () => Studio | Promise<Studio>;
+  readonly #argv: readonly string[];
+  readonly #platform: NodeJS.Platform;
+  #opened: { readonly studio: Studio; readonly files: DataFiles } | null = null;
+  #window: StudioWindow | null = null;
+  readonly #presence: RunPresence;
   /** Files that were to be opened before the studio was. */
-  private early: string[] = [];
-  private ending: 'no' | 'asked' | 'saving' | 'yes' = 'no';
-  private placeKept: Promise<void> = Promise.resolve();
+  #early: string[] = [];
+  #ending: 'no' | 'asked' | 'saving' | 'yes' = 'no';
+  #placeKept: Promise<void> = Promise.resolve();
 
   constructor(
     api: ElectronApi,
@@ -35,167 +35,167 @@ export class Desktop {
     argv = process.argv,
     platform = process.platform,
   ) {
-    this.api = api;
-    this.makeStudio = makeStudio;
-    this.argv = argv;
-    this.platform = platform;
-    this.presence = new RunPresence(api, () => this.window?.browser ?? null);
+    this.#api = api;
+    this.#makeStudio = makeStudio;
+    this.#argv = argv;
+    this.#platform = platform;
+    this.#presence = new RunPresence(api, () => this.#window?.browser ?? null);
   }
 
   /** To be called before Electron is ready. Ends at once where the studio is open already: that one comes forward. */
   start(): void {
-    const { app } = this.api;
+    const { app } = this.#api;
     try {
-      keepChromiumIn(this.api, join(userFolder(), 'window'));
+      keepChromiumIn(this.#api, join(userFolder(), 'window'));
     } catch (error) {
-      this.fail(error);
+      this.#fail(error);
       return;
     }
-    const files = filesIn(this.argv.slice(app.isPackaged ? 1 : 2), process.cwd());
+    const files = filesIn(this.#argv.slice(app.isPackaged ? 1 : 2), process.cwd());
     if (!app.requestSingleInstanceLock({ files })) {
       app.quit();
       return;
     }
-    this.early.push(...files);
+    this.#early.push(...files);
     app.enableSandbox();
-    closeNetwork(this.api);
-    guardPages(this.api);
-    registerScheme(this.api);
+    closeNetwork(this.#api);
+    guardPages(this.#api);
+    registerScheme(this.#api);
     app.on('second-instance', (_event, _argv, _folder, data) => {
-      if (this.opened) this.show();
-      for (const path of filesHandedOver(data)) this.openData(path);
+      if (this.#opened) this.#show();
+      for (const path of filesHandedOver(data)) this.#openData(path);
     });
-    app.on('activate', () => this.opened && this.show());
+    app.on('activate', () => this.#opened && this.#show());
     app.on('open-file', (event, path) => {
       event.preventDefault();
-      this.openData(path);
+      this.#openData(path);
     });
     app.on('before-quit', (event) => {
-      if (this.ending === 'yes' || !this.opened) return;
+      if (this.#ending === 'yes' || !this.#opened) return;
       event.preventDefault();
       void this.quit();
     });
-    app.on('window-all-closed', () => this.whenHidden());
+    app.on('window-all-closed', () => this.#whenHidden());
     app
       .whenReady()
-      .then(() => this.open())
-      .catch((error) => this.fail(error));
+      .then(() => this.#open())
+      .catch((error) => this.#fail(error));
   }
 
   /** Ready: everything that answers is in place before the window asks. */
-  private async open(): Promise<void> {
-    const { app, powerMonitor } = this.api;
-    closeSession(this.api);
+  async #open(): Promise<void> {
+    const { app, powerMonitor } = this.#api;
+    closeSession(this.#api);
     const pages = await listRendererFiles(join(projectRoot(), 'dist/renderer'));
-    const studio = await this.makeStudio();
-    serveScheme(this.api, pages, studio);
-    serveBridge(this.api, studio, () => this.window?.listens());
-    studio.subscribe((event) => this.tell(event));
+    const studio = await this.#makeStudio();
+    serveScheme(this.#api, pages, studio);
+    serveBridge(this.#api, studio, () => this.#window?.listens());
+    studio.subscribe((event) => this.#tell(event));
     app.setAboutPanelOptions({
       applicationName: 'BERT Studio',
       copyright: 'Apache-2.0. Models and fonts under their own licences: see NOTICE.',
     });
-    const offered = (handle: string) => this.command(`import:${handle}`);
-    const files = new DataFiles(this.api, studio.intake, offered, () => this.showMenu());
-    this.opened = { studio, files };
+    const offered = (handle: string) => this.#command(`import:${handle}`);
+    const files = new DataFiles(this.#api, studio.intake, offered, () => this.#showMenu());
+    this.#opened = { studio, files };
     // Its event can be held up, which Electron's types leave out.
     const shutDown = (event: { preventDefault(): void }) => {
       event.preventDefault();
-      void this.saveAndLeave();
+      void this.#saveAndLeave();
     };
     powerMonitor.on('shutdown', shutDown as () => void);
-    this.showMenu();
-    this.show();
-    for (const path of this.early) this.openData(path);
-    this.early = [];
+    this.#showMenu();
+    this.#show();
+    for (const path of this.#early) this.#openData(path);
+    this.#early = [];
   }
 
   /** Asks first while a run is going; then has it save, so that it can be resumed, and ends. */
   async quit(): Promise<void> {
-    if (this.ending === 'asked' || this.ending === 'yes') return;
-    if (this.ending === 'saving') {
-      if (await this.agreesTo(LEAVE_QUESTION)) this.api.app.exit(0);
+    if (this.#ending === 'asked' || this.#ending === 'yes') return;
+    if (this.#ending === 'saving') {
+      if (await this.#agreesTo(LEAVE_QUESTION)) this.#api.app.exit(0);
       return;
     }
-    this.ending = 'asked';
-    if (this.isTraining && !(await this.agreesTo(QUIT_QUESTION))) {
-      this.ending = 'no';
+    this.#ending = 'asked';
+    if (this.#isTraining && !(await this.#agreesTo(QUIT_QUESTION))) {
+      this.#ending = 'no';
       return;
     }
-    await this.saveAndLeave();
+    await this.#saveAndLeave();
   }
 
-  private async saveAndLeave(): Promise<void> {
-    if (this.ending === 'saving' || this.ending === 'yes') return;
-    this.ending = 'saving';
+  async #saveAndLeave(): Promise<void> {
+    if (this.#ending === 'saving' || this.#ending === 'yes') return;
+    this.#ending = 'saving';
     try {
-      await Promise.all([this.opened?.studio.close(), this.window?.keepPlace() ?? this.placeKept]);
+      await Promise.all([this.#opened?.studio.close(), this.#window?.keepPlace() ?? this.#placeKept]);
     } catch (error) {
-      this.api.dialog.showErrorBox('Not everything could be saved', messageOf(error));
+      this.#api.dialog.showErrorBox('Not everything could be saved', messageOf(error));
     }
-    this.ending = 'yes';
-    this.api.app.quit();
+    this.#ending = 'yes';
+    this.#api.app.quit();
   }
 
-  private async agreesTo(question: MessageBoxOptions): Promise<boolean> {
-    return (await this.api.dialog.showMessageBox(question)).response === 0;
+  async #agreesTo(question: MessageBoxOptions): Promise<boolean> {
+    return (await this.#api.dialog.showMessageBox(question)).response === 0;
   }
 
-  private get isTraining(): boolean {
-    return this.opened?.studio.isTraining ?? false;
+  get #isTraining(): boolean {
+    return this.#opened?.studio.isTraining ?? false;
   }
 
-  private show(): void {
-    if (this.window) {
-      this.window.show();
+  #show(): void {
+    if (this.#window) {
+      this.#window.show();
       return;
     }
-    const window = new StudioWindow(this.api);
-    this.window = window;
+    const window = new StudioWindow(this.#api);
+    this.#window = window;
     window.browser.on('close', () => {
-      if (this.ending !== 'yes') this.placeKept = window.keepPlace();
+      if (this.#ending !== 'yes') this.#placeKept = window.keepPlace();
     });
     window.browser.on('closed', () => {
-      this.window = null;
+      this.#window = null;
     });
     // Windows' way of saying that the computer is shut down.
-    window.browser.on('session-end', () => void this.saveAndLeave());
+    window.browser.on('session-end', () => void this.#saveAndLeave());
   }
 
-  private tell(event: StudioEvent): void {
-    this.window?.tell(event);
-    if (event.event === 'run.event') this.presence.follow((event as StudioEvent<'run.event'>).payload);
+  #tell(event: StudioEvent): void {
+    this.#window?.tell(event);
+    if (event.event === 'run.event') this.#presence.follow((event as StudioEvent<'run.event'>).payload);
     // Nobody would notice a program without a window that has nothing left to do.
-    if (event.event === 'runs.changed' && this.window === null) this.endIfIdle();
+    if (event.event === 'runs.changed' && this.#window === null) this.#endIfIdle();
   }
 
   /** On a Mac a program stays open without windows; elsewhere a run that goes on keeps it open. */
-  private whenHidden(): void {
-    if (this.isTraining) this.presence.tellOfHiddenRun();
-    else this.endIfIdle();
+  #whenHidden(): void {
+    if (this.#isTraining) this.#presence.tellOfHiddenRun();
+    else this.#endIfIdle();
   }
 
-  private endIfIdle(): void {
-    if (this.platform !== 'darwin' && !this.isTraining) this.api.app.quit();
+  #endIfIdle(): void {
+    if (this.#platform !== 'darwin' && !this.#isTraining) this.#api.app.quit();
   }
 
-  private command(command: string): void {
-    this.show();
-    this.window?.command(command);
+  #command(command: string): void {
+    this.#show();
+    this.#window?.command(command);
   }
 
-  private openData(path: string): void {
-    if (this.opened) void this.opened.files.open(path);
-    else this.early.push(path);
+  #openData(path: string): void {
+    if (this.#opened) void this.#opened.files.open(path);
+    else this.#early.push(path);
   }
 
-  private showMenu(): void {
-    if (!this.opened) return;
-    const { Menu, app, shell } = this.api;
-    const { files } = this.opened;
-    const state = { platform: this.platform, recent: files.recent, developer: !app.isPackaged };
+  #showMenu(): void {
+    if (!this.#opened) return;
+    const { Menu, app, shell } = this.#api;
+    const { files } = this.#opened;
+    const state = { platform: this.#platform, recent: files.recent, developer: !app.isPackaged };
     const actions: MenuActions = {
-      command: (id) => this.command(id),
+      command: (id) => this.#command(id),
       openData: () => void files.chooseFile(),
       openFolder: () => void files.chooseFolder(),
       openRecent: (path) => void files.open(path),
@@ -205,9 +205,9 @@ export class Desktop {
     Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(state, actions)));
   }
 
-  private fail(error: unknown): void {
-    this.api.dialog.showErrorBox('BERT Studio could not start', messageOf(error));
-    this.api.app.exit(1);
+  #fail(error: unknown): void {
+    this.#api.dialog.showErrorBox('BERT Studio could not start', messageOf(error));
+    this.#api.app.exit(1);
   }
 }
 

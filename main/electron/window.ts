@@ -25,14 +25,14 @@ const MINUTE = 60_000;
 /** The studio's window. Pages in it come and go, by reload or crash; runs do not notice. */
 export class StudioWindow {
   readonly browser: BrowserWindow;
-  private readonly api: Pick<ElectronApi, 'dialog'>;
-  private isListening = false;
-  private early: unknown[] = [];
-  private crashes: number[] = [];
+  readonly #api: Pick<ElectronApi, 'dialog'>;
+  #isListening = false;
+  #early: unknown[] = [];
+  #crashes: number[] = [];
 
   /** Opens it where it was last. */
   constructor({ BrowserWindow, screen, dialog }: Pick<ElectronApi, 'BrowserWindow' | 'screen' | 'dialog'>) {
-    this.api = { dialog };
+    this.#api = { dialog };
     const kept = readWindowState();
     const primary = screen.getPrimaryDisplay().id;
     const displays = screen.getAllDisplays();
@@ -53,12 +53,12 @@ export class StudioWindow {
     });
     if (kept?.maximized) this.browser.maximize();
     this.browser.once('ready-to-show', () => this.browser.show());
-    this.browser.on('unresponsive', () => void this.offerReload());
+    this.browser.on('unresponsive', () => void this.#offerReload());
     const { webContents } = this.browser;
     webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
-      if (isMainFrame && !isSameDocument) this.isListening = false;
+      if (isMainFrame && !isSameDocument) this.#isListening = false;
     });
-    webContents.on('render-process-gone', (_, { reason }) => this.recover(reason));
+    webContents.on('render-process-gone', (_, { reason }) => this.#recover(reason));
     void this.browser.loadURL(`${ORIGIN}/`);
   }
 
@@ -70,21 +70,21 @@ export class StudioWindow {
 
   /** For the page that listens now; one that opens later asks for everything anew. */
   tell(event: unknown): void {
-    if (this.isListening) this.browser.webContents.send('studio:event', event);
+    if (this.#isListening) this.browser.webContents.send('studio:event', event);
   }
 
   /** For the page that listens now or next. */
   command(command: string): void {
     const event = { event: 'command', payload: { command } };
-    if (this.isListening) this.tell(event);
-    else this.early.push(event);
+    if (this.#isListening) this.tell(event);
+    else this.#early.push(event);
   }
 
   /** The page has begun to listen. */
   listens(): void {
-    this.isListening = true;
-    for (const event of this.early) this.tell(event);
-    this.early = [];
+    this.#isListening = true;
+    for (const event of this.#early) this.tell(event);
+    this.#early = [];
   }
 
   /** Where it is now, for the next start. A place that cannot be kept is not worth an error to a person. */
@@ -93,17 +93,17 @@ export class StudioWindow {
     await keepWindowState(state).catch((error) => console.error(error));
   }
 
-  private recover(reason: string): void {
-    this.isListening = false;
+  #recover(reason: string): void {
+    this.#isListening = false;
     if (reason === 'clean-exit' || this.browser.isDestroyed()) return;
     const now = Date.now();
-    this.crashes = [...this.crashes.filter((at) => now - at < MINUTE), now];
-    if (this.crashes.length <= MOST_CRASHES) this.browser.webContents.reload();
-    else void this.tellOfCrashes(reason);
+    this.#crashes = [...this.#crashes.filter((at) => now - at < MINUTE), now];
+    if (this.#crashes.length <= MOST_CRASHES) this.browser.webContents.reload();
+    else void this.#tellOfCrashes(reason);
   }
 
-  private async tellOfCrashes(reason: string): Promise<void> {
-    const { response } = await this.api.dialog.showMessageBox({
+  async #tellOfCrashes(reason: string): Promise<void> {
+    const { response } = await this.#api.dialog.showMessageBox({
       type: 'error',
       message: 'The window keeps crashing.',
       detail: `The reason given is "${reason}". A run that is going is not touched by it.`,
@@ -111,14 +111,14 @@ export class StudioWindow {
       defaultId: 0,
       cancelId: 1,
     });
-    this.crashes = [];
+    this.#crashes = [];
     if (this.browser.isDestroyed()) return;
     if (response === 0) this.browser.webContents.reload();
     else this.browser.destroy();
   }
 
-  private async offerReload(): Promise<void> {
-    const { response } = await this.api.dialog.showMessageBox({
+  async #offerReload(): Promise<void> {
+    const { response } = await this.#api.dialog.showMessageBox({
       type: 'warning',
       message: 'The window does not answer.',
       detail: 'Loading it again does not touch a run that is going.',

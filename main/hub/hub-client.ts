@@ -62,14 +62,14 @@ const listingSchema = z.object({
 /** A repository's address on the Hub, or on a mirror of it (https://huggingface.co/docs/hub/api). */
 export class HubClient {
   readonly endpoint: string;
-  private readonly token: string | undefined;
-  private readonly connections: EnvHttpProxyAgent;
+  readonly #token: string | undefined;
+  readonly #connections: EnvHttpProxyAgent;
 
   /** Proxies are taken from `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`. */
   constructor({ endpoint, token, timeout = PATIENCE }: HubOptions = {}) {
     this.endpoint = hubEndpoint(endpoint);
-    this.token = token ?? process.env.HF_TOKEN;
-    this.connections = new EnvHttpProxyAgent({
+    this.#token = token ?? process.env.HF_TOKEN;
+    this.#connections = new EnvHttpProxyAgent({
       connectTimeout: timeout,
       headersTimeout: timeout,
       bodyTimeout: timeout,
@@ -80,7 +80,7 @@ export class HubClient {
   async list(repository: Repository, signal?: AbortSignal): Promise<Listing> {
     const { kind, id, revision } = checked(repository);
     const url = `${this.endpoint}/api/${kind}/${id}/revision/${encodeURIComponent(revision)}?blobs=true`;
-    const response = await this.request(url, {}, signal);
+    const response = await this.#request(url, {}, signal);
     if ([401, 403, 404].includes(response.status)) throw notThere(repository, response.status, this.endpoint);
     if (!response.ok) throw badAnswer(url, `the answer was ${response.status} ${response.statusText}`);
     const parsed = listingSchema.safeParse(await readJson(url, response));
@@ -106,24 +106,24 @@ export class HubClient {
     const folder = kind === 'models' ? '' : `${kind}/`;
     const name = path.split('/').map(encodeURIComponent).join('/');
     const range = start > 0 ? { Range: `bytes=${start}-` } : {};
-    return this.request(`${this.endpoint}/${folder}${id}/resolve/${commit}/${name}`, range, signal);
+    return this.#request(`${this.endpoint}/${folder}${id}/resolve/${commit}/${name}`, range, signal);
   }
 
   async close(): Promise<void> {
-    await this.connections.destroy();
+    await this.#connections.destroy();
   }
 
-  private async request(
+  async #request(
     url: string,
     headers: Record<string, string>,
     signal: AbortSignal | undefined,
   ): Promise<Response> {
-    const authorization = this.token ? { Authorization: `Bearer ${this.token}` } : {};
+    const authorization = this.#token ? { Authorization: `Bearer ${this.#token}` } : {};
     try {
       return await fetch(url, {
         // Compressed bytes could not be resumed.
         headers: { 'Accept-Encoding': 'identity', ...authorization, ...headers },
-        dispatcher: this.connections,
+        dispatcher: this.#connections,
         ...(signal ? { signal } : {}),
       });
     } catch (cause) {

@@ -166,14 +166,14 @@ function sum(files: readonly HubFile[]): number {
 
 /** Speed over a sliding window of seconds. */
 class Speed {
-  private readonly window: { at: number; bytes: number }[] = [];
+  readonly #window: { at: number; bytes: number }[] = [];
 
   /** @returns bytes per second, null until there is a second to judge by. */
   after(bytes: number): number | null {
     const at = performance.now() / 1000;
-    this.window.push({ at, bytes });
-    while (this.window.length > 2 && at - this.window[1]!.at > 5) this.window.shift();
-    const first = this.window[0]!;
+    this.#window.push({ at, bytes });
+    while (this.#window.length > 2 && at - this.#window[1]!.at > 5) this.#window.shift();
+    const first = this.#window[0]!;
     return at - first.at >= 1 ? Math.max(0, bytes - first.bytes) / (at - first.at) : null;
   }
 }

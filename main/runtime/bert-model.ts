@@ -25,24 +25,24 @@ export interface Features {
 /** A BERT to ask, without dropout and without gradients. */
 export class BertModel {
   readonly config: BertConfig;
-  private readonly weights: readonly Weight[];
-  private readonly on: InferenceDevice;
-  private readonly compiled = new Map<string, Promise<InferenceGraph>>();
+  readonly #weights: readonly Weight[];
+  readonly #on: InferenceDevice;
+  readonly #compiled = new Map<string, Promise<InferenceGraph>>();
 
   /** @param device is the model's own, and goes with it. */
   constructor(config: BertConfig, weights: readonly Weight[], device: InferenceDevice) {
     this.config = config;
-    this.weights = weights;
-    this.on = device;
+    this.#weights = weights;
+    this.#on = device;
   }
 
   get device(): string {
-    return this.on.name;
+    return this.#on.name;
   }
 
   /** [B, labels]. */
   async sequenceLogits(head: HeadSpec, examples: readonly Tokens[]): Promise<Float32Array> {
-    return this.logits(head, packTokens(examples, this.config.num_attention_heads).feeds);
+    return this.#logits(head, packTokens(examples, this.config.num_attention_heads).feeds);
   }
 
   /**
@@ -59,7 +59,7 @@ export class BertModel {
     const first = feeds.first_rows.data;
     const rows = Int32Array.from(positions.flatMap((own, b) => own.map((position) => first[b]! + position)));
     if (rows.length === 0) return new Float32Array(0);
-    return this.logits(head, {
+    return this.#logits(head, {
       ...feeds,
       labelled_rows: { dtype: 'int32', shape: [rows.length], data: rows },
     });
@@ -68,8 +68,8 @@ export class BertModel {
   /** @param causal each position sees only itself and what stands before it. */
   async features(examples: readonly Tokens[], causal = false): Promise<Features> {
     const { feeds, sizes } = packTokens(examples, this.config.num_attention_heads, { causal });
-    const pooler = this.weights.some(({ name }) => name === 'bert.pooler.dense.weight');
-    const graph = await this.graph(causal ? 'features.causal' : 'features', () =>
+    const pooler = this.#weights.some(({ name }) => name === 'bert.pooler.dense.weight');
+    const graph = await this.#graph(causal ? 'features.causal' : 'features', () =>
       featureGraph(this.config, { pooler, causal }),
     );
     const results = await graph.run(new Map(Object.entries(feeds)));
@@ -85,21 +85,21 @@ export class BertModel {
   }
 
   async dispose(): Promise<void> {
-    for (const compiled of this.compiled.values()) await (await compiled).release();
-    await this.on.dispose();
+    for (const compiled of this.#compiled.values()) await (await compiled).release();
+    await this.#on.dispose();
   }
 
-  private async logits(head: HeadSpec, feeds: Readonly<Record<string, Feed>>): Promise<Float32Array> {
-    const graph = await this.graph(`logits.${head.task}`, () => logitsGraph(this.config, head));
+  async #logits(head: HeadSpec, feeds: Readonly<Record<string, Feed>>): Promise<Float32Array> {
+    const graph = await this.#graph(`logits.${head.task}`, () => logitsGraph(this.config, head));
     return (await graph.run(new Map(Object.entries(feeds)))).get('logits')!.data as Float32Array;
   }
 
-  private graph(key: string, build: () => Graph): Promise<InferenceGraph> {
-    let compiled = this.compiled.get(key);
+  #graph(key: string, build: () => Graph): Promise<InferenceGraph> {
+    let compiled = this.#compiled.get(key);
     if (!compiled) {
       const graph = build();
-      compiled = this.on.compile(graph, graph.outputs, this.weights);
-      this.compiled.set(key, compiled);
+      compiled = this.#on.compile(graph, graph.outputs, this.#weights);
+      this.#compiled.set(key, compiled);
     }
     return compiled;
   }

@@ -16,14 +16,14 @@ export interface CompileOptions {
 
 /** A graph compiled by ONNX Runtime, fed by name from the computer's memory; dropout masks as bytes. */
 export class CompiledGraph {
-  private readonly session: OnnxSession;
-  private readonly inputs: readonly string[];
-  private readonly outputs: readonly string[];
+  readonly #session: OnnxSession;
+  readonly #inputs: readonly string[];
+  readonly #outputs: readonly string[];
 
   private constructor(session: OnnxSession, inputs: readonly string[], outputs: readonly string[]) {
-    this.session = session;
-    this.inputs = inputs;
-    this.outputs = outputs;
+    this.#session = session;
+    this.#inputs = inputs;
+    this.#outputs = outputs;
   }
 
   static async compile(
@@ -41,14 +41,14 @@ export class CompiledGraph {
   /** @param feeds at least the inputs the outputs need; more are ignored. */
   async run(feeds: Feeds): Promise<Map<string, Feed>> {
     const { Tensor } = await onnxRuntime();
-    const tensors = this.inputs.map((name) => {
+    const tensors = this.#inputs.map((name) => {
       const feed = feeds.get(name);
       if (!feed) throw new StudioError('missing_feed', `The graph takes "${name}", which nothing provides.`);
       return [name, new Tensor(feed.dtype, feed.data, feed.shape)] as const;
     });
-    const results = await this.session.run(Object.fromEntries(tensors), this.outputs);
+    const results = await this.#session.run(Object.fromEntries(tensors), this.#outputs);
     return new Map(
-      this.outputs.map((name) => {
+      this.#outputs.map((name) => {
         const { dims, data } = results[name]!;
         return [name, { dtype: 'float32', shape: dims, data: data as Float32Array }];
       }),
@@ -56,6 +56,6 @@ export class CompiledGraph {
   }
 
   async release(): Promise<void> {
-    await this.session.release();
+    await this.#session.release();
   }
 }

@@ -20,27 +20,27 @@ const BLOCK = 8;
 
 /** Makes the dropout masks of a step. Its memory grows to what the largest batch so far needs. */
 export class MaskMemory {
-  private readonly sites: readonly DropoutSite[];
-  private readonly form: MaskForm;
-  private readonly chunks: KernelMemory[] = [];
+  readonly #sites: readonly DropoutSite[];
+  readonly #form: MaskForm;
+  readonly #chunks: KernelMemory[] = [];
 
   constructor(sites: readonly DropoutSite[], form: MaskForm) {
-    this.sites = sites;
-    this.form = form;
+    this.#sites = sites;
+    this.#form = form;
   }
 
   /** Masks for the batch's sizes; valid until the next call. */
   generate(sizes: Readonly<Record<string, number>>, key: Omit<MaskKey, 'site'>): Mask[] {
-    const shapes = this.sites.map((site) => resolveShape(site.shape, sizes));
+    const shapes = this.#sites.map((site) => resolveShape(site.shape, sizes));
     const counts = shapes.map((shape) => Math.ceil(sizeOf(shape) / BLOCK) * BLOCK);
     // All room is made first: growing a memory ends the life of its views.
-    const places = this.place(counts);
-    return this.sites.map(({ site, input, probability }, i) => {
+    const places = this.#place(counts);
+    return this.#sites.map(({ site, input, probability }, i) => {
       const { memory, offset } = places[i]!;
       const shape = shapes[i]!;
       const own = maskKey({ ...key, site });
       const threshold = dropThreshold(probability);
-      if (this.form === 'bytes') {
+      if (this.#form === 'bytes') {
         memory.kernels.dropoutMaskBytes(offset, counts[i]!, own, threshold);
         return { input, shape, data: memory.uint8(offset, sizeOf(shape)) };
       }
@@ -49,20 +49,20 @@ export class MaskMemory {
     });
   }
 
-  private place(counts: readonly number[]): { memory: KernelMemory; offset: number }[] {
-    for (const chunk of this.chunks) chunk.reset();
+  #place(counts: readonly number[]): { memory: KernelMemory; offset: number }[] {
+    for (const chunk of this.#chunks) chunk.reset();
     let index = 0;
     let used = 0;
     return counts.map((count) => {
-      const floats = this.form === 'bytes' ? count / 4 : count;
+      const floats = this.#form === 'bytes' ? count / 4 : count;
       const bytes = KernelMemory.bytesFor(floats);
       if (used > 0 && used + bytes > CHUNK_BYTES) {
         index++;
         used = 0;
       }
       used += bytes;
-      this.chunks[index] ??= new KernelMemory(0);
-      const memory = this.chunks[index]!;
+      this.#chunks[index] ??= new KernelMemory(0);
+      const memory = this.#chunks[index]!;
       return { memory, offset: memory.allocate(floats) };
     });
   }

@@ -29,7 +29,7 @@ export interface AdamWUpdate {
 /** Parameters and AdamW moments in WebAssembly memory, allocated once: 12 bytes a trainable weight. */
 export class ParameterStore {
   readonly infos: readonly ParameterInfo[];
-  private readonly slots = new Map<string, Slot>();
+  readonly #slots = new Map<string, Slot>();
 
   /** @param scattered parameters whose gradients arrive by `scatterRows` alone. */
   constructor(infos: readonly ParameterInfo[], scattered: ReadonlySet<string> = new Set()) {
@@ -44,7 +44,7 @@ export class ParameterStore {
           scattered.has(info.name)
             ? new ScatteredGradient(memory, tableShape(info))
             : new DenseGradient(memory, scratch, count);
-        this.slots.set(info.name, {
+        this.#slots.set(info.name, {
           info,
           memory,
           count,
@@ -58,18 +58,18 @@ export class ParameterStore {
   }
 
   value(name: string): Float32Array<ArrayBuffer> {
-    const slot = this.slot(name);
+    const slot = this.#slot(name);
     return slot.memory.float32(slot.value, slot.count);
   }
 
   /** Of a trainable parameter; valid until gradients are cleared. */
   gradient(name: string): Float32Array<ArrayBuffer> {
-    return this.trained(name).dense();
+    return this.#trained(name).dense();
   }
 
   /** AdamW's first and second moment, or null for a frozen parameter. */
   moments(name: string): { m: Float32Array; v: Float32Array } | null {
-    const { info, memory, count, m, v } = this.slot(name);
+    const { info, memory, count, m, v } = this.#slot(name);
     return info.trainable ? { m: memory.float32(m, count), v: memory.float32(v, count) } : null;
   }
 
@@ -80,18 +80,18 @@ export class ParameterStore {
     if (!moments || !m || !v) return;
     moments.m.set(m);
     moments.v.set(v);
-    const { gradient } = this.slot(name);
+    const { gradient } = this.#slot(name);
     if (gradient instanceof ScatteredGradient) gradient.momentsGiven();
   }
 
   /** Gives the gradients' memory back; they are 0 again. */
   clearGradients(): void {
-    for (const { gradient } of this.slots.values()) gradient?.clear();
+    for (const { gradient } of this.#slots.values()) gradient?.clear();
   }
 
   /** gradient += values, whose array is taken over. */
   addGradient(name: string, values: Float32Array<ArrayBuffer>): void {
-    const gradient = this.trained(name);
+    const gradient = this.#trained(name);
     if (gradient instanceof ScatteredGradient) {
       throw new StudioError('scattered_gradient', `The gradient of "${name}" is made of rows.`);
     }
@@ -100,19 +100,19 @@ export class ParameterStore {
 
   /** gradient[indices[r]] += rows[r], in order. `skip` is the index that gets nothing. */
   scatterRows(name: string, rows: Float32Array, indices: Int32Array, skip: number): void {
-    this.trained(name).addRows(rows, indices, skip);
+    this.#trained(name).addRows(rows, indices, skip);
   }
 
   /** L2 norm over all gradients. */
   gradientNorm(): number {
     let sum = 0;
-    for (const { gradient } of this.slots.values()) sum += gradient?.sumSquares() ?? 0;
+    for (const { gradient } of this.#slots.values()) sum += gradient?.sumSquares() ?? 0;
     return Math.sqrt(sum);
   }
 
   /** Whether every number of a gradient is finite. */
   gradientIsFinite(name: string): boolean {
-    return Number.isFinite(this.trained(name).sumSquares());
+    return Number.isFinite(this.#trained(name).sumSquares());
   }
 
   /** Clips by `gradientScale` and applies AdamW to every trainable parameter. */
@@ -121,7 +121,7 @@ export class ParameterStore {
     { count: step, learningRate, headLearningRate, gradientScale }: AdamWUpdate,
   ): void {
     const { beta1, beta2, epsilon, weightDecay } = settings;
-    for (const { info, value, gradient, m, v } of this.slots.values()) {
+    for (const { info, value, gradient, m, v } of this.#slots.values()) {
       const rate = info.head ? headLearningRate : learningRate;
       gradient?.update(value, m, v, [
         gradientScale,
@@ -136,14 +136,14 @@ export class ParameterStore {
     }
   }
 
-  private trained(name: string): DenseGradient | ScatteredGradient {
-    const { gradient } = this.slot(name);
+  #trained(name: string): DenseGradient | ScatteredGradient {
+    const { gradient } = this.#slot(name);
     if (!gradient) throw new StudioError('frozen_parameter', `"${name}" is frozen: it has no gradient.`);
     return gradient;
   }
 
-  private slot(name: string): Slot {
-    const slot = this.slots.get(name);
+  #slot(name: string): Slot {
+    const slot = this.#slots.get(name);
     if (!slot) throw new StudioError('unknown_parameter', `The model has no parameter named "${name}".`);
     return slot;
   }

@@ -21,23 +21,23 @@ const [NOT_NOW, NEVER] = [-1, -2];
  * so the memory of its moments is never touched either.
  */
 export class ScatteredGradient {
-  private readonly memory: KernelMemory;
-  private readonly rowCount: number;
-  private readonly width: number;
+  readonly #memory: KernelMemory;
+  readonly #rowCount: number;
+  readonly #width: number;
   /** Byte offsets: where each table row stands among the held ones, those rows, one row of zeros. */
-  private readonly places: number;
-  private readonly held: number;
-  private readonly zeros: number;
-  private count = 0;
+  readonly #places: number;
+  readonly #held: number;
+  readonly #zeros: number;
+  #count = 0;
 
   constructor(memory: KernelMemory, [rowCount, width]: readonly [number, number]) {
-    this.memory = memory;
-    this.rowCount = rowCount;
-    this.width = width;
-    this.places = memory.allocate(rowCount);
-    this.held = memory.allocate(rowCount * width);
-    this.zeros = memory.allocate(width);
-    memory.int32(this.places, rowCount).fill(NEVER);
+    this.#memory = memory;
+    this.#rowCount = rowCount;
+    this.#width = width;
+    this.#places = memory.allocate(rowCount);
+    this.#held = memory.allocate(rowCount * width);
+    this.#zeros = memory.allocate(width);
+    memory.int32(this.#places, rowCount).fill(NEVER);
   }
 
   /** Bytes it takes, most of which are never touched. */
@@ -46,28 +46,28 @@ export class ScatteredGradient {
   }
 
   clear(): void {
-    const places = this.memory.int32(this.places, this.rowCount);
-    for (let row = 0; row < this.rowCount; row++) if (places[row]! >= 0) places[row] = NOT_NOW;
-    this.count = 0;
+    const places = this.#memory.int32(this.#places, this.#rowCount);
+    for (let row = 0; row < this.#rowCount; row++) if (places[row]! >= 0) places[row] = NOT_NOW;
+    this.#count = 0;
   }
 
   /** Moments that came from elsewhere may be other than 0 in any row. */
   momentsGiven(): void {
-    this.memory.int32(this.places, this.rowCount).fill(NOT_NOW);
-    this.count = 0;
+    this.#memory.int32(this.#places, this.#rowCount).fill(NOT_NOW);
+    this.#count = 0;
   }
 
   /** Adds rows [N, width] at `indices` [N], in order. `skip` is the index that gets nothing. */
   addRows(rows: Float32Array, indices: Int32Array, skip: number): void {
-    const { width } = this;
-    const places = this.memory.int32(this.places, this.rowCount);
-    const held = this.memory.float32(this.held, this.rowCount * width);
+    const width = this.#width;
+    const places = this.#memory.int32(this.#places, this.#rowCount);
+    const held = this.#memory.float32(this.#held, this.#rowCount * width);
     for (const [r, index] of indices.entries()) {
       if (index === skip) continue;
       const place = places[index]!;
       if (place < 0) {
-        places[index] = this.count;
-        held.set(rows.subarray(r * width, (r + 1) * width), this.count++ * width);
+        places[index] = this.#count;
+        held.set(rows.subarray(r * width, (r + 1) * width), this.#count++ * width);
       } else {
         for (let i = 0; i < width; i++) held[place * width + i]! += rows[r * width + i]!;
       }
@@ -75,30 +75,30 @@ export class ScatteredGradient {
   }
 
   sumSquares(): number {
-    return this.memory.kernels.sumSquares(this.held, this.count * this.width);
+    return this.#memory.kernels.sumSquares(this.#held, this.#count * this.#width);
   }
 
   /** One AdamW step on the whole table; rows not held have the gradient 0. Offsets are of value and moments. */
   update(value: number, m: number, v: number, step: KernelStep): void {
-    this.memory.kernels.adamwRows(
+    this.#memory.kernels.adamwRows(
       value,
-      this.held,
-      this.places,
-      this.zeros,
+      this.#held,
+      this.#places,
+      this.#zeros,
       m,
       v,
-      this.rowCount,
-      this.width,
+      this.#rowCount,
+      this.#width,
       ...step,
     );
   }
 
   /** All of it, as [rows * width]. */
   dense(): Float32Array<ArrayBuffer> {
-    const { width } = this;
-    const all = new Float32Array(this.rowCount * width);
-    for (const [row, place] of this.memory.int32(this.places, this.rowCount).entries()) {
-      if (place >= 0) all.set(this.memory.float32(this.held + place * width * 4, width), row * width);
+    const width = this.#width;
+    const all = new Float32Array(this.#rowCount * width);
+    for (const [row, place] of this.#memory.int32(this.#places, this.#rowCount).entries()) {
+      if (place >= 0) all.set(this.#memory.float32(this.#held + place * width * 4, width), row * width);
     }
     return all;
   }

@@ -14,8 +14,8 @@ import {
 /** A GPU through ONNX Runtime's WebGPU provider: NVIDIA, AMD, Intel and Apple. */
 export class WebGpuDevice implements TensorDevice {
   readonly name = 'webgpu:0';
-  private readonly uploads = new Map<number, Promise<DeviceGraph>>();
-  private readonly downloads = new Map<number, Promise<DeviceGraph>>();
+  readonly #uploads = new Map<number, Promise<DeviceGraph>>();
+  readonly #downloads = new Map<number, Promise<DeviceGraph>>();
 
   /** @throws StudioError `device_failed` where there is no such GPU or its driver refuses. */
   static async open(): Promise<WebGpuDevice> {
@@ -33,7 +33,7 @@ export class WebGpuDevice implements TensorDevice {
   private constructor() {}
 
   async upload(shape: readonly number[], data: Float32Array): Promise<DeviceTensor> {
-    const copy = await this.copying(this.uploads, shape.length, false);
+    const copy = await this.#copying(this.#uploads, shape.length, false);
     return (await copy.run(new Map([['x', { dtype: 'float32', shape, data }]]))).get('y')!;
   }
 
@@ -41,7 +41,7 @@ export class WebGpuDevice implements TensorDevice {
   async download(tensor: DeviceTensor): Promise<Float32Array> {
     const { onnx } = tensor as WebGpuTensor;
     if (onnx.location === 'cpu') return onnx.data as Float32Array;
-    const copy = await this.copying(this.downloads, tensor.shape.length, true);
+    const copy = await this.#copying(this.#downloads, tensor.shape.length, true);
     const copied = (await copy.run(new Map([['x', tensor]]))).get('y') as WebGpuTensor;
     return copied.onnx.data as Float32Array;
   }
@@ -63,20 +63,16 @@ export class WebGpuDevice implements TensorDevice {
   }
 
   async dispose(): Promise<void> {
-    for (const copy of [...this.uploads.values(), ...this.downloads.values()]) await (await copy).release();
+    for (const copy of [...this.#uploads.values(), ...this.#downloads.values()]) await (await copy).release();
   }
 
-  private copying(
-    known: Map<number, Promise<DeviceGraph>>,
-    rank: number,
-    toHost: boolean,
-  ): Promise<DeviceGraph> {
-    const copy = known.get(rank) ?? this.compileCopy(rank, toHost);
+  #copying(known: Map<number, Promise<DeviceGraph>>, rank: number, toHost: boolean): Promise<DeviceGraph> {
+    const copy = known.get(rank) ?? this.#compileCopy(rank, toHost);
     known.set(rank, copy);
     return copy;
   }
 
-  private compileCopy(rank: number, toHost: boolean): Promise<DeviceGraph> {
+  #compileCopy(rank: number, toHost: boolean): Promise<DeviceGraph> {
     const graph = new Graph();
     const x = graph.data(
       'x',
@@ -104,20 +100,20 @@ class WebGpuTensor implements DeviceTensor {
 }
 
 class WebGpuGraph implements DeviceGraph {
-  private readonly session: OnnxSession;
-  private readonly inputs: readonly string[];
-  private readonly outputs: ReadonlyMap<string, string>;
+  readonly #session: OnnxSession;
+  readonly #inputs: readonly string[];
+  readonly #outputs: ReadonlyMap<string, string>;
 
   /** @param outputs what they are called in the model, by name. */
   constructor(session: OnnxSession, inputs: readonly string[], outputs: ReadonlyMap<string, string>) {
-    this.session = session;
-    this.inputs = inputs;
-    this.outputs = outputs;
+    this.#session = session;
+    this.#inputs = inputs;
+    this.#outputs = outputs;
   }
 
   async run(inputs: ReadonlyMap<string, DeviceTensor | Feed>): Promise<Map<string, DeviceTensor>> {
     const { Tensor } = await onnxRuntime();
-    const tensors = this.inputs.map((name) => {
+    const tensors = this.#inputs.map((name) => {
       const input = inputs.get(name);
       if (!input) throw new StudioError('missing_feed', `The graph takes "${name}", which nothing provides.`);
       return [
@@ -127,12 +123,12 @@ class WebGpuGraph implements DeviceGraph {
           : new Tensor(input.dtype, input.data, input.shape),
       ] as const;
     });
-    const results = await failing(() => this.session.run(Object.fromEntries(tensors)));
-    return new Map([...this.outputs].map(([name, own]) => [name, new WebGpuTensor(results[own]!)]));
+    const results = await failing(() => this.#session.run(Object.fromEntries(tensors)));
+    return new Map([...this.#outputs].map(([name, own]) => [name, new WebGpuTensor(results[own]!)]));
   }
 
   async release(): Promise<void> {
-    await this.session.release();
+    await this.#session.release();
   }
 }
 

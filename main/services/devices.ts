@@ -10,17 +10,17 @@ import type { SpawnWorker } from '../workers/spawn.ts';
 
 /** The devices of this computer, each tried and measured in a process of its own. */
 export class Devices {
-  private readonly spawn: SpawnWorker;
-  private trials: Promise<readonly Trial[]> | null = null;
+  readonly #spawn: SpawnWorker;
+  #trials: Promise<readonly Trial[]> | null = null;
 
   constructor(spawn: SpawnWorker) {
-    this.spawn = spawn;
+    this.#spawn = spawn;
   }
 
   /** @param again does not take what was found before: a driver may have been installed meanwhile. */
   async list(again = false): Promise<DeviceList> {
-    if (again || !this.trials) this.trials = this.tryAll();
-    const [trials, measurements] = await Promise.all([this.trials, readMeasurements()]);
+    if (again || !this.#trials) this.#trials = this.#tryAll();
+    const [trials, measurements] = await Promise.all([this.#trials, readMeasurements()]);
     const devices = trials.map((trial): DeviceInfo => {
       const measured = measurements.find(
         ({ kind, device }) => kind === trial.kind && device === trial.device,
@@ -35,33 +35,33 @@ export class Devices {
 
   /** @throws StudioError `device_failed` where the device is absent or fails on the way. */
   async measure(kind: DeviceKind): Promise<DeviceMeasurement> {
-    const measured = await this.ask<DeviceMeasurement>({ kind, task: 'measure' });
+    const measured = await this.#ask<DeviceMeasurement>({ kind, task: 'measure' });
     await keepMeasurement(measured);
     return measured;
   }
 
   /** All at once; one whose process died is tried again alone, for then it may only have lacked memory. */
-  private async tryAll(): Promise<readonly Trial[]> {
-    const first = await Promise.all(DEVICE_KINDS.map((kind) => this.try(kind)));
+  async #tryAll(): Promise<readonly Trial[]> {
+    const first = await Promise.all(DEVICE_KINDS.map((kind) => this.#try(kind)));
     const trials: Trial[] = [];
     for (const [i, kind] of DEVICE_KINDS.entries())
-      trials.push(first[i] ?? (await this.try(kind)) ?? died(kind));
+      trials.push(first[i] ?? (await this.#try(kind)) ?? died(kind));
     return trials;
   }
 
   /** Null where the process that tried died. */
-  private async try(kind: DeviceKind): Promise<Trial | null> {
+  async #try(kind: DeviceKind): Promise<Trial | null> {
     try {
-      return await this.ask<Trial>({ kind, task: 'try' });
+      return await this.#ask<Trial>({ kind, task: 'try' });
     } catch (error) {
       if (error instanceof StudioError && error.code === 'worker_died') return null;
       return absent(kind, String(error instanceof Error ? error.message : error), LOOK_AGAIN);
     }
   }
 
-  private async ask<Value>(question: DeviceQuestion): Promise<Value> {
+  async #ask<Value>(question: DeviceQuestion): Promise<Value> {
     const entry = new URL('../workers/device-process.js', import.meta.url);
-    return (await askOnce<Value>(this.spawn, entry, question).answer)!;
+    return (await askOnce<Value>(this.#spawn, entry, question).answer)!;
   }
 }
 

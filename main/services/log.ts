@@ -12,10 +12,10 @@ const KEPT_FILES = 3;
  * labels or file contents. Messages of errors are left out, for they may quote what they stumbled over.
  */
 export class Log {
-  private readonly folder: string;
+  readonly #folder: string;
 
   constructor(folder: string) {
-    this.folder = folder;
+    this.#folder = folder;
   }
 
   write(event: string, facts: Readonly<Record<string, string | number | boolean | null>> = {}): void {
@@ -23,9 +23,9 @@ export class Log {
       ([name, value]) => `${name}=${String(value).replaceAll(/\s+/g, '_')}`,
     );
     try {
-      mkdirSync(this.folder, { recursive: true });
-      this.rotate();
-      appendFileSync(this.file(0), `${[new Date().toISOString(), event, ...told].join(' ')}\n`);
+      mkdirSync(this.#folder, { recursive: true });
+      this.#rotate();
+      appendFileSync(this.#file(0), `${[new Date().toISOString(), event, ...told].join(' ')}\n`);
     } catch {
       // A log that cannot be written is no reason to stop what it would have told of.
     }
@@ -44,19 +44,19 @@ export class Log {
 
   /** Everything kept, oldest first. */
   read(): string {
-    const files = Array.from({ length: KEPT_FILES + 1 }, (_, i) => this.file(KEPT_FILES - i));
+    const files = Array.from({ length: KEPT_FILES + 1 }, (_, i) => this.#file(KEPT_FILES - i));
     return files.map((file) => (existsSync(file) ? readFileSync(file, 'utf8') : '')).join('');
   }
 
-  private rotate(): void {
-    if (!existsSync(this.file(0)) || statSync(this.file(0)).size < LARGEST_FILE) return;
+  #rotate(): void {
+    if (!existsSync(this.#file(0)) || statSync(this.#file(0)).size < LARGEST_FILE) return;
     for (let i = KEPT_FILES - 1; i >= 0; i--) {
-      if (existsSync(this.file(i))) renameSync(this.file(i), this.file(i + 1));
+      if (existsSync(this.#file(i))) renameSync(this.#file(i), this.#file(i + 1));
     }
   }
 
-  private file(age: number): string {
-    return join(this.folder, age === 0 ? 'studio.log' : `studio.${age}.log`);
+  #file(age: number): string {
+    return join(this.#folder, age === 0 ? 'studio.log' : `studio.${age}.log`);
   }
 }
 

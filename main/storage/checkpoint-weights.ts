@@ -9,8 +9,8 @@ const SCALE = '.scale';
 export class CheckpointWeights {
   /** Names of the files in the folder, index included. */
   readonly fileNames: readonly string[];
-  private readonly files: readonly SafetensorsFile[];
-  private readonly owners: ReadonlyMap<string, SafetensorsFile>;
+  readonly #files: readonly SafetensorsFile[];
+  readonly #owners: ReadonlyMap<string, SafetensorsFile>;
 
   private constructor(
     fileNames: readonly string[],
@@ -18,8 +18,8 @@ export class CheckpointWeights {
     owners: ReadonlyMap<string, SafetensorsFile>,
   ) {
     this.fileNames = fileNames;
-    this.files = files;
-    this.owners = owners;
+    this.#files = files;
+    this.#owners = owners;
   }
 
   /**
@@ -42,18 +42,18 @@ export class CheckpointWeights {
 
   /** Every weight and its shape; the scales of quantized weights are not weights of their own. */
   get shapes(): Map<string, readonly number[]> {
-    const names = [...this.owners.keys()].filter((name) => !this.isScale(name));
-    return new Map(names.map((name) => [name, this.owners.get(name)!.tensor(name).shape]));
+    const names = [...this.#owners.keys()].filter((name) => !this.#isScale(name));
+    return new Map(names.map((name) => [name, this.#owners.get(name)!.tensor(name).shape]));
   }
 
   /** Decodes a weight to float32 into `target`, which must have its size; 8-bit groups are multiplied by their scales. */
   async readInto(name: string, target: Float32Array): Promise<void> {
-    const file = this.owners.get(name);
+    const file = this.#owners.get(name);
     if (!file) throw new StudioError('missing_tensor', `The checkpoint has no weight named "${name}".`);
     await file.readInto(name, target);
     const stored = file.tensor(name);
     if (stored.type !== 'I8') return;
-    const scales = this.owners.get(name + SCALE);
+    const scales = this.#owners.get(name + SCALE);
     if (!scales) {
       throw invalidScales(file, name, `are missing, so its 8-bit values mean nothing`);
     }
@@ -62,12 +62,12 @@ export class CheckpointWeights {
   }
 
   async close(): Promise<void> {
-    for (const file of this.files) await file.close();
+    for (const file of this.#files) await file.close();
   }
 
-  private isScale(name: string): boolean {
+  #isScale(name: string): boolean {
     const weight = name.slice(0, -SCALE.length);
-    return name.endsWith(SCALE) && this.owners.get(weight)?.tensor(weight).type === 'I8';
+    return name.endsWith(SCALE) && this.#owners.get(weight)?.tensor(weight).type === 'I8';
   }
 }
 

@@ -36,11 +36,11 @@ const isWidened = (type: SafetensorsType): type is Widened => WIDENED.some((know
 export class SafetensorsFile {
   readonly path: string;
   readonly tensors: ReadonlyMap<string, StoredTensor>;
-  private readonly file: FileHandle;
+  readonly #file: FileHandle;
 
   private constructor(path: string, file: FileHandle, tensors: ReadonlyMap<string, StoredTensor>) {
     this.path = path;
-    this.file = file;
+    this.#file = file;
     this.tensors = tensors;
   }
 
@@ -65,7 +65,7 @@ export class SafetensorsFile {
         { details: { file: this.path, name } },
       );
     }
-    if (type === 'F64') return this.readDoubles(start, target);
+    if (type === 'F64') return this.#readDoubles(start, target);
     if (!isWidened(type)) {
       throw invalidFile(this.path, `tensor "${name}" holds ${type} values, which cannot be weights`);
     }
@@ -74,7 +74,7 @@ export class SafetensorsFile {
       target.byteOffset + target.length * (4 - BYTES[type]),
       target.length * BYTES[type],
     );
-    await readBytesInto(this.path, this.file, start, raw);
+    await readBytesInto(this.path, this.#file, start, raw);
     decodeInPlace(type, raw, target);
   }
 
@@ -85,7 +85,7 @@ export class SafetensorsFile {
   }
 
   async close(): Promise<void> {
-    await this.file.close();
+    await this.#file.close();
   }
 
   tensor(name: string): StoredTensor {
@@ -94,10 +94,10 @@ export class SafetensorsFile {
     return tensor;
   }
 
-  private async readDoubles(start: number, target: Float32Array): Promise<void> {
+  async #readDoubles(start: number, target: Float32Array): Promise<void> {
     for (let done = 0; done < target.length; done += CHUNK) {
       const part = target.subarray(done, done + CHUNK);
-      const bytes = await readBytes(this.path, this.file, start + done * BYTES.F64, part.length * BYTES.F64);
+      const bytes = await readBytes(this.path, this.#file, start + done * BYTES.F64, part.length * BYTES.F64);
       part.set(new Float64Array(bytes.buffer));
     }
   }

@@ -60,32 +60,32 @@ export async function extractZip(path: string, folder: string, limits: ZipLimits
 
 /** Counts what is really unpacked, and ends it where that is too much. */
 class Meter {
-  private readonly path: string;
-  private readonly limits: ZipLimits;
-  private files = 0;
-  private bytes = 0;
+  readonly #path: string;
+  readonly #limits: ZipLimits;
+  #files = 0;
+  #bytes = 0;
 
   constructor(path: string, limits: ZipLimits) {
-    this.path = path;
-    this.limits = limits;
+    this.#path = path;
+    this.#limits = limits;
   }
 
   nextFile(): Transform {
-    if (++this.files > this.limits.files) throw this.tooLarge(`${this.limits.files} files`);
+    if (++this.#files > this.#limits.files) throw this.#tooLarge(`${this.#limits.files} files`);
     return new Transform({
       transform: (chunk: Buffer, _, done) => {
-        this.bytes += chunk.length;
-        if (this.bytes > this.limits.bytes) done(this.tooLarge(`${this.limits.bytes} bytes`));
+        this.#bytes += chunk.length;
+        if (this.#bytes > this.#limits.bytes) done(this.#tooLarge(`${this.#limits.bytes} bytes`));
         else done(null, chunk);
       },
     });
   }
 
-  private tooLarge(limit: string): StudioError {
+  #tooLarge(limit: string): StudioError {
     return new StudioError(
       'zip_too_large',
-      `${this.path} unpacks to more than ${limit}, which no model or dataset needs. Unpack it yourself if you trust it.`,
-      { details: { file: this.path } },
+      `${this.#path} unpacks to more than ${limit}, which no model or dataset needs. Unpack it yourself if you trust it.`,
+      { details: { file: this.#path } },
     );
   }
 }

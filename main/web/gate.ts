@@ -10,59 +10,59 @@ const MINUTE = 60_000;
 export class Gate {
   port = 0;
   readonly link = randomBytes(32).toString('base64url');
-  private readonly secret = randomBytes(32).toString('base64url');
-  private linkUsed = false;
-  private failures: number[] = [];
+  readonly #secret = randomBytes(32).toString('base64url');
+  #linkUsed = false;
+  #failures: number[] = [];
 
   /** The Host header: another name that resolves to this computer (DNS rebinding) is not ours. */
   isForUs({ headers }: IncomingMessage): boolean {
-    return this.names().includes(headers.host ?? '');
+    return this.#names().includes(headers.host ?? '');
   }
 
   /** The Origin header, which a page of another site cannot leave out or choose. */
   isFromUs({ headers }: IncomingMessage): boolean {
-    return this.names().some((name) => headers.origin === `http://${name}`);
+    return this.#names().some((name) => headers.origin === `http://${name}`);
   }
 
   hasCookie({ headers }: IncomingMessage): boolean {
     const cookies = (headers.cookie ?? '').split(';').map((cookie) => cookie.trim());
-    const value = cookies.find((cookie) => cookie.startsWith(`${this.cookieName}=`));
-    return value !== undefined && this.matches(value.slice(value.indexOf('=') + 1), this.secret);
+    const value = cookies.find((cookie) => cookie.startsWith(`${this.#cookieName}=`));
+    return value !== undefined && this.#matches(value.slice(value.indexOf('=') + 1), this.#secret);
   }
 
   /** The link works once. */
   takeLink(given: string): boolean {
-    const valid = this.matches(given, this.link) && !this.linkUsed;
-    if (valid) this.linkUsed = true;
+    const valid = this.#matches(given, this.link) && !this.#linkUsed;
+    if (valid) this.#linkUsed = true;
     return valid;
   }
 
   /** What the browser is to keep: no script reads it, no other site's page has it sent. */
   get cookie(): string {
-    return `${this.cookieName}=${this.secret}; HttpOnly; SameSite=Strict; Path=/`;
+    return `${this.#cookieName}=${this.#secret}; HttpOnly; SameSite=Strict; Path=/`;
   }
 
   /** Whether wrong secrets come faster than a person errs. Only they are told so: nobody can lock out the right one. */
   get isBesieged(): boolean {
     const since = Date.now() - MINUTE;
-    this.failures = this.failures.filter((at) => at > since);
-    return this.failures.length > MOST_FAILURES;
+    this.#failures = this.#failures.filter((at) => at > since);
+    return this.#failures.length > MOST_FAILURES;
   }
 
   /** In a time that does not depend on how much of it is right. */
-  private matches(given: string, secret: string): boolean {
+  #matches(given: string, secret: string): boolean {
     const [a, b] = [Buffer.from(given), Buffer.from(secret)];
     const equal = a.length === b.length && timingSafeEqual(a, b);
-    if (!equal && this.failures.length <= MOST_FAILURES) this.failures.push(Date.now());
+    if (!equal && this.#failures.length <= MOST_FAILURES) this.#failures.push(Date.now());
     return equal;
   }
 
   /** Browsers send a cookie to every port, so it is named by ours. */
-  private get cookieName(): string {
+  get #cookieName(): string {
     return `${COOKIE}-${this.port}`;
   }
 
-  private names(): string[] {
+  #names(): string[] {
     return [`127.0.0.1:${this.port}`, `localhost:${this.port}`];
   }
 }

@@ -77,15 +77,15 @@ export async function startWebShell(
 /** Answers what comes over HTTP. */
 class Desk {
   readonly gate = new Gate();
-  private readonly studio: Studio;
-  private readonly pages: ReadonlyMap<string, string>;
-  private readonly limits: WebLimits;
-  private uploads = 0;
+  readonly #studio: Studio;
+  readonly #pages: ReadonlyMap<string, string>;
+  readonly #limits: WebLimits;
+  #uploads = 0;
 
   constructor(studio: Studio, pages: ReadonlyMap<string, string>, limits: WebLimits) {
-    this.studio = studio;
-    this.pages = pages;
-    this.limits = limits;
+    this.#studio = studio;
+    this.#pages = pages;
+    this.#limits = limits;
   }
 
   async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -94,16 +94,16 @@ class Desk {
     if (!gate.isForUs(request)) return refuse(response, 421, 'This address is not the studio.');
     if (!URL.canParse(url, 'http://studio')) return refuse(response, 400, 'This is no address.');
     const { pathname, searchParams } = new URL(url, 'http://studio');
-    if (method === 'PUT') return this.receive(pathname, request, response);
+    if (method === 'PUT') return this.#receive(pathname, request, response);
     if (method !== 'GET') return refuse(response, 405, 'Only GET is served.');
     const isKnown = gate.hasCookie(request);
     const link = searchParams.get('link');
-    if (link !== null) return this.letIn(isKnown || gate.takeLink(link), response);
+    if (link !== null) return this.#letIn(isKnown || gate.takeLink(link), response);
     if (!isKnown)
-      return this.turnAway(response, 'Open the studio with the link that it printed where it was started.');
+      return this.#turnAway(response, 'Open the studio with the link that it printed where it was started.');
     const handle = /^\/download\/([\w-]+)$/.exec(pathname)?.[1];
-    if (handle !== undefined) return this.give(handle, response);
-    const file = this.pages.get(pathname === '/' ? '/index.html' : pathname);
+    if (handle !== undefined) return this.#give(handle, response);
+    const file = this.#pages.get(pathname === '/' ? '/index.html' : pathname);
     if (file === undefined) return refuse(response, 404, 'There is no such page.');
     const forever = pathname.startsWith('/assets/');
     const cache = forever ? 'private, max-age=31536000, immutable' : 'no-store';
@@ -112,11 +112,11 @@ class Desk {
   }
 
   /** The studio opens from a page of its own: a redirect would still count as the site that the link was clicked on. */
-  private letIn(isValid: boolean, response: ServerResponse): void {
+  #letIn(isValid: boolean, response: ServerResponse): void {
     if (!isValid) {
       const message =
         'This link was used before, or is not of this studio. Start the studio again for a new one.';
-      this.turnAway(response, message);
+      this.#turnAway(response, message);
       return;
     }
     response.writeHead(200, {
@@ -130,24 +130,24 @@ class Desk {
     );
   }
 
-  private turnAway(response: ServerResponse, message: string): void {
+  #turnAway(response: ServerResponse, message: string): void {
     if (this.gate.isBesieged) refuse(response, 429, 'Too many wrong keys. Wait a minute.');
     else refuse(response, 403, message);
   }
 
   /** A file that was dropped on the window or chosen there. */
-  private async receive(pathname: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { gate, limits } = this;
+  async #receive(pathname: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { gate } = this;
     const upload = uploadOf(pathname);
     if (upload === null || !gate.isFromUs(request) || !gate.hasCookie(request))
       return refuse(response, 403, 'Only the studio itself may send files.');
     if (Number(request.headers['content-length'] ?? 0) > LARGEST_FILE)
       return refuse(response, 413, `The file is larger than ${LARGEST_FILE / 2 ** 30} GB.`);
-    if (this.uploads >= limits.uploads)
+    if (this.#uploads >= this.#limits.uploads)
       return refuse(response, 503, 'Other files are being received. Try again when they are there.');
-    this.uploads++;
-    const { status, body } = await receiveUpload(this.studio.intake, upload, request).finally(() => {
-      this.uploads--;
+    this.#uploads++;
+    const { status, body } = await receiveUpload(this.#studio.intake, upload, request).finally(() => {
+      this.#uploads--;
     });
     const headers = { ...PAGE_HEADERS, 'Content-Type': 'application/json', 'Cache-Control': 'no-store' };
     // What is left of a refused file is not read.
@@ -156,8 +156,8 @@ class Desk {
   }
 
   /** What the studio made for a person to take away. */
-  private async give(handle: string, response: ServerResponse): Promise<void> {
-    const download = await this.studio.outgoing.open(handle);
+  async #give(handle: string, response: ServerResponse): Promise<void> {
+    const download = await this.#studio.outgoing.open(handle);
     if (!download) return refuse(response, 404, 'The studio no longer offers this. Export it again.');
     const headers = { ...PAGE_HEADERS, ...downloadHeaders(download.name), 'Cache-Control': 'no-store' };
     await send(response, headers, download.bytes);

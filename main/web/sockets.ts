@@ -10,35 +10,35 @@ const message = z.strictObject({ id: z.int(), name: z.string(), params: z.unknow
 
 /** The windows, each over one socket: `{id, name, params}` is answered by `{id, ok, value | error}`; events are `{event, payload}`. */
 export class Sockets {
-  private readonly server: WebSocketServer;
-  private readonly studio: Studio;
-  private readonly limits: WebLimits;
-  private readonly heartbeat: NodeJS.Timeout;
+  readonly #server: WebSocketServer;
+  readonly #studio: Studio;
+  readonly #limits: WebLimits;
+  readonly #heartbeat: NodeJS.Timeout;
   /** Those that have given a sign of life since they were last asked for one. */
-  private readonly alive = new WeakSet<WebSocket>();
+  readonly #alive = new WeakSet<WebSocket>();
 
   constructor(studio: Studio, limits: WebLimits) {
-    this.studio = studio;
-    this.limits = limits;
-    this.server = new WebSocketServer({ noServer: true, maxPayload: limits.messageBytes });
-    this.heartbeat = setInterval(() => this.askForLife(), limits.heartbeatMilliseconds).unref();
+    this.#studio = studio;
+    this.#limits = limits;
+    this.#server = new WebSocketServer({ noServer: true, maxPayload: limits.messageBytes });
+    this.#heartbeat = setInterval(() => this.#askForLife(), limits.heartbeatMilliseconds).unref();
   }
 
   get isFull(): boolean {
-    return this.server.clients.size >= this.limits.windows;
+    return this.#server.clients.size >= this.#limits.windows;
   }
 
   accept(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    this.server.handleUpgrade(request, socket, head, (client) => this.serve(client));
+    this.#server.handleUpgrade(request, socket, head, (client) => this.#serve(client));
   }
 
   close(): void {
-    clearInterval(this.heartbeat);
-    for (const client of this.server.clients) client.terminate();
+    clearInterval(this.#heartbeat);
+    for (const client of this.#server.clients) client.terminate();
   }
 
-  private serve(client: WebSocket): void {
-    const { studio, limits } = this;
+  #serve(client: WebSocket): void {
+    const limits = this.#limits;
     let open = 0;
     /** Read before the pause took hold. */
     const waiting: string[] = [];
@@ -46,9 +46,9 @@ export class Sockets {
       if (client.bufferedAmount > limits.bufferedBytes) client.terminate();
       else if (client.readyState === client.OPEN) client.send(JSON.stringify(value));
     };
-    const unsubscribe = studio.subscribe(send);
-    this.alive.add(client);
-    client.on('pong', () => this.alive.add(client));
+    const unsubscribe = this.#studio.subscribe(send);
+    this.#alive.add(client);
+    client.on('pong', () => this.#alive.add(client));
     client.on('close', unsubscribe);
     client.on('error', () => client.terminate());
     const take = async (text: string) => {
@@ -59,7 +59,7 @@ export class Sockets {
       }
       const { id, name, params } = parsed.data;
       open++;
-      send({ id, ...(await answer(studio, name, params)) });
+      send({ id, ...(await answer(this.#studio, name, params)) });
       open--;
       const next = waiting.shift();
       if (next !== undefined) void take(next);
@@ -72,9 +72,9 @@ export class Sockets {
     });
   }
 
-  private askForLife(): void {
-    for (const client of this.server.clients) {
-      if (!this.alive.delete(client)) client.terminate();
+  #askForLife(): void {
+    for (const client of this.#server.clients) {
+      if (!this.#alive.delete(client)) client.terminate();
       else client.ping();
     }
   }

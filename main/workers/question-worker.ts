@@ -38,49 +38,49 @@ export interface QuestionWorkerOptions<Event> {
  * Questions that a process of its own answers, which is started when first needed and again after it died.
  */
 export class QuestionWorker<Questions extends Askable<Questions>, Event = never> {
-  private process: WorkerProcess | null = null;
-  private readonly waiting = new Map<number, Waiting>();
-  private nextId = 1;
-  private readonly options: QuestionWorkerOptions<Event>;
+  #process: WorkerProcess | null = null;
+  readonly #waiting = new Map<number, Waiting>();
+  #nextId = 1;
+  readonly #options: QuestionWorkerOptions<Event>;
 
   constructor(options: QuestionWorkerOptions<Event>) {
-    this.options = options;
+    this.#options = options;
   }
 
   ask<Name extends keyof Questions & string>(
     name: Name,
     params: Parameters<Questions[Name]>[0],
   ): ReturnType<Questions[Name]> {
-    const id = this.nextId++;
-    this.process ??= this.start();
-    this.process.send({ id, name, params } satisfies Question);
-    return new Promise((resolve, reject) => this.waiting.set(id, { resolve, reject })) as ReturnType<
+    const id = this.#nextId++;
+    this.#process ??= this.#start();
+    this.#process.send({ id, name, params } satisfies Question);
+    return new Promise((resolve, reject) => this.#waiting.set(id, { resolve, reject })) as ReturnType<
       Questions[Name]
     >;
   }
 
   close(): void {
-    const { process } = this;
-    this.process = null;
+    const process = this.#process;
+    this.#process = null;
     process?.disconnect();
   }
 
-  private start(): WorkerProcess {
-    const { spawn, entry, does, onDeath, onEvent } = this.options;
+  #start(): WorkerProcess {
+    const { spawn, entry, does, onDeath, onEvent } = this.#options;
     const process = spawn(entry);
     process.onMessage((message: Answer | Told<Event>) => {
       if ('event' in message) return onEvent?.(message.event);
-      const { resolve, reject } = this.waiting.get(message.id)!;
-      this.waiting.delete(message.id);
+      const { resolve, reject } = this.#waiting.get(message.id)!;
+      this.#waiting.delete(message.id);
       if (message.ok) resolve(message.value as never);
       else reject(receiveError(message.error));
     });
     process.onExit((how) => {
-      if (process !== this.process) return;
+      if (process !== this.#process) return;
       const reason = `The process that ${does} ${how}, perhaps for lack of memory.`;
-      this.process = null;
-      const lost = [...this.waiting.values()];
-      this.waiting.clear();
+      this.#process = null;
+      const lost = [...this.#waiting.values()];
+      this.#waiting.clear();
       for (const { reject } of lost) {
         reject(new StudioError('worker_died', `${reason} Ask again: it starts anew by itself.`));
       }

@@ -12,35 +12,35 @@ const FINAL: ReadonlySet<TrainingEvent['type']> = new Set(['finished', 'cancelle
 export class TrainingWorker {
   /** Resolves with the last event when the process has ended. */
   readonly ended: Promise<TrainingEvent>;
-  private readonly process: WorkerProcess;
+  readonly #process: WorkerProcess;
 
   /** @param listen gets every event in order, the last one included. */
   constructor(spawn: SpawnWorker, job: TrainingJob, listen: (event: TrainingEvent) => void) {
-    this.process = spawn(new URL('./training-process.js', import.meta.url));
+    this.#process = spawn(new URL('./training-process.js', import.meta.url));
     this.ended = new Promise((resolve) => {
       let last: TrainingEvent | null = null;
-      this.process.onMessage((event: TrainingEvent) => {
+      this.#process.onMessage((event: TrainingEvent) => {
         last = event;
         listen(event);
       });
-      this.process.onExit((how) => {
+      this.#process.onExit((how) => {
         if (last && FINAL.has(last.type)) return resolve(last);
         const failed: TrainingEvent = { type: 'failed', error: transferError(deathOf(job, how)) };
         listen(failed);
         resolve(failed);
       });
     });
-    this.process.send({ type: 'start', job } satisfies TrainingCommand<TrainingJob>);
+    this.#process.send({ type: 'start', job } satisfies TrainingCommand<TrainingJob>);
   }
 
   /** Takes effect between two steps. */
   steer(type: SteeringCommand): void {
-    this.process.send({ type });
+    this.#process.send({ type });
   }
 
   /** Ends the process at once; the run's folder stays readable, what came after its last checkpoint is lost. */
   kill(): void {
-    this.process.kill();
+    this.#process.kill();
   }
 }
 

@@ -14,7 +14,7 @@ export class BertBuilder {
   readonly config: BertConfig;
   /** With dropout on, masks become inputs of the graph. */
   readonly training: boolean;
-  private readonly parameters = new Map<string, Value>();
+  readonly #parameters = new Map<string, Value>();
 
   constructor(config: BertConfig, training: boolean) {
     this.config = config;
@@ -23,10 +23,10 @@ export class BertBuilder {
 
   /** The parameter `name`; the same value each time it is asked for. */
   parameter(name: string, shape: readonly number[]): Value {
-    const known = this.parameters.get(name);
+    const known = this.#parameters.get(name);
     if (known) return known;
     const value = this.graph.parameter(name, shape);
-    this.parameters.set(name, value);
+    this.#parameters.set(name, value);
     return value;
   }
 

@@ -62,17 +62,17 @@ let compiled: WebAssembly.Module | null = null;
  */
 export class KernelMemory {
   readonly kernels: Kernels;
-  private readonly memory: WebAssembly.Memory;
-  private end = RESERVED;
+  readonly #memory: WebAssembly.Memory;
+  #end = RESERVED;
 
   /** @param bytes room to start with; pages are touched only when used. */
   constructor(bytes: number) {
-    this.memory = this.attempt(
+    this.#memory = this.#attempt(
       bytes,
       () => new WebAssembly.Memory({ initial: pagesFor(bytes + RESERVED + ALIGNMENT) }),
     );
     compiled ??= new WebAssembly.Module(readFileSync(join(projectRoot(), 'dist', 'kernels.wasm')));
-    const instance = new WebAssembly.Instance(compiled, { env: { memory: this.memory } });
+    const instance = new WebAssembly.Instance(compiled, { env: { memory: this.#memory } });
     this.kernels = instance.exports as unknown as Kernels;
   }
 
@@ -83,31 +83,31 @@ export class KernelMemory {
 
   /** Room for `count` float32; returns its byte offset. May grow the memory, which ends the life of all views. */
   allocate(count: number): number {
-    const offset = Math.ceil(this.end / ALIGNMENT) * ALIGNMENT;
-    this.end = offset + KernelMemory.bytesFor(count);
-    const missing = pagesFor(this.end - this.memory.buffer.byteLength);
-    if (missing > 0) this.attempt(this.end, () => this.memory.grow(missing));
+    const offset = Math.ceil(this.#end / ALIGNMENT) * ALIGNMENT;
+    this.#end = offset + KernelMemory.bytesFor(count);
+    const missing = pagesFor(this.#end - this.#memory.buffer.byteLength);
+    if (missing > 0) this.#attempt(this.#end, () => this.#memory.grow(missing));
     return offset;
   }
 
   /** Forgets all allocations; what they held stays until it is overwritten. */
   reset(): void {
-    this.end = RESERVED;
+    this.#end = RESERVED;
   }
 
   float32(offset: number, count: number): Float32Array<ArrayBuffer> {
-    return new Float32Array(this.memory.buffer as ArrayBuffer, offset, count);
+    return new Float32Array(this.#memory.buffer as ArrayBuffer, offset, count);
   }
 
   uint8(offset: number, count: number): Uint8Array<ArrayBuffer> {
-    return new Uint8Array(this.memory.buffer as ArrayBuffer, offset, count);
+    return new Uint8Array(this.#memory.buffer as ArrayBuffer, offset, count);
   }
 
   int32(offset: number, count: number): Int32Array<ArrayBuffer> {
-    return new Int32Array(this.memory.buffer as ArrayBuffer, offset, count);
+    return new Int32Array(this.#memory.buffer as ArrayBuffer, offset, count);
   }
 
-  private attempt<Result>(bytes: number, action: () => Result): Result {
+  #attempt<Result>(bytes: number, action: () => Result): Result {
     try {
       return action();
     } catch (cause) {

@@ -14,16 +14,16 @@ import { type Operation, operations, type Tf, type TfTensor } from './operations
 /** TensorFlow.js, on whatever it computes with: TensorFlow's library on a GPU or the processor, or plain JavaScript. */
 export class TfjsDevice implements TensorDevice {
   readonly name: string;
-  private readonly tf: Tf;
+  readonly #tf: Tf;
 
   /** @param name `cuda:0` or `tfjs-cpu`. */
   constructor(tf: Tf, name: string) {
-    this.tf = tf;
+    this.#tf = tf;
     this.name = name;
   }
 
   async upload(shape: readonly number[], data: Float32Array): Promise<DeviceTensor> {
-    return new TfjsTensor(tensorOf(this.tf, { dtype: 'float32', shape, data }));
+    return new TfjsTensor(tensorOf(this.#tf, { dtype: 'float32', shape, data }));
   }
 
   async download(tensor: DeviceTensor): Promise<Float32Array> {
@@ -31,7 +31,7 @@ export class TfjsDevice implements TensorDevice {
   }
 
   async compile(graph: Graph, outputs: ReadonlyMap<string, Value>): Promise<DeviceGraph> {
-    return new TfjsGraph(this.tf, this.name, graph, outputs);
+    return new TfjsGraph(this.#tf, this.name, graph, outputs);
   }
 
   async dispose(): Promise<void> {}
@@ -55,36 +55,36 @@ class TfjsTensor implements DeviceTensor {
 
 /** Runs a graph node by node; what nothing reads any more is given back at once. */
 class TfjsGraph implements DeviceGraph {
-  private readonly tf: Tf;
-  private readonly device: string;
-  private readonly graph: Graph;
-  private readonly outputs: ReadonlyMap<string, Value>;
-  private readonly nodes: readonly Node[];
+  readonly #tf: Tf;
+  readonly #device: string;
+  readonly #graph: Graph;
+  readonly #outputs: ReadonlyMap<string, Value>;
+  readonly #nodes: readonly Node[];
   /** The values that are read for the last time by each node. */
-  private readonly spent: ReadonlyMap<Node, readonly Value[]>;
+  readonly #spent: ReadonlyMap<Node, readonly Value[]>;
 
   constructor(tf: Tf, device: string, graph: Graph, outputs: ReadonlyMap<string, Value>) {
-    this.tf = tf;
-    this.device = device;
-    this.graph = graph;
-    this.outputs = outputs;
-    this.nodes = reachableNodes(graph, outputs.values());
-    this.spent = lastReaders(this.nodes, new Set(outputs.values()));
+    this.#tf = tf;
+    this.#device = device;
+    this.#graph = graph;
+    this.#outputs = outputs;
+    this.#nodes = reachableNodes(graph, outputs.values());
+    this.#spent = lastReaders(this.#nodes, new Set(outputs.values()));
   }
 
   async run(inputs: ReadonlyMap<string, DeviceTensor | Feed>): Promise<Map<string, DeviceTensor>> {
     try {
-      return this.compute(inputs);
+      return this.#compute(inputs);
     } catch (error) {
-      throw error instanceof StudioError ? error : deviceFailure(this.device, error);
+      throw error instanceof StudioError ? error : deviceFailure(this.#device, error);
     }
   }
 
-  private compute(inputs: ReadonlyMap<string, DeviceTensor | Feed>): Map<string, DeviceTensor> {
-    const { tf } = this;
+  #compute(inputs: ReadonlyMap<string, DeviceTensor | Feed>): Map<string, DeviceTensor> {
+    const tf = this.#tf;
     const computed = new Map<Value, TfTensor>();
     const fed: TfTensor[] = [];
-    for (const { name, value } of this.graph.inputs) {
+    for (const { name, value } of this.#graph.inputs) {
       const input = inputs.get(name);
       if (!input) continue;
       if (isDeviceTensor(input)) computed.set(value, (input as TfjsTensor).tensor);
@@ -97,22 +97,22 @@ class TfjsGraph implements DeviceGraph {
     const lookUp = (value: Value): TfTensor => {
       const tensor = computed.get(value);
       if (tensor) return tensor;
-      const name = this.graph.inputs.find((input) => input.value === value)?.name;
+      const name = this.#graph.inputs.find((input) => input.value === value)?.name;
       throw new StudioError('missing_feed', `The graph takes "${name}", which nothing provides.`);
     };
-    for (const node of this.nodes) {
+    for (const node of this.#nodes) {
       const operation: Operation = operations[node.op.name as OpName];
       // An operation may hand back its input: a copy (of the handle, not the data) has a life of its own.
       const results = tf.tidy(() =>
         operation(tf, node.inputs.map(lookUp), node).map((result) => tf.clone(result)),
       );
       for (const [i, output] of node.outputs.entries()) if (results[i]) computed.set(output, results[i]);
-      for (const value of this.spent.get(node) ?? []) computed.get(value)?.dispose();
+      for (const value of this.#spent.get(node) ?? []) computed.get(value)?.dispose();
     }
     const results = new Map(
-      [...this.outputs].map(([name, value]) => [name, new TfjsTensor(tf.clone(lookUp(value)))]),
+      [...this.#outputs].map(([name, value]) => [name, new TfjsTensor(tf.clone(lookUp(value)))]),
     );
-    for (const value of new Set(this.outputs.values())) if (value.node) computed.get(value)!.dispose();
+    for (const value of new Set(this.#outputs.values())) if (value.node) computed.get(value)!.dispose();
     for (const tensor of fed) tensor.dispose();
     return results;
   }

@@ -12,17 +12,17 @@ interface Course {
 
 /** Courses of runs as they were last read: a list of many runs reads only the files that changed. */
 export class CourseShelf {
-  private readonly courses = new Map<string, Course>();
+  readonly #courses = new Map<string, Course>();
 
   async read(file: MetricsFile): Promise<readonly MetricPoint[]> {
     const { size, mtimeMs } = (await stat(file.path).catch(() => null)) ?? { size: 0, mtimeMs: 0 };
-    const known = this.courses.get(file.path);
+    const known = this.#courses.get(file.path);
     if (known?.size === size && known.mtimeMs === mtimeMs) return known.points;
     const points = courseOf(await file.read());
-    this.courses.delete(file.path);
-    this.courses.set(file.path, { size, mtimeMs, points });
-    const [oldest] = this.courses.keys();
-    if (this.courses.size > KEPT) this.courses.delete(oldest!);
+    this.#courses.delete(file.path);
+    this.#courses.set(file.path, { size, mtimeMs, points });
+    const [oldest] = this.#courses.keys();
+    if (this.#courses.size > KEPT) this.#courses.delete(oldest!);
     return points;
   }
 }

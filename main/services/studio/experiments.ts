@@ -26,86 +26,86 @@ interface Going {
 
 /** Measures what questions of a quiz ask for, one experiment at a time, while no run of the person's goes. */
 export class ExperimentService {
-  private readonly context: StudioContext;
-  private readonly ask: InferenceWorker['ask'];
-  private readonly isTraining: () => boolean;
-  private readonly failures = new Map<string, ExperimentState['error']>();
+  readonly #context: StudioContext;
+  readonly #ask: InferenceWorker['ask'];
+  readonly #isTraining: () => boolean;
+  readonly #failures = new Map<string, ExperimentState['error']>();
   /** How the arms went, by experiment, until the studio ends. */
-  private readonly courses = new Map<string, readonly ArmProgress[]>();
-  private readonly holdListeners = new Set<(held: boolean) => void>();
-  private going: Going | null = null;
-  private held = false;
+  readonly #courses = new Map<string, readonly ArmProgress[]>();
+  readonly #holdListeners = new Set<(held: boolean) => void>();
+  #going: Going | null = null;
+  #held = false;
 
   constructor(context: StudioContext, ask: InferenceWorker['ask'], isTraining: () => boolean) {
-    this.context = context;
-    this.ask = ask;
-    this.isTraining = isTraining;
+    this.#context = context;
+    this.#ask = ask;
+    this.#isTraining = isTraining;
   }
 
   readonly handlers: Handlers<typeof experimentRequests> = {
     'experiments.list': async ({ lesson }) =>
-      Promise.all((await this.specsOf(lesson)).map(({ id }) => this.stateOf(lesson, id))),
+      Promise.all((await this.#specsOf(lesson)).map(({ id }) => this.#stateOf(lesson, id))),
     'experiments.start': async ({ lesson, experiment }) => {
-      const spec = (await this.specsOf(lesson)).find(({ id }) => id === experiment);
+      const spec = (await this.#specsOf(lesson)).find(({ id }) => id === experiment);
       if (!spec) {
         throw new StudioError(
           'no_such_experiment',
           `The lesson "${lesson}" has no experiment "${experiment}".`,
         );
       }
-      this.start(lesson, spec, await readMeasurement(lesson, experiment));
+      this.#start(lesson, spec, await readMeasurement(lesson, experiment));
       return null;
     },
     'experiments.cancel': async ({ lesson, experiment }) => {
-      if (this.isGoing(lesson, experiment)) await this.cancel();
+      if (this.#isGoing(lesson, experiment)) await this.cancel();
       return null;
     },
   };
 
   /** To be called whenever a run began or ended: runs go first. */
   runsChanged(): void {
-    const held = this.isTraining();
-    if (held === this.held) return;
-    this.held = held;
-    for (const listener of this.holdListeners) listener(held);
-    this.tell();
+    const held = this.#isTraining();
+    if (held === this.#held) return;
+    this.#held = held;
+    for (const listener of this.#holdListeners) listener(held);
+    this.#tell();
   }
 
   /** Stops what is being measured, and waits for that. */
   async cancel(): Promise<void> {
-    this.going?.controller.abort();
-    await this.going?.ended;
+    this.#going?.controller.abort();
+    await this.#going?.ended;
   }
 
-  private async specsOf(lesson: string): Promise<readonly Experiment[]> {
+  async #specsOf(lesson: string): Promise<readonly Experiment[]> {
     const { quiz } = await readLesson(lesson);
     return quiz === null ? [] : parseQuiz(quiz).experiments;
   }
 
-  private start(lesson: string, spec: Experiment, before: Measurement | null): void {
-    if (this.going) {
+  #start(lesson: string, spec: Experiment, before: Measurement | null): void {
+    if (this.#going) {
       throw new StudioError(
         'experiment_going',
-        `"${this.going.spec.title}" is being measured. Wait for it, or stop it first.`,
+        `"${this.#going.spec.title}" is being measured. Wait for it, or stop it first.`,
       );
     }
-    this.held = this.isTraining();
-    this.failures.delete(keyOf(lesson, spec.id));
+    this.#held = this.#isTraining();
+    this.#failures.delete(keyOf(lesson, spec.id));
     const total = spec.kind === 'hidden-words' ? spec.sentences : 0;
     const fresh = { done: 0, total, secondsLeft: null, curve: [], result: null };
     const arms = spec.arms.map(({ id }) => ({ id, ...fresh }));
     const controller = new AbortController();
     const going: Going = { lesson, spec, controller, before, arms, ended: Promise.resolve() };
-    this.going = going;
-    going.ended = this.measure(going);
-    this.tell();
+    this.#going = going;
+    going.ended = this.#measure(going);
+    this.#tell();
   }
 
-  private async measure(going: Going): Promise<void> {
+  async #measure(going: Going): Promise<void> {
     const { lesson, spec } = going;
     const start = performance.now();
     try {
-      const { arms, ...place } = await measured(spec, this.measuringFor(going));
+      const { arms, ...place } = await measured(spec, this.#measuringFor(going));
       const seconds = (performance.now() - start) / 1000;
       await writeMeasurement(lesson, {
         experiment: spec.id,
@@ -115,39 +115,40 @@ export class ExperimentService {
         arms,
       });
     } catch (error) {
-      if (!(error instanceof CancelledError)) this.failures.set(keyOf(lesson, spec.id), transferError(error));
+      if (!(error instanceof CancelledError))
+        this.#failures.set(keyOf(lesson, spec.id), transferError(error));
     }
-    this.courses.set(keyOf(lesson, spec.id), going.arms);
-    this.going = null;
-    this.context.emit('experiment.changed', await this.stateOf(lesson, spec.id));
+    this.#courses.set(keyOf(lesson, spec.id), going.arms);
+    this.#going = null;
+    this.#context.emit('experiment.changed', await this.#stateOf(lesson, spec.id));
   }
 
-  private measuringFor(going: Going): Measuring {
+  #measuringFor(going: Going): Measuring {
     const { signal } = going.controller;
     return {
       lesson: going.lesson,
-      spawn: this.context.spawn,
-      ask: this.ask,
+      spawn: this.#context.spawn,
+      ask: this.#ask,
       signal,
-      turn: () => this.turn(signal),
+      turn: () => this.#turn(signal),
       onHold: (listener) => {
-        this.holdListeners.add(listener);
-        if (this.held) listener(true);
-        return () => this.holdListeners.delete(listener);
+        this.#holdListeners.add(listener);
+        if (this.#held) listener(true);
+        return () => this.#holdListeners.delete(listener);
       },
       report: (arm, changes) => {
         going.arms = going.arms.map((each) => (each.id === arm ? { ...each, ...changes } : each));
-        this.tell();
+        this.#tell();
       },
     };
   }
 
-  private async turn(signal: AbortSignal): Promise<void> {
+  async #turn(signal: AbortSignal): Promise<void> {
     if (signal.aborted) throw new CancelledError('The experiment');
-    if (!this.held) return;
+    if (!this.#held) return;
     await new Promise<void>((resolve, reject) => {
       const done = () => {
-        this.holdListeners.delete(listener);
+        this.#holdListeners.delete(listener);
         signal.removeEventListener('abort', cancelled);
       };
       const listener = (held: boolean) => {
@@ -159,30 +160,30 @@ export class ExperimentService {
         done();
         reject(new CancelledError('The experiment'));
       };
-      this.holdListeners.add(listener);
+      this.#holdListeners.add(listener);
       signal.addEventListener('abort', cancelled);
     });
   }
 
-  private tell(): void {
-    if (this.going) this.context.emit('experiment.changed', this.stateOfGoing(this.going));
+  #tell(): void {
+    if (this.#going) this.#context.emit('experiment.changed', this.#stateOfGoing(this.#going));
   }
 
-  private stateOfGoing({ lesson, spec, arms, before }: Going): ExperimentState {
-    const phase = this.held ? 'waiting' : 'running';
+  #stateOfGoing({ lesson, spec, arms, before }: Going): ExperimentState {
+    const phase = this.#held ? 'waiting' : 'running';
     return { lesson, experiment: spec.id, phase, arms, error: null, measurement: before };
   }
 
-  private async stateOf(lesson: string, experiment: string): Promise<ExperimentState> {
+  async #stateOf(lesson: string, experiment: string): Promise<ExperimentState> {
     const measurement = await readMeasurement(lesson, experiment);
-    if (this.going && this.isGoing(lesson, experiment)) return this.stateOfGoing(this.going);
-    const error = this.failures.get(keyOf(lesson, experiment)) ?? null;
-    const arms = this.courses.get(keyOf(lesson, experiment)) ?? [];
+    if (this.#going && this.#isGoing(lesson, experiment)) return this.#stateOfGoing(this.#going);
+    const error = this.#failures.get(keyOf(lesson, experiment)) ?? null;
+    const arms = this.#courses.get(keyOf(lesson, experiment)) ?? [];
     return { lesson, experiment, phase: error ? 'failed' : 'idle', arms, error, measurement };
   }
 
-  private isGoing(lesson: string, experiment: string): boolean {
-    return this.going?.lesson === lesson && this.going.spec.id === experiment;
+  #isGoing(lesson: string, experiment: string): boolean {
+    return this.#going?.lesson === lesson && this.#going.spec.id === experiment;
   }
 }
 

@@ -26,34 +26,34 @@ interface Computing {
 
 /** Files of rows, predicted by the process that answers questions, so that single questions come in between. */
 export class FilePredictions {
-  private readonly aborts = new Map<string, AbortController>();
-  private readonly worker: InferenceWorker;
-  private readonly intake: Intake;
-  private readonly onRows: (job: string, rows: number) => void;
+  readonly #aborts = new Map<string, AbortController>();
+  readonly #worker: InferenceWorker;
+  readonly #intake: Intake;
+  readonly #onRows: (job: string, rows: number) => void;
 
   constructor(worker: InferenceWorker, intake: Intake, onRows: (job: string, rows: number) => void) {
-    this.worker = worker;
-    this.intake = intake;
-    this.onRows = onRows;
+    this.#worker = worker;
+    this.#intake = intake;
+    this.#onRows = onRows;
   }
 
   /** @throws StudioError of `predictFile`, `file_too_large`; CancelledError after `cancel`. */
   async predict(named: NamedModel, handle: string, job: string, on: Computing): Promise<PredictedFile> {
     const abort = new AbortController();
-    this.aborts.set(job, abort);
-    const shown = new ShownRows(this.worker, named, on);
+    this.#aborts.set(job, abort);
+    const shown = new ShownRows(this.#worker, named, on);
     try {
       return await inTemporaryFolder('predicted', async (folder) => {
         const output = join(folder, 'predicted.csv');
         const options = {
-          file: this.intake.pathOf(handle),
+          file: this.#intake.pathOf(handle),
           output,
           overwrite: false,
           columns: {},
           batchSize: BATCH,
           ...on,
           signal: abort.signal,
-          onRows: (done: number) => this.onRows(job, done),
+          onRows: (done: number) => this.#onRows(job, done),
         };
         const { output: _, ...done } = await predictFile(named.model, options, (model) => shown.open(model));
         const csv = await readFile(output, 'utf8');
@@ -68,13 +68,13 @@ export class FilePredictions {
         };
       });
     } finally {
-      this.aborts.delete(job);
+      this.#aborts.delete(job);
     }
   }
 
   /** Ends a job between two batches; nothing happens where there is none of that name. */
   cancel(job: string): null {
-    this.aborts.get(job)?.abort();
+    this.#aborts.get(job)?.abort();
     return null;
   }
 }
@@ -83,26 +83,26 @@ export class FilePredictions {
 class ShownRows {
   readonly rows: PredictedFile['first'][number][] = [];
   device = '';
-  private readonly worker: InferenceWorker;
-  private readonly named: NamedModel;
-  private readonly on: Computing;
+  readonly #worker: InferenceWorker;
+  readonly #named: NamedModel;
+  readonly #on: Computing;
 
   constructor(worker: InferenceWorker, named: NamedModel, on: Computing) {
-    this.worker = worker;
-    this.named = named;
-    this.on = on;
+    this.#worker = worker;
+    this.#named = named;
+    this.#on = on;
   }
 
   async open(model: string): Promise<Answerer> {
-    const head = this.named.untrained?.head ?? headOf(await openModel(model));
+    const head = this.#named.untrained?.head ?? headOf(await openModel(model));
     return {
       head,
       predict: async (inputs) => {
-        const { device, answers } = await this.worker.ask('answers', {
-          ...this.named,
+        const { device, answers } = await this.#worker.ask('answers', {
+          ...this.#named,
           model,
           inputs,
-          ...this.on,
+          ...this.#on,
         });
         this.device = device;
         for (const [i, answer] of answers.slice(0, SHOWN - this.rows.length).entries()) {

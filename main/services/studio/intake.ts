@@ -48,15 +48,16 @@ interface HeldFile {
 
 /** Files a person handed to the studio: by a dialog of the system, or sent by the window they were dropped on. */
 export class Intake {
-  private readonly held = new Map<string, HeldFile>();
-  private readonly unpacked = new Map<string, Promise<Unpacked>>();
+  readonly #held = new Map<string, HeldFile>();
+  readonly #unpacked = new Map<string, Promise<Unpacked>>();
   /** Of this process alone, so that clearing it up takes nothing from another. */
-  private readonly folder = join(uploadsFolder(), String(process.pid));
+  readonly #folder = join(uploadsFolder(), String(process.pid));
 
   /** A file or a folder. @throws StudioError `missing_file`. */
   async offer(path: string): Promise<OfferedFile> {
     const found = await stat(path).catch(() => null);
-    if (found?.isFile() || found?.isDirectory()) return this.hold({ path, name: basename(path), from: null });
+    if (found?.isFile() || found?.isDirectory())
+      return this.#hold({ path, name: basename(path), from: null });
     throw new StudioError('missing_file', `There is no file ${path} any more.`);
   }
 
@@ -64,13 +65,13 @@ export class Intake {
   offerFrom(folder: string, paths: readonly string[], from: string): readonly OfferedFile[] {
     return paths.map((path) => {
       const name = relative(folder, path).split(sep).join('/') || from;
-      return this.hold({ path, name, from });
+      return this.#hold({ path, name, from });
     });
   }
 
-  private hold(file: HeldFile): OfferedFile {
+  #hold(file: HeldFile): OfferedFile {
     const handle = randomUUID();
-    this.held.set(handle, file);
+    this.#held.set(handle, file);
     return { handle, name: file.name };
   }
 
@@ -80,7 +81,7 @@ export class Intake {
    * @throws StudioError `file_too_large`, or what writing meets; nothing of it is kept then.
    */
   async receive(name: string, bytes: Readable): Promise<OfferedFile> {
-    const folder = join(this.folder, randomUUID());
+    const folder = join(this.#folder, randomUUID());
     const path = join(folder, safeName(name));
     await mkdir(folder, { recursive: true });
     try {
@@ -101,7 +102,7 @@ export class Intake {
     const sent = await this.receive(`${name}.zip`, bytes);
     const zip = this.pathOf(sent.handle);
     const folder = join(dirname(zip), safeName(name));
-    this.held.delete(sent.handle);
+    this.#held.delete(sent.handle);
     try {
       await extractZip(zip, folder, FOLDER_LIMITS);
       await rm(zip);
@@ -117,11 +118,11 @@ export class Intake {
 
   /** @throws StudioError `unknown_file`. */
   pathOf(handle: string): string {
-    return this.fileOf(handle).path;
+    return this.#fileOf(handle).path;
   }
 
-  private fileOf(handle: string): HeldFile {
-    const file = this.held.get(handle);
+  #fileOf(handle: string): HeldFile {
+    const file = this.#held.get(handle);
     if (file !== undefined) return file;
     throw new StudioError('unknown_file', 'The studio no longer has this file. Open it again.');
   }
@@ -132,27 +133,27 @@ export class Intake {
    * @throws StudioError `unknown_file`, `no_data_files`, and those of `extractZip`.
    */
   async unpack(handles: readonly string[]): Promise<Unpacked> {
-    const [first, ...others] = await Promise.all(handles.map((handle) => this.unpackOne(handle)));
+    const [first, ...others] = await Promise.all(handles.map((handle) => this.#unpackOne(handle)));
     const all = [first!, ...others];
     const model = all.find(({ holds }) => holds === 'model');
     return model ?? { ...first!, handles: all.flatMap((each) => each.handles) };
   }
 
-  private unpackOne(handle: string): Promise<Unpacked> {
-    const known = this.unpacked.get(handle) ?? this.lookInto(handle);
-    this.unpacked.set(handle, known);
-    known.catch(() => this.unpacked.delete(handle));
+  #unpackOne(handle: string): Promise<Unpacked> {
+    const known = this.#unpacked.get(handle) ?? this.#lookInto(handle);
+    this.#unpacked.set(handle, known);
+    known.catch(() => this.#unpacked.delete(handle));
     return known;
   }
 
-  private async lookInto(handle: string): Promise<Unpacked> {
-    const { path, name } = this.fileOf(handle);
-    if ((await stat(path).catch(() => null))?.isDirectory()) return this.openFolder(handle);
-    return isArchive(name) ? this.openArchive(handle) : { holds: 'data', handles: [handle], name };
+  async #lookInto(handle: string): Promise<Unpacked> {
+    const { path, name } = this.#fileOf(handle);
+    if ((await stat(path).catch(() => null))?.isDirectory()) return this.#openFolder(handle);
+    return isArchive(name) ? this.#openArchive(handle) : { holds: 'data', handles: [handle], name };
   }
 
-  private async openFolder(handle: string): Promise<Unpacked> {
-    const { path, name } = this.fileOf(handle);
+  async #openFolder(handle: string): Promise<Unpacked> {
+    const { path, name } = this.#fileOf(handle);
     try {
       if ((await modelFolderIn(path)) !== null) return { holds: 'model', handles: [handle], name };
       const offered = this.offerFrom(path, await findDataFiles(path), name);
@@ -162,9 +163,9 @@ export class Intake {
     }
   }
 
-  private async openArchive(handle: string): Promise<Unpacked> {
-    const { path, name } = this.fileOf(handle);
-    const folder = join(this.folder, randomUUID());
+  async #openArchive(handle: string): Promise<Unpacked> {
+    const { path, name } = this.#fileOf(handle);
+    const folder = join(this.#folder, randomUUID());
     try {
       await extractZip(path, folder);
       const inside = await modelFolderIn(folder);
@@ -187,14 +188,14 @@ export class Intake {
   async stage(
     wanted: readonly { readonly handle: string; readonly split?: SplitChoice | undefined }[],
   ): Promise<StagedFiles> {
-    const held = wanted.map(({ handle }) => this.fileOf(handle));
+    const held = wanted.map(({ handle }) => this.#fileOf(handle));
     const told = splitsToldBy(held.map(({ name }) => name));
     const files = wanted.map(({ handle, split }, i): StagedFile => {
       const { name, path } = held[i]!;
       return { handle, name, path, split: split ?? told[i]! };
     });
     const source = [...new Set(held.map(({ from, name }) => from ?? name))].join(', ');
-    return { ...(await stageFiles(files, join(this.folder, randomUUID()))), source };
+    return { ...(await stageFiles(files, join(this.#folder, randomUUID()))), source };
   }
 
   /** Removes what windows sent to processes that ended without clearing up. */
@@ -206,7 +207,7 @@ export class Intake {
 
   /** Removes what windows sent. */
   async clear(): Promise<void> {
-    await rm(this.folder, { recursive: true, force: true });
+    await rm(this.#folder, { recursive: true, force: true });
   }
 }
 

@@ -13,19 +13,19 @@ export interface Download {
 
 /** Files the studio made for a person to take away; windows name them by handles. */
 export class Outgoing {
-  private readonly paths = new Map<string, string>();
+  readonly #paths = new Map<string, string>();
 
   /** @param path of a file, or of a folder without folders in it. */
   async offer(path: string): Promise<{ readonly handle: string; readonly name: string }> {
     const handle = randomUUID();
-    this.paths.set(handle, path);
+    this.#paths.set(handle, path);
     const isFolder = (await stat(path)).isDirectory();
     return { handle, name: isFolder ? `${basename(path)}.zip` : basename(path) };
   }
 
   /** The file's bytes, or a folder's as a zip file made while it is read; null for an unknown handle. */
   async open(handle: string): Promise<Download | null> {
-    const path = this.paths.get(handle);
+    const path = this.#paths.get(handle);
     const found = path === undefined ? null : await stat(path).catch(() => null);
     if (path === undefined || found === null) return null;
     if (!found.isDirectory()) return { name: basename(path), bytes: createReadStream(path) };

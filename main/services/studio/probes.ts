@@ -34,59 +34,59 @@ const STOPPED = 'The measurement was stopped, because a run was started. Measure
 
 /** Measures what runs would take, in a process of its own, and keeps the results by the recipe's shape. */
 export class ProbeService {
-  private readonly context: StudioContext;
-  private readonly runs: () => RunService;
-  private current: {
+  readonly #context: StudioContext;
+  readonly #runs: () => RunService;
+  #current: {
     readonly key: string;
     readonly answer: Promise<Probe | null>;
     cancel: () => void;
   } | null = null;
 
   constructor(context: StudioContext, runs: () => RunService) {
-    this.context = context;
-    this.runs = runs;
+    this.#context = context;
+    this.#runs = runs;
   }
 
   readonly handlers: Handlers<typeof probeRequests> = {
-    'probes.get': async (recipe) => answerWith(await kept(keyOf(await this.job(recipe)))),
-    'probes.measure': async (recipe) => answerWith(await this.measure(await this.job(recipe))),
+    'probes.get': async (recipe) => answerWith(await kept(keyOf(await this.#job(recipe)))),
+    'probes.measure': async (recipe) => answerWith(await this.#measure(await this.#job(recipe))),
   };
 
   /** Ends a measurement that is going. */
   cancel(): void {
-    this.current?.cancel();
-    this.current = null;
+    this.#current?.cancel();
+    this.#current = null;
   }
 
-  private job(recipe: Recipe): Promise<TrainingJob> {
-    return this.runs().plan(recipe, '.probe');
+  #job(recipe: Recipe): Promise<TrainingJob> {
+    return this.#runs().plan(recipe, '.probe');
   }
 
   /** The same recipe asked again joins the measurement that is going; another waits for it. */
-  private async measure(job: TrainingJob): Promise<Probe> {
+  async #measure(job: TrainingJob): Promise<Probe> {
     const key = keyOf(job);
-    while (this.current && this.current.key !== key) await this.current.answer.catch(() => null);
-    if (!this.current) {
-      if (this.runs().processes.isTraining) {
+    while (this.#current && this.#current.key !== key) await this.#current.answer.catch(() => null);
+    if (!this.#current) {
+      if (this.#runs().processes.isTraining) {
         const message =
           'A run is going, and a measurement beside it would tell nothing. Measure when it has ended.';
         throw new StudioError('run_in_use', message);
       }
-      await mkdir(this.context.runsFolder, { recursive: true });
-      const question = { job, folder: this.context.runsFolder };
+      await mkdir(this.#context.runsFolder, { recursive: true });
+      const question = { job, folder: this.#context.runsFolder };
       const asked = askOnce<Probe>(
-        this.context.spawn,
+        this.#context.spawn,
         new URL('../../workers/probe-process.js', import.meta.url),
         question,
       );
       const current = { key, ...asked };
-      this.current = current;
+      this.#current = current;
       const done = () => {
-        if (this.current === current) this.current = null;
+        if (this.#current === current) this.#current = null;
       };
       asked.answer.then(done, done);
     }
-    const probe = await this.current.answer;
+    const probe = await this.#current.answer;
     if (probe === null) throw new StudioError('probe_stopped', STOPPED);
     await writeFileAtomic(fileOf(key), `${JSON.stringify(probe)}\n`);
     return probe;

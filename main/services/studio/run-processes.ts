@@ -33,35 +33,35 @@ interface Waiting {
 
 /** The training processes of the studio: one at a time, the others wait in a queue. Windows come and go beside them. */
 export class RunProcesses {
-  private readonly context: StudioContext;
-  private readonly going = new Map<string, Going>();
-  private waiting: Waiting[] = [];
+  readonly #context: StudioContext;
+  readonly #going = new Map<string, Going>();
+  #waiting: Waiting[] = [];
   /** Why processes died, by run, until it is trained again. */
-  private readonly deaths = new Map<string, string>();
+  readonly #deaths = new Map<string, string>();
 
   constructor(context: StudioContext) {
-    this.context = context;
+    this.#context = context;
   }
 
   get isTraining(): boolean {
-    return this.going.size > 0;
+    return this.#going.size > 0;
   }
 
   liveOf(id: string): LiveRun | null {
-    return this.going.get(id)?.live ?? null;
+    return this.#going.get(id)?.live ?? null;
   }
 
   /** In order, since its process began. */
   pointsOf(id: string): readonly MetricPoint[] {
-    return this.going.get(id)?.points ?? [];
+    return this.#going.get(id)?.points ?? [];
   }
 
   deathOf(id: string): string | null {
-    return this.deaths.get(id) ?? null;
+    return this.#deaths.get(id) ?? null;
   }
 
   get queue(): QueuedRun[] {
-    return this.waiting.map(({ wanted: { id, name, job }, error }) => ({
+    return this.#waiting.map(({ wanted: { id, name, job }, error }) => ({
       id,
       name,
       isResume: job.resume !== null,
@@ -70,7 +70,7 @@ export class RunProcesses {
   }
 
   isKnown(id: string): boolean {
-    return this.going.has(id) || this.waiting.some(({ wanted }) => wanted.id === id);
+    return this.#going.has(id) || this.#waiting.some(({ wanted }) => wanted.id === id);
   }
 
   /**
@@ -86,94 +86,99 @@ export class RunProcesses {
         `"${wanted.name}" is being trained, or waits for its turn, already.`,
       );
     }
-    const leaving = [...this.going.values()].filter(({ isOver }) => isOver);
+    const leaving = [...this.#going.values()].filter(({ isOver }) => isOver);
     await Promise.all(leaving.map(({ worker }) => worker.ended));
     if (!this.isTraining) {
-      await this.begin(wanted);
+      await this.#begin(wanted);
       return false;
     }
-    this.waiting.push({ wanted, error: null });
-    this.changed();
+    this.#waiting.push({ wanted, error: null });
+    this.#changed();
     return true;
   }
 
   unqueue(id: string): void {
-    this.waiting = this.waiting.filter(({ wanted }) => wanted.id !== id);
-    this.changed();
+    this.#waiting = this.#waiting.filter(({ wanted }) => wanted.id !== id);
+    this.#changed();
   }
 
   /** @throws StudioError `not_running`. */
   steer(id: string, command: SteeringCommand): void {
-    const going = this.going.get(id);
+    const going = this.#going.get(id);
     if (!going) {
       const message = `"${id}" is not being trained here, so it cannot be paused or stopped.`;
       throw new StudioError('not_running', message);
     }
     if (command === 'stop-and-save' || command === 'cancel') {
       going.live = { ...going.live, activity: 'stopping' };
-      this.changed();
+      this.#changed();
     }
     going.worker.steer(command);
   }
 
   /** Has every run save and stop, and waits for that. What waits in the queue is dropped. */
   async close(): Promise<void> {
-    this.waiting = [];
-    for (const { worker } of this.going.values()) worker.steer('stop-and-save');
-    await Promise.all([...this.going.values()].map(({ worker }) => worker.ended));
+    this.#waiting = [];
+    for (const { worker } of this.#going.values()) worker.steer('stop-and-save');
+    await Promise.all([...this.#going.values()].map(({ worker }) => worker.ended));
   }
 
-  private async begin({ id, job, onStarted }: WantedRun): Promise<void> {
-    this.deaths.delete(id);
+  async #begin({ id, job, onStarted }: WantedRun): Promise<void> {
+    this.#deaths.delete(id);
     let isStarted = false;
     await new Promise<void>((resolve, reject) => {
-      const worker = new TrainingWorker(this.context.spawn, job, (event) => {
+      const worker = new TrainingWorker(this.#context.spawn, job, (event) => {
         if (event.type === 'started' && !isStarted) {
           isStarted = true;
           void onStarted().then(resolve, reject);
         }
         if (event.type === 'failed') reject(receiveError(event.error));
-        this.follow(id, event);
+        this.#follow(id, event);
       });
-      this.going.set(id, { worker, live: startingRun(job.args.num_train_epochs), points: [], isOver: false });
-      this.changed();
+      this.#going.set(id, {
+        worker,
+        live: startingRun(job.args.num_train_epochs),
+        points: [],
+        isOver: false,
+      });
+      this.#changed();
       void worker.ended.then(() => {
-        this.going.delete(id);
+        this.#going.delete(id);
         resolve();
-        this.changed();
-        void this.next();
+        this.#changed();
+        void this.#next();
       });
     });
   }
 
-  private follow(id: string, event: TrainingEvent): void {
-    const going = this.going.get(id);
+  #follow(id: string, event: TrainingEvent): void {
+    const going = this.#going.get(id);
     if (!going) return;
     going.live = afterEvent(going.live, event);
     going.isOver = event.type === 'finished' || event.type === 'cancelled' || event.type === 'failed';
     if (event.type === 'started') going.points = [];
     if (event.type === 'progress') going.points.push(...event.points);
     if (event.type === 'failed' && event.error.code === 'worker_died')
-      this.deaths.set(id, event.error.message);
-    this.context.emit('run.event', { id, event });
-    if (event.type === 'started') this.changed();
+      this.#deaths.set(id, event.error.message);
+    this.#context.emit('run.event', { id, event });
+    if (event.type === 'started') this.#changed();
   }
 
   /** The one that has waited longest; one that cannot start stays in the queue and says why. */
-  private async next(): Promise<void> {
-    const next = this.waiting.find(({ error }) => error === null);
+  async #next(): Promise<void> {
+    const next = this.#waiting.find(({ error }) => error === null);
     if (!next || this.isTraining) return;
-    this.waiting = this.waiting.filter((item) => item !== next);
+    this.#waiting = this.#waiting.filter((item) => item !== next);
     try {
-      await this.begin(next.wanted);
+      await this.#begin(next.wanted);
     } catch (error) {
-      this.waiting.push({ ...next, error: (error as Error).message });
-      this.changed();
-      await this.next();
+      this.#waiting.push({ ...next, error: (error as Error).message });
+      this.#changed();
+      await this.#next();
     }
   }
 
-  private changed(): void {
-    this.context.emit('runs.changed', null);
+  #changed(): void {
+    this.#context.emit('runs.changed', null);
   }
 }

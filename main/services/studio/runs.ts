@@ -22,24 +22,24 @@ const LONGEST_ID = 60;
 /** Lists, starts, describes and puts away runs. The runs belong to the studio, whatever its windows do. */
 export class RunService {
   readonly processes: RunProcesses;
-  private readonly context: StudioContext;
-  private readonly courses = new CourseShelf();
-  private readonly onStart: () => void;
+  readonly #context: StudioContext;
+  readonly #courses = new CourseShelf();
+  readonly #onStart: () => void;
 
   /** @param onStart called before a run is started, so that nothing else takes the processor from it. */
   constructor(context: StudioContext, onStart: () => void) {
-    this.context = context;
+    this.#context = context;
     this.processes = new RunProcesses(context);
-    this.onStart = onStart;
+    this.#onStart = onStart;
   }
 
   readonly handlers: Handlers<typeof runRequests> = {
-    'runs.list': () => this.list(),
-    'runs.get': ({ id }) => this.get(id),
+    'runs.list': () => this.#list(),
+    'runs.get': ({ id }) => this.#get(id),
     'runs.start': async ({ name, guess, ...recipe }) => {
-      const id = await this.freeId(name ?? `${recipe.dataset}-${recipe.model}`);
+      const id = await this.#freeId(name ?? `${recipe.dataset}-${recipe.model}`);
       const job = await this.plan(recipe, id);
-      this.onStart();
+      this.#onStart();
       const onStarted = () => writeAbout(job.folder, { name: name ?? null, guess: guess ?? null });
       return { id, queued: await this.processes.want({ id, name: name ?? id, job, onStarted }) };
     },
@@ -48,9 +48,9 @@ export class RunService {
       return null;
     },
     'runs.resume': async ({ id, device }) => {
-      const run = await openRun(this.folderOf(id));
+      const run = await openRun(this.#folderOf(id));
       const job = { ...jobOf(run, 'last', device), name: id };
-      this.onStart();
+      this.#onStart();
       return {
         queued: await this.processes.want({ id, name: run.record.name, job, onStarted: async () => {} }),
       };
@@ -61,12 +61,12 @@ export class RunService {
       return null;
     },
     'runs.describe': async ({ id, name, note }) => {
-      const { folder } = await openRun(this.folderOf(id));
+      const { folder } = await openRun(this.#folderOf(id));
       await writeAbout(folder, {
         ...(name === undefined ? {} : { name }),
         ...(note === undefined ? {} : { note }),
       });
-      this.changed();
+      this.#changed();
       return null;
     },
     'runs.delete': async ({ id }) => {
@@ -76,44 +76,44 @@ export class RunService {
           `"${id}" is being trained or waits for its turn. Cancel it first.`,
         );
       }
-      await mkdir(this.trash(), { recursive: true });
-      await rename(this.folderOf(id), join(this.trash(), id));
-      this.changed();
+      await mkdir(this.#trash(), { recursive: true });
+      await rename(this.#folderOf(id), join(this.#trash(), id));
+      this.#changed();
       return null;
     },
     'runs.restore': async ({ id }) => {
-      await rename(join(this.trash(), id), this.folderOf(id));
-      this.changed();
+      await rename(join(this.#trash(), id), this.#folderOf(id));
+      this.#changed();
       return null;
     },
   };
 
   /** The job of a recipe as a window names it. @throws StudioError as `planJob`. */
   async plan({ model, dataset, args }: Recipe, id: string) {
-    const { model: path } = await modelNamed(model, this.context.runsFolder);
-    return (await planJob({ model: path, dataset, args, folder: this.folderOf(id), name: id })).job;
+    const { model: path } = await modelNamed(model, this.#context.runsFolder);
+    return (await planJob({ model: path, dataset, args, folder: this.#folderOf(id), name: id })).job;
   }
 
-  private async list(): Promise<RunSummary[]> {
-    const found = await findRuns(this.context.runsFolder);
+  async #list(): Promise<RunSummary[]> {
+    const found = await findRuns(this.#context.runsFolder);
     return Promise.all(
       found.flatMap((item) =>
-        'run' in item ? [this.course(item.run).then((points) => this.summary(item.run, points))] : [],
+        'run' in item ? [this.#course(item.run).then((points) => this.#summary(item.run, points))] : [],
       ),
     );
   }
 
-  private async get(id: string): Promise<RunDetail> {
-    const run = await openRun(this.folderOf(id));
-    const points = await this.course(run);
-    return { ...(await this.summary(run, points)), points };
+  async #get(id: string): Promise<RunDetail> {
+    const run = await openRun(this.#folderOf(id));
+    const points = await this.#course(run);
+    return { ...(await this.#summary(run, points)), points };
   }
 
-  private async course(run: RunFolder): Promise<readonly MetricPoint[]> {
-    return withNewPoints(await this.courses.read(run.metrics), this.processes.pointsOf(run.record.id));
+  async #course(run: RunFolder): Promise<readonly MetricPoint[]> {
+    return withNewPoints(await this.#courses.read(run.metrics), this.processes.pointsOf(run.record.id));
   }
 
-  private async summary(run: RunFolder, points: readonly MetricPoint[]): Promise<RunSummary> {
+  async #summary(run: RunFolder, points: readonly MetricPoint[]): Promise<RunSummary> {
     const { record, folder } = run;
     const { note, guess } = await readAbout(folder);
     const live = this.processes.liveOf(record.id);
@@ -126,19 +126,19 @@ export class RunService {
       live,
       problem: this.processes.deathOf(record.id),
       checkpoints: await listCheckpoints(run.checkpointsFolder),
-      model: await modelId(record.model, this.context.runsFolder),
+      model: await modelId(record.model, this.#context.runsFolder),
     };
   }
 
-  private folderOf(id: string): string {
-    return join(this.context.runsFolder, id);
+  #folderOf(id: string): string {
+    return join(this.#context.runsFolder, id);
   }
 
-  private trash(): string {
-    return join(this.context.runsFolder, '.trash');
+  #trash(): string {
+    return join(this.#context.runsFolder, '.trash');
   }
 
-  private async freeId(wanted: string): Promise<string> {
+  async #freeId(wanted: string): Promise<string> {
     const stem =
       wanted
         .replaceAll(/[^\w.-]+/g, '-')
@@ -146,12 +146,12 @@ export class RunService {
         .slice(0, LONGEST_ID) || 'run';
     for (let number = 1; ; number++) {
       const id = `${stem}-${number}`;
-      const taken = [this.folderOf(id), join(this.trash(), id)].some((path) => existsSync(path));
+      const taken = [this.#folderOf(id), join(this.#trash(), id)].some((path) => existsSync(path));
       if (!taken && !this.processes.isKnown(id)) return id;
     }
   }
 
-  private changed(): void {
-    this.context.emit('runs.changed', null);
+  #changed(): void {
+    this.#context.emit('runs.changed', null);
   }
 }

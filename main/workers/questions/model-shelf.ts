@@ -4,31 +4,31 @@ interface Disposable {
 
 /** Models kept open between questions; the one asked least recently is closed when there are too many. */
 export class ModelShelf {
-  private readonly opened = new Map<string, Promise<Disposable>>();
-  private readonly most: number;
+  readonly #opened = new Map<string, Promise<Disposable>>();
+  readonly #most: number;
 
   constructor(most = 3) {
-    this.most = most;
+    this.#most = most;
   }
 
   async get<Model extends Disposable>(key: string, open: () => Promise<Model>): Promise<Model> {
-    const opening = (this.opened.get(key) as Promise<Model> | undefined) ?? open();
-    this.opened.delete(key);
-    this.opened.set(key, opening);
-    opening.catch(() => this.opened.delete(key));
+    const opening = (this.#opened.get(key) as Promise<Model> | undefined) ?? open();
+    this.#opened.delete(key);
+    this.#opened.set(key, opening);
+    opening.catch(() => this.#opened.delete(key));
     const model = await opening;
-    const [oldest] = this.opened.keys();
-    if (this.opened.size > this.most) await this.close(oldest!);
+    const [oldest] = this.#opened.keys();
+    if (this.#opened.size > this.#most) await this.#close(oldest!);
     return model;
   }
 
   async dispose(): Promise<void> {
-    for (const key of [...this.opened.keys()]) await this.close(key);
+    for (const key of [...this.#opened.keys()]) await this.#close(key);
   }
 
-  private async close(key: string): Promise<void> {
-    const opening = this.opened.get(key)!;
-    this.opened.delete(key);
+  async #close(key: string): Promise<void> {
+    const opening = this.#opened.get(key)!;
+    this.#opened.delete(key);
     await (await opening).dispose();
   }
 }
