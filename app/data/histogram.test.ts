@@ -36,6 +36,9 @@ describe('a histogram', () => {
     // A value that is the start of a bin, and values next to each other as numbers go.
     counts([-8e-323, 451, -21, 1, 274, 0.5]);
     counts([-4.999999999999995, -5]);
+    // Further apart than any number.
+    counts([-1.7e308, 0.5, 1.7e308]);
+    counts([-1e308, 1e308]);
     const number = fc.oneof(
       fc.integer({ min: -50, max: 700 }),
       fc.double({ min: -5, max: 900, noNaN: true }),

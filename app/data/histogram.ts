@@ -24,7 +24,7 @@ export function histogram(values: ArrayLike<number>, most = 24, edge: number | n
   const high = sorted[Math.floor(0.95 * (sorted.length - 1))]!;
   const hasTail = sorted.length >= ENOUGH && high > least;
   const end = hasTail ? Math.min(greatest, least + OUTLYING * (high - least)) : greatest;
-  return sorted.every(Number.isInteger)
+  return sorted.every(Number.isSafeInteger)
     ? countedIn(cutAt(edge, wholeBins({ least, end: Math.ceil(end), greatest, most })), sorted)
     : realBins(sorted, { least, end, greatest, most });
 }
@@ -64,7 +64,8 @@ function cutAt(edge: number | null, bins: readonly Bounds[]): readonly Bounds[] 
 
 /** An empty bin holds nothing but its own start, where no value lies. */
 function realBins(sorted: Float64Array, { least, end, most }: Range): Bin[] {
-  const width = (end - least) / most || 1;
+  const span = end - least;
+  const width = (Number.isFinite(span) ? span / most : end / most - least / most) || 1;
   const starts = Array.from({ length: end > least ? most : 1 }, (_, i) => least + i * width);
   // Where values are next to each other as numbers go, some starts are the same.
   const bins = [...new Set(starts)].map((start) => ({ from: start, to: start, count: 0 }));
