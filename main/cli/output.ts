@@ -8,7 +8,7 @@ const USAGE_CODES = new Set([
   'unknown_dataset',
   'unknown_column',
   'missing_file',
-  'unknown_label',
+  'unknown_label_name',
   'invalid_label_name',
 ]);
 

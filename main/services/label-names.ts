@@ -35,7 +35,7 @@ export async function labelNamesOf(dataset: string): Promise<readonly NamedLabel
  *
  * @param given `0=different`: what the file has, and its name; an empty name takes one away.
  * @returns its labels with their names now.
- * @throws StudioError `unknown_label` listing those there are, `invalid_label_name`, and as `labelNamesOf`, `nameLabels`.
+ * @throws StudioError `unknown_label_name` listing those there are, `invalid_label_name`, and as `labelNamesOf`, `nameLabels`.
  */
 export async function giveLabelNames(
   dataset: string,
@@ -69,7 +69,7 @@ function labelAndName(pair: string, labels: readonly NamedLabel[]): readonly [st
   const there = labels.slice(0, MOST_LISTED).map(({ label }) => `"${label}"`);
   const more = labels.length > MOST_LISTED ? ` and ${labels.length - MOST_LISTED} more` : '';
   throw new StudioError(
-    'unknown_label',
+    'unknown_label_name',
     `There is no label "${pair.slice(0, pair.indexOf('='))}". The file has ${there.join(', ')}${more}.`,
   );
 }
