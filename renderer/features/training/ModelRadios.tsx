@@ -41,7 +41,7 @@ export function ModelRadios({ models, known, isMeasuring, args, value, onChange 
             />
             <span className="model-words">
               <b className="cut">{model.title}</b>
-              <span className="secondary cut">{model.words}</span>
+              <span className="secondary">{model.words}</span>
             </span>
             <Figures
               answer={known[model.id] ?? null}
