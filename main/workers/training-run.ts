@@ -41,8 +41,8 @@ export interface TrainingHooks {
 }
 
 /**
- * Trains in this process, recording everything in the run's folder. Where the device is lost in mid-run, the run goes on from its last checkpoint on the CPU,
- * with a warning that says so.
+ * Trains in this process, recording everything in the run's folder. Where the device is lost in mid-run, the run goes on
+ * from its last checkpoint on the CPU, with a warning that says so.
  *
  * @param openDevice as `openTrainingEngine`.
  * @throws StudioError `device_lost` only where the run was to stop anyway.
