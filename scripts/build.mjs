@@ -21,7 +21,7 @@ const ASC_OPTIONS = [
   '--importMemory',
 ];
 
-export function buildKernels() {
+function buildKernels() {
   const output = join(root, 'dist/kernels.wasm');
   const sources = readdirSync(join(root, ASSEMBLY)).filter((name) => name.endsWith('.ts'));
   const newest = Math.max(...sources.map((name) => statSync(join(root, ASSEMBLY, name)).mtimeMs));

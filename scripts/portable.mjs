@@ -45,7 +45,7 @@ function verify(archive, integrity, name) {
 }
 
 /** Installs what the program loads, from the lockfile, for another platform. @returns the path of its node_modules. */
-export function installFor(platform, cache) {
+function installFor(platform, cache) {
   const [os, cpu] = platform.split('-');
   const folder = join(cache, `libraries-${platform}`);
   rmSync(folder, { recursive: true, force: true });

@@ -3,7 +3,7 @@ import { type Graph, type Node, reachableNodes, type Value } from '../graph/grap
 import { add } from '../ops/elementwise.ts';
 import { afterGradient } from '../ops/shaping.ts';
 
-export interface GradientOptions {
+interface GradientOptions {
   /**
    * The part of the graph a scope belongs to that is computed again in the backward pass, so that only what goes into it
    * need be kept; null for what is kept (gradient checkpointing, Chen et al. 2016).

@@ -1,5 +1,5 @@
 /** What the event `command` carries. */
-export type ViewCommand = `view:${'learn' | 'data' | 'train' | 'runs' | 'try' | 'settings'}`;
+type ViewCommand = `view:${'learn' | 'data' | 'train' | 'runs' | 'try' | 'settings'}`;
 export type CommandId = 'palette' | 'shortcuts' | ViewCommand;
 
 /** The keys of both shells, for menu and window alike. `Mod` is Ctrl, on a Mac Command. */

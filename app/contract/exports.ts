@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { request } from './request.ts';
 import { runId } from './runs.ts';
 
-export const EXPORT_FORMATS = ['huggingface', 'onnx', 'python'] as const;
+const EXPORT_FORMATS = ['huggingface', 'onnx', 'python'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 export interface Exported {

@@ -61,7 +61,7 @@ export interface HubDownload {
   readonly files: readonly string[] | null;
 }
 
-export const HUB_KINDS = ['models', 'datasets'] as const;
+const HUB_KINDS = ['models', 'datasets'] as const;
 export type HubKind = (typeof HUB_KINDS)[number];
 
 const repository = z.strictObject({

@@ -12,7 +12,7 @@ export function request<Result>() {
   return <Params extends z.ZodType>(params: Params): RequestSpec<Params, Result> => ({ params });
 }
 
-export type RequestMap = Readonly<Record<string, RequestSpec<z.ZodType, unknown>>>;
+type RequestMap = Readonly<Record<string, RequestSpec<z.ZodType, unknown>>>;
 export type ParamsOf<Spec> = Spec extends RequestSpec<infer Params, unknown> ? z.input<Params> : never;
 export type CheckedParamsOf<Spec> =
   Spec extends RequestSpec<infer Params, unknown> ? z.output<Params> : never;

@@ -29,7 +29,7 @@ export type TrainingEvent =
   | { readonly type: 'cancelled' }
   | { readonly type: 'failed'; readonly error: TransferredError };
 
-export interface TrainingStarted {
+interface TrainingStarted {
   readonly type: 'started';
   readonly run: string;
   readonly device: string;
@@ -41,7 +41,7 @@ export interface TrainingStarted {
 }
 
 /** Points since the last message, many in one: a message a step would drown an interface. */
-export interface TrainingProgress {
+interface TrainingProgress {
   readonly type: 'progress';
   /** In the order they happened: steps, evaluations and checkpoints. */
   readonly points: readonly MetricPoint[];

@@ -89,7 +89,7 @@ export function unknownLabel(
 }
 
 /** Examples that are in memory. */
-export function exampleList(examples: readonly EncodedExample[]): ExampleSource {
+function exampleList(examples: readonly EncodedExample[]): ExampleSource {
   return {
     length: examples.length,
     lengths: Int32Array.from(examples, (example) => example.inputIds.length),

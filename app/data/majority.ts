@@ -1,5 +1,5 @@
 /** What always giving the commonest label scores, with F1 as MRPC counts it: that label is the positive one. */
-export interface Majority {
+interface Majority {
   readonly label: string;
   readonly accuracy: number;
   readonly f1: number;

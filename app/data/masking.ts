@@ -2,7 +2,7 @@ import { IGNORE_INDEX } from '../models/task.ts';
 import { RandomStream } from '../random.ts';
 import type { EncodedExample } from './example.ts';
 
-export interface MaskingOptions {
+interface MaskingOptions {
   readonly probability: number;
   readonly maskId: number;
   readonly vocabSize: number;

@@ -15,7 +15,7 @@ export interface RowStorage {
 const BATCH = 1024;
 
 /** What a person says of rows instead of what their file says, by place in storage. */
-export interface EditedRows {
+interface EditedRows {
   /** Of words one tag each. */
   readonly labels: ReadonlyMap<number, readonly string[]>;
   /** Neither learnt from nor judged on. */

@@ -16,7 +16,7 @@ export interface TensorType {
  * What feeds an input: a `parameter` is a weight by its Hugging Face name, `data` comes with the batch,
  * a `dropout` mask is generated from its site (see `DropoutSite`).
  */
-export type InputRole = 'parameter' | 'data' | 'dropout';
+type InputRole = 'parameter' | 'data' | 'dropout';
 
 /** One edge of the graph. Identity matters: two values are the same only if they are the same object. */
 export interface Value extends TensorType {
@@ -36,7 +36,7 @@ export interface Node {
   readonly scope: string;
 }
 
-export interface GraphInput {
+interface GraphInput {
   readonly name: string;
   readonly role: InputRole;
   readonly value: Value;

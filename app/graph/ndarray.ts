@@ -13,7 +13,7 @@ export function ndarray(shape: readonly number[], data?: ArrayLike<number>): NdA
 }
 
 /** Steps between neighbours along each axis, in elements. */
-export function stridesOf(shape: readonly number[]): number[] {
+function stridesOf(shape: readonly number[]): number[] {
   const strides = new Array<number>(shape.length).fill(1);
   for (let axis = shape.length - 2; axis >= 0; axis--) strides[axis] = strides[axis + 1]! * shape[axis + 1]!;
   return strides;
@@ -24,7 +24,7 @@ export function map(x: NdArray, f: (value: number) => number): NdArray {
 }
 
 /** The shape two shapes broadcast to, as NumPy does it. */
-export function broadcastShapes(a: readonly number[], b: readonly number[]): number[] {
+function broadcastShapes(a: readonly number[], b: readonly number[]): number[] {
   const rank = Math.max(a.length, b.length);
   return Array.from({ length: rank }, (_, axis) => {
     const left = a[a.length - rank + axis] ?? 1;

@@ -1,7 +1,7 @@
 import type { Graph, Node, TensorType, Value } from './graph.ts';
 import type { NdArray } from './ndarray.ts';
 
-export type AttributeValue = number | string | boolean | readonly number[];
+type AttributeValue = number | string | boolean | readonly number[];
 export type Attributes = Readonly<Record<string, AttributeValue>>;
 
 /** ONNX Runtime's CPU or WebGPU provider, or any runtime that knows ONNX's own operators. */

@@ -19,7 +19,7 @@ const cell = z.discriminatedUnion('kind', [
   balance,
 ]);
 export type CellSettings = z.output<typeof cell>;
-export type CellKind = CellSettings['kind'];
+type CellKind = CellSettings['kind'];
 export type SettingsOf<Kind extends CellKind> = Extract<CellSettings, { kind: Kind }>;
 
 /** What each cell is called above it. */

@@ -5,7 +5,7 @@ import remarkParse from 'remark-parse';
 import { unified } from 'unified';
 import { type CellSettings, readCell } from './cells.ts';
 
-export interface PageCell {
+interface PageCell {
   readonly settings: CellSettings;
   /** Folded away under "Go deeper". */
   readonly deeper: boolean;
@@ -21,7 +21,7 @@ export interface PageOutline {
 type Directive = ContainerDirective | LeafDirective | TextDirective;
 /** `before`: the lesson's questions in their other form, put before it. */
 export type QuizPart = 'before' | 'whole';
-export type DirectiveMeaning =
+type DirectiveMeaning =
   | { readonly type: 'cell'; readonly settings: CellSettings }
   | { readonly type: 'quiz'; readonly part: QuizPart }
   | { readonly type: 'deeper'; readonly title: string }

@@ -1,6 +1,6 @@
 import type { Question, QuestionOf, Quiz } from './quiz.ts';
 
-export interface QuizProblem {
+interface QuizProblem {
   readonly path: (string | number)[];
   readonly message: string;
 }

@@ -78,7 +78,7 @@ function laterOf({ questions }: Quiz, round: readonly QuizEvent[]): Set<string> 
   return later;
 }
 
-export interface Score {
+interface Score {
   readonly asked: number;
   readonly answered: number;
   readonly rightAtFirst: number;

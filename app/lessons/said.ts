@@ -1,5 +1,5 @@
 /** A piece of a sentence the studio writes from numbers: plain text, a word under study, or a figure. */
-export type Piece = string | { readonly word: string } | { readonly figure: string };
+type Piece = string | { readonly word: string } | { readonly figure: string };
 
 /** A sentence or two, in pieces, so that an interface can set words and figures apart. */
 export type Said = readonly Piece[];

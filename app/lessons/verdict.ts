@@ -2,7 +2,7 @@ import type { Experiment, MeasuredArm, Measurement } from './experiment.ts';
 import type { QuestionOf } from './quiz.ts';
 
 /** `57 %` with a narrow space that does not break. */
-export function wholePercent(share: number): string {
+function wholePercent(share: number): string {
   return `${Math.round(share * 100)}\u202f%`;
 }
 

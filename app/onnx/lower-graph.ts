@@ -4,7 +4,7 @@ import { keptValue } from '../ops/dropout-mask.ts';
 import { encodeModel, type OnnxModel, type OnnxNode, type OnnxTensor, type OnnxType } from './model-proto.ts';
 import type { StoredWeight } from './stored-weights.ts';
 
-export interface LoweringOptions {
+interface LoweringOptions {
   readonly provider: Provider;
   /** Values to compute and the names they get. */
   readonly outputs: ReadonlyMap<string, Value>;
@@ -15,7 +15,7 @@ export interface LoweringOptions {
   readonly byteMasks?: boolean;
 }
 
-export interface LoweredModel {
+interface LoweredModel {
   readonly bytes: Uint8Array;
   /** The inputs that must be fed, in graph order; those that no output needs are left out. */
   readonly inputs: readonly string[];
@@ -27,7 +27,7 @@ export function lowerGraph(graph: Graph, options: LoweringOptions): LoweredModel
   return { bytes: encodeModel(model), inputs: model.inputs.map((input) => input.name) };
 }
 
-export function lowerToModel(graph: Graph, options: LoweringOptions): OnnxModel {
+function lowerToModel(graph: Graph, options: LoweringOptions): OnnxModel {
   const { provider, outputs, weights = new Map<string, StoredWeight>() } = options;
   const emitter = new NodeCollector(provider, weights);
   const names = new Map<Value, string>(graph.inputs.map(({ name, value }) => [value, name]));

@@ -19,7 +19,7 @@ export const resultLesson = z.object({
     )
     .max(200),
 });
-export type ResultLesson = z.output<typeof resultLesson>;
+type ResultLesson = z.output<typeof resultLesson>;
 
 /** What of a lesson goes into a file; null where it was not begun. Sentences that were typed into cells stay behind. */
 export function resultLessonOf(id: string, progress: LessonProgress | undefined): ResultLesson | null {

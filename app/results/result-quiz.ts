@@ -56,7 +56,7 @@ export const resultQuiz = z.object({
     )
     .max(MOST_QUESTIONS),
 });
-export type ResultQuiz = z.output<typeof resultQuiz>;
+type ResultQuiz = z.output<typeof resultQuiz>;
 
 /** What of a quiz goes into a file; null where nothing was answered. */
 export function resultQuizOf(quiz: Quiz, lesson: string, results: QuizResults): ResultQuiz | null {

@@ -11,7 +11,7 @@ import {
   type StepColumn,
 } from './result-run.ts';
 
-export interface RunSource {
+interface RunSource {
   readonly record: RunRecord;
   /** What requests name its model by. */
   readonly model: string;

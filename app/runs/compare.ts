@@ -9,12 +9,12 @@ export interface ComparedRun {
 }
 
 /** One setting or metric, with a value for each run in the order given; null where a run has none. */
-export interface Row<Value> {
+interface Row<Value> {
   readonly name: string;
   readonly values: readonly (Value | null)[];
 }
 
-export interface MetricSummary {
+interface MetricSummary {
   readonly best: number;
   readonly bestStep: number;
   readonly last: number;

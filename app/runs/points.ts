@@ -21,13 +21,13 @@ export interface EvaluationPoint extends Omit<EvaluationRecord, 'watched'> {
 }
 
 /** The evaluation examples that are followed from evaluation to evaluation. */
-export interface WatchedPoint {
+interface WatchedPoint {
   readonly kind: 'watched';
   readonly step: number;
   readonly examples: readonly WatchedExample[];
 }
 
-export interface CheckpointPoint {
+interface CheckpointPoint {
   readonly kind: 'checkpoint';
   readonly step: number;
   readonly checkpoint: string;
@@ -44,7 +44,7 @@ export interface StartPoint {
   readonly threads: number;
 }
 
-export interface EndPoint {
+interface EndPoint {
   readonly kind: 'end';
   readonly step: number;
   readonly status: string;

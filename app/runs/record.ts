@@ -41,7 +41,7 @@ export interface RunRecord {
   readonly error: { readonly code: string; readonly message: string } | null;
 }
 
-export interface RunDataset {
+interface RunDataset {
   /** Name of an embedded dataset, or a path. */
   readonly name: string;
   readonly train_examples: number;

@@ -2,7 +2,7 @@ import type { RunBest } from './best.ts';
 import type { RunRecord } from './record.ts';
 import { recipeOf } from './seeds.ts';
 
-export interface JudgedRun {
+interface JudgedRun {
   readonly record: RunRecord;
   readonly best: RunBest | null;
 }

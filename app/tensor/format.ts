@@ -2,7 +2,7 @@ import type { DType } from './tensor.ts';
 
 const PRECISION = 4;
 
-export interface ElementFormatter {
+interface ElementFormatter {
   /** The element, padded on the left to the common width. */
   readonly format: (value: number | bigint) => string;
   readonly width: number;

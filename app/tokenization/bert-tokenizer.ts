@@ -22,7 +22,7 @@ export interface EncodeOptions {
 }
 
 /** An encoding of words given one by one; offsets count from the start of each word. */
-export interface WordsEncoding extends Encoding {
+interface WordsEncoding extends Encoding {
   /** Words cut away whole by truncation. */
   readonly lostWords: number;
   /** Words that have no token at all: nothing but spaces or control characters. */

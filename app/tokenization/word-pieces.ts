@@ -7,7 +7,7 @@ import { type AlignedText, forEachWord, type NormalizerOptions, normalize } from
 const CACHE_ENTRIES = 100_000;
 const LONGEST_CACHED_CHUNK = 64;
 
-export interface WordPieceOptions {
+interface WordPieceOptions {
   readonly normalizer: NormalizerOptions;
   readonly addedTokens: readonly AddedToken[];
   readonly unkId: number;

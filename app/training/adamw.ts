@@ -7,7 +7,7 @@ export interface AdamWSettings {
 }
 
 /** One parameter's update; all numbers are plain (float64) and rounded to float32 where they are used. */
-export interface AdamWOptions {
+interface AdamWOptions {
   /** Optimizer step, 0-based; bias correction uses step + 1. */
   readonly step: number;
   readonly learningRate: number;

@@ -20,14 +20,14 @@ interface Description {
 }
 
 /** Bounds of a number; `above` and `below` exclude the bound itself. */
-export interface Bounds {
+interface Bounds {
   readonly min?: number;
   readonly max?: number;
   readonly above?: number;
   readonly below?: number;
 }
 
-export type ArgumentKind = 'text' | 'number' | 'integer' | 'steps' | 'boolean' | 'choice' | 'class_weights';
+type ArgumentKind = 'text' | 'number' | 'integer' | 'steps' | 'boolean' | 'choice' | 'class_weights';
 
 /** One row of the arguments table. `read` turns any given value into the argument's type or says what is wrong. */
 export interface Argument<Value> extends Description {
@@ -67,7 +67,7 @@ function argument<Value, Default extends Value | null>(
   };
 }
 
-export function describeBounds({ min, max, above, below }: Bounds): string {
+function describeBounds({ min, max, above, below }: Bounds): string {
   const parts = [
     min === undefined ? '' : `at least ${min}`,
     above === undefined ? '' : `more than ${above}`,

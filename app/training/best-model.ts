@@ -3,7 +3,7 @@ import type { TrainingArguments } from './arguments.ts';
 import type { TrainerState } from './state.ts';
 
 /** The metric that decides which checkpoint is best, if anything asks for one. */
-export interface BestMetric {
+interface BestMetric {
   /** Without the `eval_` prefix, e.g. `loss`, `f1`. */
   readonly name: string;
   readonly greaterIsBetter: boolean;

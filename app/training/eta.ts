@@ -6,7 +6,7 @@ const OUTLIER = 4;
 const ENOUGH = 3;
 
 /** Work that is left, in the units that the estimator was fed. */
-export interface RemainingWork {
+interface RemainingWork {
   readonly tokens: number;
   readonly evaluations: number;
   readonly saves: number;

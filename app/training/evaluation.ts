@@ -3,7 +3,7 @@ import { StudioError } from '../errors.ts';
 import type { TrainingEngine } from './engine.ts';
 import type { MetricCounter, MetricReport } from './metrics/report.ts';
 
-export interface EvaluateOptions {
+interface EvaluateOptions {
   readonly batchSize: number;
   readonly metrics: MetricCounter;
   /** Puts masks in, for masked language modelling. */

@@ -28,7 +28,7 @@ const NAME_OF: ReadonlyMap<string, TrainingArgumentName> = new Map(
 );
 
 /** The argument that a name or alias stands for; dashes count as underscores. */
-export function findArgument(given: string): TrainingArgumentName | undefined {
+function findArgument(given: string): TrainingArgumentName | undefined {
   return NAME_OF.get(given.replace(/^--/, '').replaceAll('-', '_'));
 }
 

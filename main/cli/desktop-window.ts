@@ -21,7 +21,7 @@ export async function openDesktopWindow(again: boolean): Promise<string | null> 
 }
 
 /** @param folder of the program, whose package.json names Electron's entry. */
-export async function runElectron(path: string, folder: string): Promise<string | null> {
+async function runElectron(path: string, folder: string): Promise<string | null> {
   const { ELECTRON_RUN_AS_NODE: _, ...env } = process.env;
   const started = performance.now();
   const child = spawn(path, [folder], { env, stdio: ['ignore', 'inherit', 'pipe'] });

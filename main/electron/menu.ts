@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import type { MenuItemConstructorOptions } from 'electron';
 import { COMMAND_KEYS, type CommandId } from '../../app/contract/commands.ts';
 
-export interface MenuState {
+interface MenuState {
   readonly platform: NodeJS.Platform;
   /** Paths, newest first. */
   readonly recent: readonly string[];

@@ -9,7 +9,7 @@ const schema = z.object({
   bounds: z.object({ x: z.int(), y: z.int(), width: z.int().min(640), height: z.int().min(480) }),
   maximized: z.boolean(),
 });
-export type WindowState = z.output<typeof schema>;
+type WindowState = z.output<typeof schema>;
 
 const SIZE = { width: 1440, height: 900 };
 

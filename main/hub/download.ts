@@ -7,7 +7,7 @@ import { setTimeout } from 'node:timers/promises';
 import { CancelledError, StudioError } from '../../app/errors.ts';
 import { badAnswer, type HubClient, type HubFile, type Repository, unreachable } from './hub-client.ts';
 
-export interface DownloadOptions {
+interface DownloadOptions {
   readonly client: HubClient;
   readonly repository: Repository;
   readonly commit: string;

@@ -2,7 +2,7 @@ import { EnvHttpProxyAgent, fetch, type Response } from 'undici';
 import { z } from 'zod';
 import { CancelledError, StudioError } from '../../app/errors.ts';
 
-export type RepositoryKind = 'models' | 'datasets';
+type RepositoryKind = 'models' | 'datasets';
 
 export interface Repository {
   readonly kind: RepositoryKind;
@@ -21,7 +21,7 @@ export interface HubFile {
   readonly digest: { readonly algorithm: 'sha256' | 'sha1'; readonly hex: string };
 }
 
-export interface Listing {
+interface Listing {
   /** The name the Hub knows it by: an old name leads to the new one. */
   readonly id: string;
   readonly commit: string;

@@ -29,7 +29,7 @@ export interface SnapshotOptions extends HubOptions {
 export type ChooseFiles = (id: string, files: readonly HubFile[]) => readonly HubFile[];
 
 /** What a download would be. */
-export interface SnapshotPlan {
+interface SnapshotPlan {
   readonly id: string;
   readonly commit: string;
   /** All of the repository. */
@@ -41,7 +41,7 @@ export interface SnapshotPlan {
   readonly room: { readonly needed: number; readonly free: number };
 }
 
-export interface Snapshot {
+interface Snapshot {
   readonly folder: string;
   readonly id: string;
   readonly commit: string;

@@ -5,9 +5,9 @@ import { lowerGraph } from '../../app/onnx/lower-graph.ts';
 import type { StoredWeight } from '../../app/onnx/stored-weights.ts';
 import { createSession, type OnnxProvider, type OnnxSession, onnxRuntime } from './onnx-runtime.ts';
 
-export type Feeds = ReadonlyMap<string, Feed>;
+type Feeds = ReadonlyMap<string, Feed>;
 
-export interface CompileOptions {
+interface CompileOptions {
   readonly provider: Exclude<OnnxProvider, 'webgpu'>;
   readonly threads: number;
   /** Inputs that become part of the model. */

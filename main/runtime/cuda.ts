@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import type { Absence } from '../../app/devices.ts';
 
 /** What is looked at; tests stand in for it. */
-export interface CudaFiles {
+interface CudaFiles {
   readonly platform: string;
   readonly arch: string;
   /** Folder of onnxruntime-node. */

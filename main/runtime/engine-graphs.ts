@@ -21,7 +21,7 @@ export interface EngineOptions {
 }
 
 /** A graph and what is asked of it, by name. */
-export interface AskedGraph {
+interface AskedGraph {
   readonly graph: Graph;
   readonly outputs: ReadonlyMap<string, Value>;
 }

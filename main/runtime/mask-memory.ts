@@ -5,9 +5,9 @@ import { dropThreshold, keptValue, type MaskKey, maskKey } from '../../app/ops/d
 import { KernelMemory } from './kernels/kernel-memory.ts';
 
 /** `bytes`: 1 where a value is kept, else 0. `factors`: what each value is multiplied by. */
-export type MaskForm = 'bytes' | 'factors';
+type MaskForm = 'bytes' | 'factors';
 
-export interface Mask {
+interface Mask {
   readonly input: string;
   readonly shape: readonly number[];
   readonly data: Uint8Array<ArrayBuffer> | Float32Array<ArrayBuffer>;

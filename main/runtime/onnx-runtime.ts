@@ -39,7 +39,7 @@ export function onnxRuntime(): Promise<OnnxRuntime> {
 
 export type OnnxProvider = 'cpu' | 'webgpu' | 'cuda';
 
-export interface SessionOptions {
+interface SessionOptions {
   readonly provider: OnnxProvider;
   /** For the CPU. */
   readonly threads: number;

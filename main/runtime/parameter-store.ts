@@ -18,7 +18,7 @@ interface Slot {
   readonly gradient: DenseGradient | ScatteredGradient | null;
 }
 
-export interface AdamWUpdate {
+interface AdamWUpdate {
   /** 1-based count of updates, for bias correction. */
   readonly count: number;
   readonly learningRate: number;

@@ -15,7 +15,7 @@ import { datasetPath } from './datasets.ts';
 import { leaks, type Repeats, repeatsWithin } from './repeated-rows.ts';
 import { type TokenLengths, tokenLengths } from './token-lengths.ts';
 
-export interface CheckOptions {
+interface CheckOptions {
   readonly columns: ColumnOverrides;
   /** Whose tokenizer counts the tokens. */
   readonly model: string;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { projectRoot } from '../storage/paths.ts';
 
 /** Where Electron is, or why there is none, as the end of a sentence. */
-export type ElectronBinary =
+type ElectronBinary =
   | { readonly path: string; readonly reason: null }
   | { readonly path: null; readonly reason: string };
 

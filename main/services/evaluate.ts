@@ -19,7 +19,7 @@ import { type EvaluationRows, type EvaluationSplit, evaluationRows } from './eva
 import { Evaluator } from './evaluator.ts';
 import { runOf } from './recorded-run.ts';
 
-export interface EvaluateOptions {
+interface EvaluateOptions {
   /** Name or path; null is the run's own dataset. */
   readonly data: string | null;
   readonly split: EvaluationSplit | null;

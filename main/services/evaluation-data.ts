@@ -29,7 +29,7 @@ export interface EvaluationRows {
   readonly notes: readonly string[];
 }
 
-export interface WantedRows {
+interface WantedRows {
   /** Null is the run's own dataset. */
   readonly data: string | null;
   readonly split: EvaluationSplit | null;

@@ -6,7 +6,7 @@ import type { Evaluation, LossOptions, TrainingEngine } from '../../app/training
 import { evaluationGraph } from '../runtime/engine-graphs.ts';
 import type { InferenceDevice, InferenceGraph, Weight } from '../runtime/inference-device.ts';
 
-export interface EvaluatorOptions {
+interface EvaluatorOptions {
   readonly config: BertConfig;
   readonly head: HeadSpec;
   readonly weights: readonly Weight[];

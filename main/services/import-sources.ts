@@ -14,7 +14,7 @@ import { userFolder } from '../storage/paths.ts';
 import { inTemporaryFolder } from '../storage/temporary-folder.ts';
 import { extractZip } from '../storage/zip.ts';
 
-export interface SourceOptions extends SnapshotOptions {
+interface SourceOptions extends SnapshotOptions {
   /** Its name here. */
   readonly name?: string | undefined;
   /** Branch, tag or commit on the Hub. */

@@ -6,7 +6,7 @@ import { labelsOf } from './datasets.ts';
 /** In a message. */
 const MOST_LISTED = 20;
 
-export interface NamedLabel {
+interface NamedLabel {
   /** What the file has. */
   readonly label: string;
   /** What it is called here; the same where it was given no name. */

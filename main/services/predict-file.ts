@@ -14,7 +14,7 @@ import { openPredictionInput } from './prediction-input.ts';
 import { inputOf, type OutputFormat, type PredictedColumns, PredictionLines } from './prediction-rows.ts';
 import { dataOptionsOf, runOf } from './recorded-run.ts';
 
-export interface PredictFileOptions {
+interface PredictFileOptions {
   readonly file: string;
   /** Ends in `.csv` or `.jsonl`. */
   readonly output: string;

@@ -11,7 +11,7 @@ import type { PredictedColumns } from './prediction-rows.ts';
 type Texts = Pick<ColumnOverrides, 'text' | 'textPair'>;
 
 /** A file of rows to predict, its first rows read. */
-export interface PredictionFile {
+interface PredictionFile {
   readonly file: string;
   /** Columns of the first rows, in order. */
   readonly names: readonly string[];

@@ -24,7 +24,7 @@ export const COMMON_DEFAULTS: Partial<TrainingArguments> = {
 export const DEFAULT_VALIDATION_SHARE = 0.2;
 
 /** A person's wishes: what is not given takes the model card's recommendation, then Hugging Face's default. */
-export interface JobRequest {
+interface JobRequest {
   readonly name: string;
   readonly folder: string;
   /** Name or path. */
@@ -37,7 +37,7 @@ export interface JobRequest {
   readonly defaults?: Partial<TrainingArguments>;
 }
 
-export interface PlannedJob {
+interface PlannedJob {
   readonly job: TrainingJob;
   /** What to say of arguments that are allowed and probably not meant. */
   readonly notes: readonly string[];

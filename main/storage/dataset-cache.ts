@@ -14,7 +14,7 @@ const END_BYTES = 64 * 1024;
 
 const folder = () => join(cacheFolder(), 'datasets');
 
-export type CacheKind = 'rows' | 'tokens';
+type CacheKind = 'rows' | 'tokens';
 
 /** Opens what was made before under `key`. Null where there is none. */
 export async function openCached(kind: CacheKind, key: string): Promise<RecordFile | null> {
@@ -51,7 +51,7 @@ export async function makeCached(
 }
 
 /** Removes caches, those not used for longest first, until the rest is no larger than `bytes`. */
-export async function makeRoom(bytes: number): Promise<void> {
+async function makeRoom(bytes: number): Promise<void> {
   await removeAbandoned(folder());
   const names = (await readdir(folder()).catch(() => [])).filter(
     (name) => !name.startsWith(TEMPORARY_PREFIX),

@@ -16,7 +16,7 @@ export interface SplitFile {
   readonly format: DataFormat;
 }
 
-export interface DatasetLayout {
+interface DatasetLayout {
   /** Several of one split are its shards, in order. */
   readonly files: readonly SplitFile[];
   /** Data files that belong to no split, and are not read. */
@@ -150,7 +150,7 @@ export function splitsToldBy(names: readonly string[]): readonly SplitChoice[] {
 const lastPart = (name: string) => name.split('/').at(-1)!;
 
 /** The split a name tells of, null where it tells of none. */
-export function splitOf(name: string): SplitName | null {
+function splitOf(name: string): SplitName | null {
   return SPLIT_NAMES.find(([, pattern]) => pattern.test(name))?.[0] ?? null;
 }
 

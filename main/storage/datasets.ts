@@ -23,7 +23,7 @@ import { emptyFile, type LoadedRows, type LoadOptions, loadRows, type Skipped } 
 import { listOwnDatasets } from './own-datasets.ts';
 import { resourcesFolder } from './paths.ts';
 
-export interface ListedDataset {
+interface ListedDataset {
   readonly name: string;
   readonly path: string;
   readonly card: DatasetCard;

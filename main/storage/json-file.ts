@@ -2,7 +2,7 @@ import { readFile, rename } from 'node:fs/promises';
 import { z } from 'zod';
 import { StudioError } from '../../app/errors.ts';
 
-export interface JsonFileFormat<Schema extends z.ZodType> {
+interface JsonFileFormat<Schema extends z.ZodType> {
   /** What it holds, in words, for errors: `the labels edited by hand`. */
   readonly holds: string;
   readonly schema: Schema;

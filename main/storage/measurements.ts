@@ -8,7 +8,7 @@ import { userFolder } from './paths.ts';
  * Where an experiment of a lesson's quiz keeps its runs and what it measured: apart from the runs a person started,
  * which are the only ones that Runs lists.
  */
-export function experimentFolder(lesson: string, experiment: string): string {
+function experimentFolder(lesson: string, experiment: string): string {
   return join(userFolder(), 'experiments', lesson, experiment);
 }
 

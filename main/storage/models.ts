@@ -17,7 +17,7 @@ import { CheckpointWeights } from './checkpoint-weights.ts';
 import { resourcesFolder, userFolder } from './paths.ts';
 
 /** What the studio knows of an embedded model beyond its files. */
-export interface ModelCard {
+interface ModelCard {
   readonly title: string;
   readonly description: string;
   readonly parameters: number;

@@ -5,7 +5,7 @@ import { lowerGraph } from '../../app/onnx/lower-graph.ts';
 import { type Precision, storeWeight } from '../../app/onnx/stored-weights.ts';
 import { writeFileAtomic } from './atomic.ts';
 
-export interface NamedWeight {
+interface NamedWeight {
   readonly name: string;
   readonly shape: readonly number[];
   readonly data: Float32Array;

@@ -26,7 +26,7 @@ const schema = z.object({
 
 const FORMAT = { holds: 'what is known of a dataset', version: VERSION, schema };
 
-export interface OwnDataset {
+interface OwnDataset {
   readonly name: string;
   readonly path: string;
   readonly card: DatasetCard;

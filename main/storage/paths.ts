@@ -31,7 +31,7 @@ export function resourcesFolder(): string {
 }
 
 /** Where electron-builder puts what is not to be in the archive of the program. */
-export function besideArchive(path: string): string {
+function besideArchive(path: string): string {
   return path.replace(/([\\/]app\.asar)(?=[\\/]|$)/, '$1.unpacked');
 }
 

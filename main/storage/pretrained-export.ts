@@ -7,7 +7,7 @@ import { toTokenizerJson } from '../../app/tokenization/tokenizer-json.ts';
 import { writeFolderAtomic } from './atomic.ts';
 import { type NamedTensor, writeSafetensors } from './safetensors.ts';
 
-export interface PretrainedFolder {
+interface PretrainedFolder {
   /** config.json (`pretrainedConfig`). */
   readonly config: Readonly<Record<string, unknown>>;
   /** By file name (`completeTokenizerFiles`). */

@@ -22,7 +22,7 @@ const SPAN = 4 * 1024 * 1024;
 export type Column = Int32Array | Float64Array | Uint8Array;
 export type ColumnKind = 'int32' | 'float64' | 'uint8';
 
-export const trailerSchema = z.object({
+const trailerSchema = z.object({
   key: z.string(),
   length: z.int(),
   columns: z.record(

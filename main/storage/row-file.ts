@@ -5,7 +5,7 @@ import type { RecordFile } from './record-file.ts';
 import { decodeAside, decodeRow, type RowPlaces } from './row-codec.ts';
 
 /** What is known of all rows together. */
-export const rowFileSchema = z.object({
+const rowFileSchema = z.object({
   names: z.array(z.string()),
   totals: z.array(z.number()),
   extraNames: z.array(z.string()),

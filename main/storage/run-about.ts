@@ -5,7 +5,7 @@ import { writeFileAtomic } from './atomic.ts';
 import { readJsonFile, setAside } from './json-file.ts';
 
 /** What a person says of a run. Not in run.json, which belongs to the process that trains. */
-export interface RunAbout {
+interface RunAbout {
   /** Null where they gave none. */
   readonly name: string | null;
   readonly note: string;

@@ -108,7 +108,7 @@ export async function reopenRun(folder: string): Promise<RunFolder> {
 }
 
 /** A run found on disk, or why what is there cannot be read as one. */
-export type FoundRun =
+type FoundRun =
   | { readonly folder: string; readonly run: RunFolder }
   | { readonly folder: string; readonly problem: string };
 

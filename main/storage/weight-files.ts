@@ -9,7 +9,7 @@ const INDEX = 'model.safetensors.index.json';
 const OTHER_WEIGHTS =
   /^(pytorch_model.*\.bin|tf_model.*\.h5|flax_model.*\.msgpack|.*\.(pt|pth|ckpt|ckpt\.index))$/;
 
-export interface WeightFiles {
+interface WeightFiles {
   /** Files of the folder, index included. */
   readonly names: readonly string[];
   /** Path of each safetensors file by its name. */

@@ -7,7 +7,7 @@ import { openPromise } from 'yauzl';
 import { StudioError } from '../../app/errors.ts';
 import { writeError } from './atomic.ts';
 
-export interface ZipLimits {
+interface ZipLimits {
   readonly files: number;
   /** Bytes when unpacked. */
   readonly bytes: number;

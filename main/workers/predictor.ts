@@ -23,13 +23,13 @@ export type Answer =
   | { readonly kind: 'labels'; readonly scores: readonly number[]; readonly truncated: boolean }
   | { readonly kind: 'words'; readonly words: readonly WordAnswer[]; readonly truncated: boolean };
 
-export interface WordAnswer {
+interface WordAnswer {
   readonly word: string;
   /** Null for a word that was cut off because the text is longer than the model can read. */
   readonly best: { readonly label: string; readonly score: number } | null;
 }
 
-export interface PredictorOptions {
+interface PredictorOptions {
   readonly device: DeviceChoice;
   readonly precision?: InferencePrecision | undefined;
   /** Null takes what the computer has. */

@@ -24,7 +24,7 @@ interface Waiting {
 /** One parameter each, and a promise. */
 type Askable<Questions> = Record<keyof Questions, (params: never) => Promise<unknown>>;
 
-export interface QuestionWorkerOptions<Event> {
+interface QuestionWorkerOptions<Event> {
   readonly spawn: SpawnWorker;
   readonly entry: URL;
   /** For messages: `The process that …`. */

@@ -29,7 +29,7 @@ import type { openTensorDevice } from './open-device.ts';
 import { type PreparedData, type Preparing, prepareData, reportData } from './training-data.ts';
 import type { TrainingJob } from './training-job.ts';
 
-export interface TrainingHooks {
+interface TrainingHooks {
   readonly callbacks: readonly TrainerCallback[];
   readonly control: TrainerControl;
   /** Lets messages in between steps. */
@@ -230,7 +230,7 @@ function checkpointToResume(wanted: string, checkpoints: FolderCheckpoints, log:
 }
 
 /** config.json and tokenizer, so that Hugging Face opens every checkpoint. */
-export async function filesOf(model: ModelFolder, head: HeadSpec): Promise<ModelFiles> {
+async function filesOf(model: ModelFolder, head: HeadSpec): Promise<ModelFiles> {
   const files: Record<string, string> = {
     'config.json': `${JSON.stringify(pretrainedConfig(model.config, model.rawConfig, head), null, 2)}\n`,
   };

@@ -2,7 +2,7 @@ import { Menu as Base } from '@base-ui/react/menu';
 import { ChevronDown, Ellipsis, type LucideIcon } from 'lucide-react';
 import { Kbd } from './Kbd.tsx';
 
-export interface MenuItem {
+interface MenuItem {
   readonly label: string;
   readonly onSelect: () => void;
   readonly Icon?: LucideIcon;

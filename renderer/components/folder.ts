@@ -11,7 +11,7 @@ export interface FolderFile {
   readonly file: File;
 }
 
-export interface Dropped {
+interface Dropped {
   readonly files: readonly File[];
   readonly folders: readonly Folder[];
 }

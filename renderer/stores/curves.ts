@@ -3,7 +3,7 @@ import { create } from 'zustand';
 const KEY = 'bert-studio.curves';
 
 /** How curves are drawn, wherever they are. */
-export interface CurveSettings {
+interface CurveSettings {
   readonly axis: 'step' | 'epoch' | 'time';
   /** Weight of what came before, 0 to 0.99. */
   readonly smoothing: number;

@@ -12,7 +12,7 @@ import { onStudio, studio } from '../api/studio.ts';
 const KEY = 'quiz-results';
 
 /** An event as its writer gives it; when and which it is are added here. */
-export type NewQuizEvent = QuizEvent extends infer Event
+type NewQuizEvent = QuizEvent extends infer Event
   ? Event extends QuizEvent
     ? Omit<Event, 'id' | 'at'>
     : never

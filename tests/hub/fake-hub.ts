@@ -10,7 +10,7 @@ export interface ServedFile {
 }
 
 /** What the server does wrong; each answer to a large file takes the next fault, then it behaves. */
-export type Fault =
+type Fault =
   | { readonly kind: 'break'; readonly after: number }
   /** Breaks when `breakHeld` is called, so that a test knows that bytes arrived. */
   | { readonly kind: 'hold'; readonly after: number }

@@ -11,7 +11,7 @@ import type {
   UpdateOptions,
 } from '../../app/training/engine.ts';
 
-export interface MeanEmbeddingOptions {
+interface MeanEmbeddingOptions {
   readonly vocabulary: number;
   readonly width: number;
   readonly classes: number;

@@ -1,5 +1,5 @@
 /** A run of words that one entity takes; `to` is the word after its last. */
-export interface Entity {
+interface Entity {
   readonly type: string;
   readonly from: number;
   readonly to: number;

@@ -33,7 +33,7 @@ function named({ line, fields }: FieldsRecord, names: readonly string[]): Source
 }
 
 /** Column names of a header, checked to be one. */
-export function columnNames(header: readonly string[], file: string): string[] {
+function columnNames(header: readonly string[], file: string): string[] {
   const names = header.map((name) => name.trim());
   if (names[0] === '' && names.length > 1) names[0] = 'Unnamed: 0';
   const unlike = names.find(isUnlikeAName);

@@ -17,7 +17,7 @@ export const attention = z.strictObject({
 const SPECIAL: ReadonlySet<string> = new Set(['[CLS]', '[SEP]']);
 export const isSpecial = (token: string): boolean => SPECIAL.has(token);
 
-export interface Gaze {
+interface Gaze {
   readonly tokens: readonly string[];
   readonly from: number;
   /** What `from` gives every token, in this head. */

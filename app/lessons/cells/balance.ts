@@ -13,7 +13,7 @@ export const balance = z.strictObject({
   share: z.coerce.number().min(50).max(99).default(68),
 });
 
-export interface AlwaysScores {
+interface AlwaysScores {
   readonly accuracy: number;
   /** With the answer that is always given as the positive one. */
   readonly f1: number;

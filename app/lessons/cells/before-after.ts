@@ -42,7 +42,7 @@ export function isFlip(before: Scores, scores: Scores): boolean {
   return verdict(before) !== verdict(scores);
 }
 
-export interface Verdicts {
+interface Verdicts {
   readonly examples: readonly SeenExample[];
   readonly labels: readonly string[];
   readonly before: readonly Scores[];

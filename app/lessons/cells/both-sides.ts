@@ -24,7 +24,7 @@ export function studiedWord(start: string): string {
   return start.trim().split(/\s+/).at(-1) ?? '';
 }
 
-export interface Similarities {
+interface Similarities {
   /** [sentences][sentences], of the word's vectors after the mean vector of all tokens was taken off. */
   readonly both: readonly (readonly number[])[];
   readonly leftOnly: readonly (readonly number[])[];

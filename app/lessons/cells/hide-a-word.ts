@@ -35,7 +35,7 @@ export function readHidden(marked: string): { readonly sentence: string; readonl
   return { sentence, hidden: wordsOf(sentence).findIndex(({ start }) => start === index) };
 }
 
-export interface MaskedTexts {
+interface MaskedTexts {
   readonly before: string;
   readonly after: string;
   /** With the words on both sides. */
@@ -71,7 +71,7 @@ export type Expectation = (typeof EXPECTATIONS)[number];
 /** Less than a hundredth is called staying. */
 const MOVED = 0.01;
 
-export function movementOf(before: number, after: number): Expectation {
+function movementOf(before: number, after: number): Expectation {
   if (Math.abs(after - before) < MOVED) return 'stay';
   return after > before ? 'rise' : 'fall';
 }

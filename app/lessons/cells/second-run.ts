@@ -9,7 +9,7 @@ export const secondRun = z.strictObject({
   change: z.enum(['learning_rate', 'freeze_encoder']),
   to: z.string().min(1),
 });
-export type SecondRun = z.output<typeof secondRun>;
+type SecondRun = z.output<typeof secondRun>;
 
 /** The one argument that differs, as `runs.start` takes it. */
 export function changedArgument({

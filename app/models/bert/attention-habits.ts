@@ -1,5 +1,5 @@
 /** Where more than half of a head's attention goes. */
-export type HeadHabit = 'near' | 'parked' | 'across' | 'spread';
+type HeadHabit = 'near' | 'parked' | 'across' | 'spread';
 
 /** Shares of a head's attention, each the mean over the tokens that look. */
 export interface HeadShares {
@@ -12,7 +12,7 @@ export interface HeadShares {
   readonly habit: HeadHabit;
 }
 
-export interface AttentionToken {
+interface AttentionToken {
   /** 0 for the first text, 1 for the second. */
   readonly type: number;
   /** [CLS] or [SEP]. */

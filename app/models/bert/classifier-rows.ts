@@ -1,7 +1,7 @@
 import type { HeadSpec } from '../task.ts';
 
 /** How a checkpoint's classifier serves a head. */
-export interface ClassifierMatch {
+interface ClassifierMatch {
   /** For each label of the head, the classifier's row that stands for it; null where the head must be new. */
   readonly rows: readonly number[] | null;
   /** What to tell about it; null where nothing was changed. */

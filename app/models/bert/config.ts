@@ -1,7 +1,7 @@
 import { StudioError } from '../../errors.ts';
 import type { ProblemType } from '../task.ts';
 
-export type HiddenAct = 'gelu' | 'gelu_new' | 'relu';
+type HiddenAct = 'gelu' | 'gelu_new' | 'relu';
 
 /** What the studio needs of a `config.json`, under Hugging Face's names. */
 export interface BertConfig {

@@ -10,7 +10,7 @@ export interface EncoderOptions {
   readonly rows: 'all' | 'first' | Value;
 }
 
-export interface EncoderOutput {
+interface EncoderOutput {
   /** [T, H], or [rows, H] where not all are asked for. */
   readonly lastHiddenState: Value;
   /** Embeddings and every layer's output; the last one holds the asked rows only. */

@@ -8,7 +8,7 @@ import { bertEncoder, type EncoderOptions } from './encoder.ts';
 import { classifier, loss, maskedLanguageHead, pooler } from './heads.ts';
 import { packedLayout } from './layout.ts';
 
-export interface LossGraph {
+interface LossGraph {
   readonly graph: Graph;
   readonly loss: Value;
   /** [B, labels], [N, labels] for tokens, [N, vocabulary] for masked LM. */

@@ -53,7 +53,7 @@ export function paddedLayout(m: BertBuilder, inputs: PaddedInputs): TokenLayout 
   };
 }
 
-export interface PaddedInputs extends Omit<TokenLayout, 'toHeads' | 'fromHeads'> {
+interface PaddedInputs extends Omit<TokenLayout, 'toHeads' | 'fromHeads'> {
   /** [B, S], whose shape tells B and S. */
   readonly attentionMask: Value;
 }

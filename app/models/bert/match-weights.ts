@@ -12,13 +12,13 @@ export interface LoadReport {
   readonly note: string | null;
 }
 
-export interface MismatchedWeight {
+interface MismatchedWeight {
   readonly name: string;
   readonly checkpoint: readonly number[];
   readonly model: readonly number[];
 }
 
-export interface WeightMatch {
+interface WeightMatch {
   /** Model's parameter name to the checkpoint's name for it. */
   readonly sources: ReadonlyMap<string, string>;
   readonly report: LoadReport;

@@ -1,7 +1,7 @@
 import type { HeadSpec } from '../task.ts';
 import type { BertConfig } from './config.ts';
 
-export type Initialization = 'normal' | 'zeros' | 'ones';
+type Initialization = 'normal' | 'zeros' | 'ones';
 
 /** One weight of the model under Hugging Face's name. */
 export interface BertParameter {

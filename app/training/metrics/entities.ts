@@ -2,7 +2,7 @@ import type { ClassScores } from './classification.ts';
 import { scoresOf } from './classification.ts';
 
 /** A named entity: words `start` to `end`, both included. */
-export interface Entity {
+interface Entity {
   readonly type: string;
   readonly start: number;
   readonly end: number;

@@ -34,7 +34,7 @@ function* wordsOf(
 }
 
 /** Named entities. Precision, recall and F1 as seqeval's default mode, accuracy over words; a lost word is an `O`. */
-export class EntityTagCounter implements MetricCounter {
+class EntityTagCounter implements MetricCounter {
   readonly #labels: readonly string[];
   readonly #lostWords: LostWords;
   readonly #entities = new EntityCounter();
@@ -89,7 +89,7 @@ export class EntityTagCounter implements MetricCounter {
 }
 
 /** Classes of words that mark no entities (parts of speech). A lost word is in the confusion's extra column. */
-export class WordClassCounter implements MetricCounter {
+class WordClassCounter implements MetricCounter {
   readonly #labels: readonly string[];
   readonly #lostWords: LostWords;
   readonly #confusion: number[][];

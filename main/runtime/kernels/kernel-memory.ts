@@ -4,7 +4,7 @@ import { StudioError } from '../../../app/errors.ts';
 import { projectRoot } from '../../storage/paths.ts';
 
 /** The functions of assembly/kernels.ts and assembly/text.ts. Pointers are byte offsets, counts are elements. */
-export interface Kernels {
+interface Kernels {
   adamw(
     p: number,
     g: number,

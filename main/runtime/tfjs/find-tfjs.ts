@@ -4,11 +4,11 @@ import { dirname, join } from 'node:path';
 import type { Absence } from '../../../app/devices.ts';
 
 /** In the order in which they are looked for. */
-export const TFJS_PACKAGES = ['@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-node'] as const;
+const TFJS_PACKAGES = ['@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-node'] as const;
 export type TfjsPackage = (typeof TFJS_PACKAGES)[number];
 
 /** What is looked at; tests stand in for it. */
-export interface TfjsFiles {
+interface TfjsFiles {
   /** Folder of an installed package, or null. */
   folderOf(name: TfjsPackage): string | null;
   /** Names in a folder; none where it is missing. */

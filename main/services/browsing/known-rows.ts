@@ -23,7 +23,7 @@ const MOST_SEARCHES = 8;
 const PAUSE_ROWS = 64;
 
 /** Told rows done. */
-export type Tell = (done: number) => void;
+type Tell = (done: number) => void;
 
 /** Rows with what was found out about them. What takes a pass over all rows is done once, and only when it is asked for. */
 export class KnownRows {

@@ -19,7 +19,7 @@ const PARTS = ['train', 'validation'] as const;
 /** As training divides rows where it is told nothing else. */
 const DEFAULT_DIVISION: Division = { share: DEFAULT_VALIDATION_SHARE, seed: DEFAULT_TRAINING_ARGUMENTS.seed };
 
-export interface DatasetTeller {
+interface DatasetTeller {
   progress(progress: Omit<DatasetProgress, 'id'>): void;
   /** More is known than was answered. */
   changed(): void;

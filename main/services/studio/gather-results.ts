@@ -24,7 +24,7 @@ import { findRuns, type RunFolder } from '../../storage/runs.ts';
 import { modelId } from './models.ts';
 import { listLessons, readLesson } from './workspace.ts';
 
-export interface LearnerResults {
+interface LearnerResults {
   /** Of the file. */
   readonly text: string;
   /** What it is best called. */

@@ -23,14 +23,14 @@ const LONGEST_NAME = 200;
 /** Devices by these names, whatever their ending, are no files on Windows. */
 const WINDOWS_DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
 
-export interface OfferedFile {
+interface OfferedFile {
   /** What a window names the file by; it never names paths. */
   readonly handle: string;
   readonly name: string;
 }
 
 /** What files turned out to be, archives unpacked. */
-export interface Unpacked {
+interface Unpacked {
   /** `model`: an archive of a model folder, which `handles` name. */
   readonly holds: 'model' | 'data';
   readonly handles: readonly string[];
@@ -216,7 +216,7 @@ function uploadsFolder(): string {
 }
 
 /** The last part of a name without what file systems refuse. */
-export function safeName(name: string): string {
+function safeName(name: string): string {
   const last = name
     .normalize('NFC')
     .split(/[/\\]/)

@@ -9,7 +9,7 @@ import { type SteeringCommand, TrainingWorker } from '../../workers/training-wor
 import type { StudioContext } from './context.ts';
 
 /** A run that is to be trained. */
-export interface WantedRun {
+interface WantedRun {
   readonly id: string;
   readonly name: string;
   readonly job: TrainingJob;

@@ -45,7 +45,7 @@ export async function fillMask(
 }
 
 /** A text with [MASK]s, one of which stands for a hidden word. */
-export interface HiddenWordItem {
+interface HiddenWordItem {
   readonly text: string;
   /** 0 for the first [MASK] of the text. */
   readonly mask: number;

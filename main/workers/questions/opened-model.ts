@@ -21,7 +21,7 @@ export interface Question extends Asked {
   readonly pair?: string | undefined;
 }
 
-export interface OpenedModel {
+interface OpenedModel {
   readonly model: ModelFolder;
   readonly bert: BertModel;
   dispose(): Promise<void>;

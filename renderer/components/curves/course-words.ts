@@ -5,14 +5,14 @@ import { planOf } from './axis.ts';
 import { type Course, fixedLoss } from './series.ts';
 
 /** A way on from what the curves say: a new run with other arguments, or a look at the data. */
-export interface WayOn {
+interface WayOn {
   readonly label: string;
   readonly view: 'train' | 'data';
   /** Arguments that the new run has instead. */
   readonly args: Readonly<Record<string, string>>;
 }
 
-export interface CourseWords {
+interface CourseWords {
   /** `*figures*` stand between stars. */
   readonly text: string;
   readonly ways: readonly WayOn[];

@@ -5,7 +5,7 @@ import { figure } from '../figures.ts';
 import { type AxisName, xOf } from './axis.ts';
 import type { Series } from './chart-types.ts';
 
-export interface CurveOptions {
+interface CurveOptions {
   readonly axis: AxisName;
   readonly smoothing: number;
 }

@@ -18,7 +18,7 @@ const SAID: Readonly<Record<Sureness, string>> = {
 };
 
 /** What kind of answer is asked for; nothing for a plain choice of one. */
-export const KIND_WORDS: Readonly<Record<Question['kind'], string | null>> = {
+const KIND_WORDS: Readonly<Record<Question['kind'], string | null>> = {
   single: null,
   multiple: 'more than one is right',
   order: 'put in order',

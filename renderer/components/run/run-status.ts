@@ -12,7 +12,7 @@ import {
 } from 'lucide-react';
 import type { RunSummary } from '../../../app/contract/runs.ts';
 
-export interface StatusWords {
+interface StatusWords {
   readonly word: string;
   /** Where it stands, for who does not see the step beside it. */
   readonly at: string | null;

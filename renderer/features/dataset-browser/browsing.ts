@@ -28,7 +28,7 @@ export function isFiltered({ search, filters, tag }: BrowseQuery): boolean {
   return search !== '' || filters.length > 0 || tag !== null;
 }
 
-export function queryOf(purpose: Purpose): BrowseQuery {
+function queryOf(purpose: Purpose): BrowseQuery {
   const split = purpose.split === 'train' || purpose.split === 'validation' ? purpose.split : 'all';
   return {
     id: purpose.dataset ?? DEFAULT_DATASET,

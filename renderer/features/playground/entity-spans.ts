@@ -1,7 +1,7 @@
 import type { WordLabel } from '../../../app/contract/inference.ts';
 
 /** Words that belong together: one name, or what lies between names. */
-export interface EntitySpan {
+interface EntitySpan {
   /** `PER` of `B-PER`; null between names. */
   readonly type: string | null;
   /** Where it starts in the text. */

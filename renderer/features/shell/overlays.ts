@@ -2,7 +2,7 @@ import { create } from 'zustand';
 
 /** The frame's own dialogs, as commands name them. */
 export const OVERLAYS = ['palette', 'shortcuts', 'diagnostics'] as const;
-export type Overlay = (typeof OVERLAYS)[number];
+type Overlay = (typeof OVERLAYS)[number];
 
 /** Which of them is open. */
 export const useOverlay = create<{ readonly shown: Overlay | null }>(() => ({ shown: null }));

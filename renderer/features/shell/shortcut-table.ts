@@ -2,7 +2,7 @@ import { COMMAND_KEYS } from '../../../app/contract/commands.ts';
 import { useNavigation, VIEW_NAMES, type ViewName } from '../../stores/navigation.ts';
 import { showOverlay } from './overlays.ts';
 
-export interface Shortcut {
+interface Shortcut {
   /** As `Kbd` writes it; `Mod` is Ctrl, on a Mac Command. */
   readonly keys: string;
   readonly words: string;

@@ -1,6 +1,6 @@
 import type { TrainingArguments } from '../../../app/training/arguments.ts';
 
-export interface Preset {
+interface Preset {
   readonly title: string;
   readonly args: Partial<TrainingArguments>;
 }

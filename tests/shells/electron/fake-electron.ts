@@ -162,7 +162,7 @@ export function fakeElectron({ answer = 0, first = true, packaged = true } = {})
   };
 }
 
-export class FakeChild extends EventEmitter {
+class FakeChild extends EventEmitter {
   readonly postMessage = vi.fn();
   readonly kill = vi.fn();
 }

@@ -1,6 +1,6 @@
 import { type CSSProperties, type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react';
 
-export interface Bucket {
+interface Bucket {
   readonly key: string;
   /** What it holds, in words. */
   readonly label: string;

@@ -2,7 +2,7 @@ import type { DatasetColumns } from '../../../../app/data/columns.ts';
 import type { ColumnChoices } from './import-plan.ts';
 
 /** What rows are read as: a task of Hugging Face's and, of texts with labels, which problem. */
-export type ReadAs = 'label' | 'labels' | 'number' | 'tags' | 'text';
+type ReadAs = 'label' | 'labels' | 'number' | 'tags' | 'text';
 
 export const READ_AS: readonly {
   readonly value: ReadAs;

@@ -5,7 +5,7 @@ import { count, figure } from '../../../components/figures.ts';
 import { type BrowseQuery, UNFILTERED } from '../browsing.ts';
 import { TAGS } from '../tags.ts';
 
-export interface Note {
+interface Note {
   readonly key: string;
   readonly title: string;
   readonly Icon: LucideIcon;

@@ -95,7 +95,7 @@ export function CellPart({ name, children }: { readonly name: string; readonly c
 }
 
 /** `open`: not asked yet, so everything is dashed. `stale`: of an input that has been edited since. */
-export type Phase = 'open' | 'computing' | 'ready' | 'stale' | 'failed';
+type Phase = 'open' | 'computing' | 'ready' | 'stale' | 'failed';
 
 export function phaseOf(
   answer: { readonly state: 'waiting' | 'ready' | 'failed' },

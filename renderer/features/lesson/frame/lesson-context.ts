@@ -1,7 +1,7 @@
 import { createContext, use } from 'react';
 import type { CellSettings } from '../../../../app/lessons/cells.ts';
 
-export interface LessonContextValue {
+interface LessonContextValue {
   readonly lesson: string;
   /** All cells of the lesson, on whatever page. */
   readonly cells: readonly CellSettings[];

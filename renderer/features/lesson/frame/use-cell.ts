@@ -6,7 +6,7 @@ import { useLessonContext } from './lesson-context.ts';
 type KeptCell = LessonProgress['cells'][string];
 type Kept = KeptCell['kept'];
 
-export interface CellState<State> {
+interface CellState<State> {
   readonly state: State;
   readonly change: (changes: Partial<State>) => void;
 }

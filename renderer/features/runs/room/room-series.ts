@@ -9,7 +9,7 @@ import { isColoured, recipeColor } from './room-colors.ts';
 /** What a band spans: a standard deviation to either side of the mean, or all seeds. */
 export type BandKind = 'deviation' | 'range';
 
-export interface RoomDrawing {
+interface RoomDrawing {
   readonly axis: AxisName;
   readonly band: BandKind;
   /** Ids of learners whose curves stand out. */
@@ -81,7 +81,7 @@ export function roomSeries(
   return [...faint, ...means, ...picked];
 }
 
-export function endsOf({ mean, deviation, low, high }: SeedBand, band: BandKind) {
+function endsOf({ mean, deviation, low, high }: SeedBand, band: BandKind) {
   return band === 'range' ? { low, high } : { low: mean - deviation, high: mean + deviation };
 }
 
