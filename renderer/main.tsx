@@ -6,7 +6,13 @@ import { useNavigation } from './stores/navigation.ts';
 import './styles/fonts.css';
 import './styles/tokens.css';
 import './styles/base.css';
+import './styles/layout.css';
+import './styles/blocks.css';
+import './styles/buttons.css';
+import './styles/fields.css';
 import './styles/controls.css';
+import './styles/folds.css';
+import './styles/blanks.css';
 import './styles/overlays.css';
 import { prepareViews } from './views.ts';
 

@@ -61,7 +61,7 @@ function mergeLesson(was: LessonProgress, mine: LessonProgress, kept: LessonProg
 }
 
 /** Of data without functions, whose fields keep their order. */
-function isSame(a: unknown, b: unknown): boolean {
+export function isSame(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 

@@ -2,13 +2,14 @@ import { create } from 'zustand';
 import { StudioError } from '../../app/errors.ts';
 import type { Experiment } from '../../app/lessons/experiment.ts';
 import {
+  isSame,
   type LessonProgress,
   mergeProgress,
   NO_PROGRESS,
   type Progress,
   parseProgress,
 } from '../../app/lessons/progress.ts';
-import { studio } from '../api/studio.ts';
+import { onStudio, studio } from '../api/studio.ts';
 
 const KEY = 'lesson-progress';
 const WRITE_MILLISECONDS = 400;
@@ -26,6 +27,7 @@ interface LessonStore {
   /** What kept progress from being read or written. */
   readonly error: Error | null;
   readonly beside: Beside | null;
+  /** Reads what is kept and puts it together with what was done here. */
   readonly load: () => Promise<void>;
   readonly change: (lesson: string, change: (before: LessonProgress) => LessonProgress) => void;
   readonly show: (beside: Beside | null) => void;
@@ -34,6 +36,8 @@ interface LessonStore {
 let writing: ReturnType<typeof setTimeout> | null = null;
 /** What the studio was known to keep: another window may have changed it since. */
 let kept: Progress = parseProgress(null);
+/** Only the answer to the last reading counts. */
+let readings = 0;
 
 /** How far the learner is, what they guessed, and what they opened beside the text. */
 export const useLesson = create<LessonStore>((set, get) => ({
@@ -41,16 +45,19 @@ export const useLesson = create<LessonStore>((set, get) => ({
   error: null,
   beside: null,
   async load() {
-    if (get().progress) return;
+    const reading = ++readings;
     try {
       const found = parseProgress(await studio.invoke('kept.get', { key: KEY }));
-      // Asked twice, the second answer takes back nothing that was done since the first.
-      if (get().progress) return;
+      if (reading !== readings) return;
+      const { progress } = get();
+      const merged = progress ? mergeProgress(kept, progress, found) : found;
       kept = found;
-      set({ progress: found, error: null });
+      set({ progress: merged, error: null });
+      if (!isSame(merged, found)) writeSoon();
     } catch (error) {
       // Begun anew for this window only: the studio writes nothing over what cannot be read.
-      if (!isLost(error)) set({ progress: parseProgress(null), error: error as Error });
+      if (!isLost(error))
+        set(({ progress }) => ({ progress: progress ?? parseProgress(null), error: error as Error }));
     }
   },
   change(lesson, change) {
@@ -60,12 +67,16 @@ export const useLesson = create<LessonStore>((set, get) => ({
     const after = change(before);
     if (after === before) return;
     set({ progress: { ...progress, lessons: { ...progress.lessons, [lesson]: after } } });
-    writing ??= setTimeout(write, WRITE_MILLISECONDS);
+    writeSoon();
   },
   show: (beside) => set({ beside }),
 }));
 
 /** Keystrokes of a guess come fast; one write for all of them. */
+function writeSoon(): void {
+  writing ??= setTimeout(write, WRITE_MILLISECONDS);
+}
+
 function write(): void {
   if (writing === null) return;
   clearTimeout(writing);
@@ -85,11 +96,11 @@ function write(): void {
   );
 }
 window.addEventListener('pagehide', write);
+onStudio('workspace.changed', ({ key }) => {
+  if (key === KEY) void useLesson.getState().load();
+});
 studio.onConnection((state) => {
-  const { progress, error, load } = useLesson.getState();
-  if (state !== 'open') return;
-  if (!progress) void load();
-  else if (isLost(error)) writing ??= setTimeout(write, WRITE_MILLISECONDS);
+  if (state === 'open') void useLesson.getState().load();
 });
 
 function isLost(error: unknown): boolean {

@@ -182,6 +182,23 @@ describe.skipIf(CHROMIUM === null)(`the lesson in a browser${WITH_CHROMIUM}`, ()
       .waitFor();
   });
 
+  test('a second window shows at once what is guessed in this one, and stays at its own page', async () => {
+    await page.evaluate(`location.hash = 'learn'`);
+    const other = await page.context().newPage();
+    await other.goto(page.url());
+    await other.getByRole('heading', { name: 'Every word looks at every other' }).waitFor();
+    await open('overview', 'Understanding BERT');
+    await cell('Hide a word').getByLabel('Your guess for the hidden word').fill('hid');
+    await open('architecture', 'Every word looks at every other');
+    await cell('Tokens and vectors').getByLabel('Predicted number of tokens').fill('31');
+    const there = other.getByRole('region', { name: 'Tokens and vectors', exact: true });
+    await there.getByLabel('Predicted number of tokens').and(other.locator('[value="31"]')).waitFor();
+    expect(await other.getByRole('heading', { level: 1 }).textContent()).toBe(
+      'Every word looks at every other',
+    );
+    await other.close();
+  });
+
   test('the contents fold out of the crumb, by keyboard, and show what is done', async () => {
     await page.getByRole('button', { name: /^Contents/ }).press('Enter');
     const contents = page.getByRole('navigation', { name: 'Contents' });

@@ -1,6 +1,7 @@
 import type { RunDetail } from '../../../app/contract/runs.ts';
 import { smooth } from '../../../app/runs/smoothing.ts';
 import { clock, figure, rate } from '../figures.ts';
+import { timeOfDay } from '../times.ts';
 import { planOf } from './axis.ts';
 import { type Course, fixedLoss } from './series.ts';
 
@@ -18,7 +19,6 @@ interface CourseWords {
   readonly ways: readonly WayOn[];
 }
 
-const CLOCK = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
 const FLAT_SHARE = 0.3;
 /** How far below the fixed answer's loss still counts as lying on it. */
 const FLAT_GAIN = 0.02;
@@ -105,7 +105,7 @@ function isClearlyBetter(best: RunDetail['best']): boolean {
 function resumedWords({ live, record }: RunDetail, { starts }: Course): CourseWords | null {
   const last = starts.at(-1);
   if (starts.length < 2 || !last || (!live && record.status !== 'interrupted')) return null;
-  const at = new Date(last.at).toLocaleTimeString([], CLOCK);
+  const at = timeOfDay(new Date(last.at));
   return {
     text: `It went on from *${last.checkpoint}* at ${at}, with the weights, the optimizer and the order of batches of that step. Steps are counted, so the break takes no room.`,
     ways: [],
@@ -116,7 +116,7 @@ function resumedWords({ live, record }: RunDetail, { starts }: Course): CourseWo
 export function seamsOf({ starts }: Course): { step: number; label: string }[] {
   return starts
     .filter(({ checkpoint }) => checkpoint !== null)
-    .map(({ step, at }) => ({ step, label: `went on ${new Date(at).toLocaleTimeString([], CLOCK)}` }));
+    .map(({ step, at }) => ({ step, label: `went on ${timeOfDay(new Date(at))}` }));
 }
 
 /** The course in words, for who does not see the chart. */

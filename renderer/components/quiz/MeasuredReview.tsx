@@ -4,6 +4,8 @@ import { sideOf } from '../../../app/lessons/grading.ts';
 import type { QuestionOf, Quiz } from '../../../app/lessons/quiz.ts';
 import type { Try } from '../../../app/lessons/quiz-state.ts';
 import { verdict } from '../../../app/lessons/verdict.ts';
+import { placeWords } from '../device-words.ts';
+import { day, timeOfDay } from '../times.ts';
 import { signOf } from './PredictInput.tsx';
 import { type Reference, Scale } from './Scale.tsx';
 import { Why } from './Why.tsx';
@@ -51,7 +53,7 @@ export function MeasuredReview({
           )}
           <p className="moral">{verdict(question, experiment, measurement).join(' ')}</p>
           <p className="why">{experiment.note}</p>
-          <p className="measured-on">{placeWords(measurement)}</p>
+          <p className="measured-on">{measuredWords(measurement)}</p>
         </>
       )}
     </>
@@ -75,8 +77,8 @@ function referencesOf(
   ];
 }
 
-function placeWords({ at, device, threads, seconds }: Measurement): string {
-  const when = new Date(at).toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' });
+function measuredWords({ at, device, threads, seconds }: Measurement): string {
+  const when = new Date(at);
   const took = seconds < 1 ? 'less than a second' : `${Math.round(seconds)} s`;
-  return `Measured on ${when}, ${device}, ${threads} ${threads === 1 ? 'thread' : 'threads'}, in ${took}.`;
+  return `Measured on ${day(when)} at ${timeOfDay(when)}, ${placeWords(device, threads)}, in ${took}.`;
 }

@@ -1,5 +1,6 @@
 import type { RunDetail } from '../../../app/contract/runs.ts';
 import { Disclosure } from '../Disclosure.tsx';
+import { placeWords } from '../device-words.ts';
 import { percent } from '../figures.ts';
 import './run.css';
 import { TableHead } from '../TableHead.tsx';
@@ -30,7 +31,7 @@ export function BatchNow({ run }: { readonly run: RunDetail }) {
           name="memory"
           value={live.memoryBytes ? `${(live.memoryBytes / GIGABYTE).toFixed(2)} GB` : '…'}
         />
-        <Fact name="device" value={live.device ? `${live.device}, ${live.threads} threads` : '…'} />
+        <Fact name="device" value={live.device ? placeWords(live.device, live.threads) : '…'} />
       </dl>
       {batch && (
         <Disclosure

@@ -18,6 +18,7 @@ export function WatchedTable({ run }: { readonly run: RunDetail }) {
   const shown = told.length > MOST_COLUMNS ? [told[0]!, ...told.slice(1 - MOST_COLUMNS)] : told;
   const { labels, problemType, task } = run.record.head;
   if (task === 'fill-mask') return null;
+  const isSingle = task === 'text-classification' && problemType === 'single_label_classification';
   const next = run.live ? expectedEvaluations(run, course)[0] : undefined;
   return (
     <section className="watched" aria-label="The same examples at each evaluation">
@@ -61,10 +62,9 @@ export function WatchedTable({ run }: { readonly run: RunDetail }) {
         </tbody>
       </table>
       <p className="hint">
-        Bold: the verdict has just changed.{' '}
-        {task === 'text-classification' && problemType === 'single_label_classification'
-          ? 'The figure is the probability of the right answer.'
-          : ''}
+        {shown.length === 0
+          ? 'What the model says of them will stand here from the first evaluation on.'
+          : `Bold: the verdict has just changed.${isSingle ? ' The figure is the probability of the right answer.' : ''}`}
       </p>
     </section>
   );

@@ -83,7 +83,7 @@ export function BrowserBar({ datasets, card, view, query, onListed }: BrowserBar
         </span>
       )}
       <span className="grow" />
-      <OpenSide>{notes === 1 ? '1 note' : `${notes} notes`}</OpenSide>
+      <OpenSide>{notes === 0 ? 'Notes' : notes === 1 ? '1 note' : `${notes} notes`}</OpenSide>
       <OpenFile />
       <ExportRows view={view} query={query} />
       <Menu

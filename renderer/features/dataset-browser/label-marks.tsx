@@ -14,10 +14,3 @@ export function LabelMark({ label, labels }: { readonly label: string; readonly 
     />
   );
 }
-
-const ENTITY_COLOURS = ['var(--run-1)', 'var(--run-2)', 'var(--run-3)', 'var(--run-4)'];
-
-/** The colour of an entity type: by its place among all types of the file. */
-export function entityColour(type: string, types: readonly string[]): string {
-  return ENTITY_COLOURS[types.indexOf(type)] ?? 'var(--ink-2)';
-}

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { parseManifest } from '../../../app/lessons/lesson.ts';
 import { outlineOf } from '../../../app/lessons/page.ts';
 import { minutesLeft } from '../../../app/lessons/progress.ts';
@@ -72,7 +72,9 @@ function OpenLesson({ id, lesson: { manifest, sections, files }, lessons }: Open
   const progress = useLesson((store) => lessonProgress(store, id));
   const error = useLesson((store) => store.error);
   const beside = useLesson((store) => store.beside);
-  const wanted = purpose.page ?? progress.page;
+  // Kept progress says it only as this opens: another window turns no page here.
+  const [last, setLast] = useState(progress.page);
+  const wanted = purpose.page ?? last;
   const number = Math.max(
     0,
     sections.findIndex((section) => section.id === wanted),
@@ -82,6 +84,7 @@ function OpenLesson({ id, lesson: { manifest, sections, files }, lessons }: Open
   const scroll = useRef<HTMLDivElement>(null);
   const end = useRef<HTMLDivElement>(null);
   useEffect(() => {
+    setLast(section.id);
     useLesson
       .getState()
       .change(id, (before) => (before.page === section.id ? before : { ...before, page: section.id }));

@@ -1,8 +1,7 @@
 import type { WordLabel } from '../../../app/contract/inference.ts';
+import { entityColour } from '../../components/entity-colour.ts';
 import { percent } from '../../components/figures.ts';
 import { entityTypes, spansOf } from './entity-spans.ts';
-
-const COLOURS = 4;
 
 interface EntitiesProps {
   readonly labels: readonly string[];
@@ -22,7 +21,11 @@ export function Entities({ labels, words }: EntitiesProps) {
           const text = inside.map(({ word }) => word).join(' ');
           if (type === null) return <span key={start}>{text} </span>;
           return (
-            <span key={start} className={`found-entity run-${(types.indexOf(type) % COLOURS) + 1}`}>
+            <span
+              key={start}
+              className="found-entity"
+              style={{ '--entity': entityColour(type, types) } as React.CSSProperties}
+            >
               <span>{text}</span>
               <small>
                 {type} {percent(score, 0)}

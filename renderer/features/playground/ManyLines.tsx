@@ -10,6 +10,7 @@ import { ModelPicker } from './ModelPicker.tsx';
 import { PredictedRows } from './PredictedRows.tsx';
 import { modelsFor, nameOf, pickedOn, useTry } from './try-state.ts';
 import { useFilePrediction } from './use-file-prediction.ts';
+import './many-lines.css';
 
 /** Lines that are pasted, or a file: predicted row by row, shown as a table, saved as CSV. */
 export function ManyLines({ models }: { readonly models: readonly ModelSummary[] }) {

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { FilledMasks, Predicted, Answered as Timed } from '../../../app/contract/inference.ts';
 import type { ModelSummary } from '../../../app/contract/models.ts';
 import type { Answered } from '../../api/use-answer.ts';
+import { deviceWords } from '../../components/device-words.ts';
 import { Failure } from '../../components/Failure.tsx';
 import { ShareBars } from '../../components/ShareBars.tsx';
 import { Entities } from './Entities.tsx';
@@ -9,6 +10,7 @@ import { ModelPicker } from './ModelPicker.tsx';
 import { Scores } from './Scores.tsx';
 import type { Picked } from './try-state.ts';
 import { saidAgainst, saidAlone } from './verdict.ts';
+import './answers.css';
 
 type Asked<Value> = Answered<Value> & { readonly again: () => void };
 
@@ -83,5 +85,5 @@ export function FilledWords({ answer }: { readonly answer: Asked<FilledMasks> })
 }
 
 function deviceAndTime({ device, seconds }: Timed): string {
-  return `${device === 'cpu' ? 'CPU' : device}, ${Math.round(seconds * 1000)} ms`;
+  return `${deviceWords(device)}, ${Math.round(seconds * 1000)} ms`;
 }

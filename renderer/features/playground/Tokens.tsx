@@ -1,6 +1,7 @@
 import { useAnswer } from '../../api/use-answer.ts';
 import { Failure } from '../../components/Failure.tsx';
 import type { InsideProps } from './InsideModel.tsx';
+import './tokens.css';
 
 /** The pieces the text is cut into, with their numbers in the vocabulary. */
 export function Tokens({ model, input }: InsideProps) {

@@ -3,7 +3,9 @@ import type { RunDetail } from '../../../app/contract/runs.ts';
 import { LiveCurves } from '../../components/curves/LiveCurves.tsx';
 import { curvesOf } from '../../components/curves/series.ts';
 import { Disclosure } from '../../components/Disclosure.tsx';
+import { placeWords } from '../../components/device-words.ts';
 import { Failure } from '../../components/Failure.tsx';
+import { Figured } from '../../components/Figured.tsx';
 import { clock, percent } from '../../components/figures.ts';
 import { Panes } from '../../components/Panes.tsx';
 import { BatchNow } from '../../components/run/BatchNow.tsx';
@@ -30,7 +32,11 @@ export function RunPane({ id }: { readonly id: string }) {
       sideLabel={`About ${record.name}`}
       side={
         <div className="scroll run-side">
-          {run.best && <p className="run-verdict">{verdict(run)}</p>}
+          {run.best && (
+            <p className="takeaway">
+              <Figured text={verdict(run)} />
+            </p>
+          )}
           {run.guess !== null && <Prediction run={run} />}
           <BatchNow run={run} />
           <WatchedTable run={run} />
@@ -94,16 +100,16 @@ function RunMessages({ run: { live } }: { readonly run: RunDetail }) {
 /** The best figure beside what the simplest answer reaches, and whether chance alone could explain the difference. */
 function verdict({ best, record, live }: RunDetail): string {
   const { metric, value, interval, baseline, step, count } = best!;
-  const took = `${clock(record.progress.elapsed_seconds)} of training on ${record.device}, ${record.threads} threads.`;
+  const took = `${clock(record.progress.elapsed_seconds)} of training, ${placeWords(record.device, record.threads)}.`;
   const named = metric.charAt(0).toUpperCase() + metric.slice(1).replaceAll('_', ' ');
   const where = step === 0 ? 'before the first step' : `at step ${step}`;
   if (interval === null || baseline === null)
-    return `${named} ${value.toFixed(3)} ${where}. ${live ? '' : took}`;
+    return `${named} *${value.toFixed(3)}* ${where}. ${live ? '' : took}`;
   const judged =
     interval[0] > baseline
       ? 'more than chance in drawing these rows can explain'
       : 'within what chance in drawing these rows can explain';
   const optimistic =
     live || step === 0 ? '' : ' Chosen on the rows it is judged by, it is a little optimistic.';
-  return `${named} ${percent(value)} ${where}, with ${count} rows judged: between ${percent(interval[0])} and ${percent(interval[1])}. Always one answer scores ${percent(baseline)}, so this is ${judged}.${optimistic} ${live ? '' : took}`;
+  return `${named} *${percent(value)}* ${where}, with ${count} rows judged: between *${percent(interval[0])}* and *${percent(interval[1])}*. Always one answer scores *${percent(baseline)}*, so this is ${judged}.${optimistic} ${live ? '' : took}`;
 }

@@ -7,6 +7,7 @@ import { runAddress } from '../../components/run/run-links.ts';
 import { isBroken } from '../../components/run/run-status.ts';
 import { Sparkline } from '../../components/Sparkline.tsx';
 import { type Column, TableHead } from '../../components/TableHead.tsx';
+import { day, isToday, timeOfDay } from '../../components/times.ts';
 import { BestCell, scaleStart } from './table/BestCell.tsx';
 import { PickCell } from './table/PickCell.tsx';
 
@@ -108,8 +109,7 @@ const DAY = 86_400_000;
 function when({ record, live }: RunSummary): string {
   if (live) return 'now';
   const at = new Date(record.created_at);
-  if (at.toDateString() === new Date().toDateString())
-    return at.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  if (isToday(at)) return timeOfDay(at);
   if (at.toDateString() === new Date(Date.now() - DAY).toDateString()) return 'yesterday';
-  return at.toLocaleDateString();
+  return day(at);
 }

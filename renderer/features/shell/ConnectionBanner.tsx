@@ -1,5 +1,6 @@
 import { Unplug } from 'lucide-react';
 import { useConnection } from '../../stores/connection.ts';
+import './banners.css';
 
 /** Said while the studio cannot be reached, above whatever view is open. */
 export function ConnectionBanner() {

@@ -6,6 +6,7 @@ import { studio } from '../../api/studio.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { Failure } from '../../components/Failure.tsx';
 import { Select } from '../../components/Select.tsx';
+import { day, timeOfDay } from '../../components/times.ts';
 import { useSettings } from '../../stores/settings.ts';
 
 const GIGABYTE = 2 ** 30;
@@ -132,11 +133,12 @@ function Speed({ tokens }: { readonly tokens: number | null | undefined }) {
 }
 
 function factsOf({ device, memoryBytes, driver, measured }: DeviceInfo): string {
+  const at = measured && new Date(measured.at);
   return [
     device,
     memoryBytes === null ? null : `${(memoryBytes / GIGABYTE).toFixed(1)} GB`,
     driver === null ? null : `driver ${driver}`,
-    measured === null ? null : `measured ${new Date(measured.at).toLocaleString()}`,
+    at && `measured on ${day(at)} at ${timeOfDay(at)}`,
   ]
     .filter((part) => part !== null)
     .join(', ');

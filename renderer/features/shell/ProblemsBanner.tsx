@@ -1,6 +1,7 @@
 import { FileWarning } from 'lucide-react';
 import { useState } from 'react';
 import { useAnswer } from '../../api/use-answer.ts';
+import './banners.css';
 
 /** Said once a start where something of the person's cannot be read; the rest is there without it. */
 export function ProblemsBanner() {

@@ -2,6 +2,7 @@ import { RefreshCw, TriangleAlert } from 'lucide-react';
 import type { ProbeAnswer } from '../../../app/contract/probes.ts';
 import type { TrainingArguments } from '../../../app/training/arguments.ts';
 import { memoryParts } from '../../../app/training/estimate.ts';
+import { placeWords } from '../../components/device-words.ts';
 import { Failure } from '../../components/Failure.tsx';
 import { clock } from '../../components/figures.ts';
 import { gigabytes, megabytes, safeEstimate, seconds } from './estimate-words.ts';
@@ -24,7 +25,7 @@ interface EstimatePaneProps {
 /** What the run will take on this machine, measured before it starts; no figure without a measurement behind it. */
 export function EstimatePane({ probed, args, preset, withRate, isBusy, onMeasure }: EstimatePaneProps) {
   const { answer, state, error } = probed;
-  const device = answer?.probe ? `${answer.probe.device.toUpperCase()}, ${answer.probe.threads} threads` : '';
+  const device = answer?.probe ? placeWords(answer.probe.device, answer.probe.threads) : '';
   return (
     <>
       <header className="bar">

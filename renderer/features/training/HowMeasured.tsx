@@ -1,13 +1,11 @@
 import type { ProbeAnswer } from '../../../app/contract/probes.ts';
+import { day, isToday, timeOfDay } from '../../components/times.ts';
 
 /** When and on what the figures were measured, and what their range is. */
 export function HowMeasured({ probe }: { readonly probe: NonNullable<ProbeAnswer['probe']> }) {
   const spans = probe.steps.map((step) => step.seconds);
   const at = new Date(probe.at);
-  const today = at.toDateString() === new Date().toDateString();
-  const when = today
-    ? `At ${at.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })}`
-    : `On ${at.toLocaleDateString()}`;
+  const when = isToday(at) ? `At ${timeOfDay(at)}` : `On ${day(at)}`;
   return (
     <section className="how">
       <h3>How it was measured</h3>

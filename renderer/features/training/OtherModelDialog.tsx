@@ -53,8 +53,8 @@ export function OtherModelDialog({ open, onClose, onChoose }: OtherModelDialogPr
       {models.error && <Failure error={models.error} onRetry={models.again} />}
       {options.length === 0 ? (
         <p>
-          There is none yet. Every run keeps checkpoints that another can start from; a Hugging Face folder is
-          imported in Settings, or with <code>models import FOLDER</code> on the command line.
+          There is none yet. Every run keeps checkpoints that another can start from; Hugging Face folders and
+          what the Hub has are imported in <a href="#settings">Settings</a>.
         </p>
       ) : (
         <>

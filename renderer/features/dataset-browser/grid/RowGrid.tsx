@@ -2,7 +2,6 @@ import { type KeyboardEvent, useCallback, useEffect, useId, useRef, useState } f
 import type { DatasetView } from '../../../../app/contract/datasets.ts';
 import type { DataRow } from '../../../../app/data/browsing/data-row.ts';
 import { Failure } from '../../../components/Failure.tsx';
-import { NARROW, useMedia } from '../../../components/use-media.ts';
 import type { BrowseQuery } from '../browsing.ts';
 import { GridHeads } from '../heads/GridHeads.tsx';
 import { OpenedRow } from '../row/OpenedRow.tsx';
@@ -47,7 +46,7 @@ export function RowGrid(props: RowGridProps) {
   const [openIndex, setOpenIndex] = useState<number | null>(null);
   const [openHeight, setOpenHeight] = useState(0);
   const rem = useRootSize();
-  const columns = sheetColumns(view, useMedia(NARROW));
+  const columns = sheetColumns(view);
   const open = openIndex === null ? null : { index: openIndex, height: openHeight };
   const layout = { count: view.found, rowHeight: ROW * rem, open };
   const rows = useRowWindow(scroller, layout, HEAD * rem);

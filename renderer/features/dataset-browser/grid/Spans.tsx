@@ -1,7 +1,7 @@
 import { Fragment } from 'react';
 import type { DataRow } from '../../../../app/data/browsing/data-row.ts';
 import { entitiesOf } from '../../../../app/data/browsing/entities.ts';
-import { entityColour } from '../label-marks.tsx';
+import { entityColour } from '../../../components/entity-colour.ts';
 import { Marked } from './Marked.tsx';
 
 interface SpansProps {

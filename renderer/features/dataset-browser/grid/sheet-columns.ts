@@ -2,6 +2,8 @@ import type { DatasetView } from '../../../../app/contract/datasets.ts';
 import type { ColumnSummary } from '../../../../app/data/browsing/column-summary.ts';
 import { count } from '../../../components/figures.ts';
 
+type SheetView = Pick<DatasetView, 'summaries' | 'splits' | 'tagged' | 'pending' | 'columns'>;
+
 /** A column of the table: what its head shows, or null for the row's number and its tags. */
 export interface SheetColumn {
   readonly id: string;
@@ -14,35 +16,31 @@ export interface SheetColumn {
 }
 
 /**
- * Row number, label, texts, length, the file's further columns, tags: all widths fixed but the texts', so that every row
- * divides alike. In a narrow window the tags come before what is needed less.
+ * Row number, label, texts, length, tags, the file's further columns: what is needed most comes first, and a narrow window
+ * shows less of the end. All widths are fixed but the texts', so that every row divides alike.
  */
-export function sheetColumns(
-  { summaries, splits }: Pick<DatasetView, 'summaries' | 'splits'>,
-  narrow: boolean,
-): SheetColumn[] {
-  const digits = count(splits.reduce((sum, { rows }) => sum + rows, 0)).length;
-  const column = (id: string, summary: ColumnSummary | null, width: string, bars = 0, right = false) => ({
-    id,
-    summary,
-    width,
-    bars,
-    right,
-  });
-  const tags = column('tags', null, '10rem');
-  const all = [
-    column('row', null, `${Math.max(4.25, 1.5 + 0.45 * digits)}rem`, 0, true),
-    ...summaries.map((summary) => {
-      const { id, kind } = summary;
-      if (id === 'label') {
-        return kind === 'number' ? column(id, summary, '7rem', 12, true) : column(id, summary, '8.25rem', 12);
-      }
-      if (id === 'text' || id === 'text_pair') return column(id, summary, 'minmax(12rem, 1fr)', 24);
-      if (id === 'tokens') return column(id, summary, '6.5rem', 13, true);
-      if (kind === 'text') return column(id, summary, '12rem', 16);
-      return column(id, summary, '7rem', 12, kind === 'number');
-    }),
+export function sheetColumns({ summaries, splits, tagged, pending, columns }: SheetView): SheetColumn[] {
+  const rows = splits.reduce((sum, split) => sum + split.rows, 0);
+  const isOwn = ({ id }: ColumnSummary) => !id.startsWith('extra:');
+  const hasTags = pending !== null || Object.values(tagged).some((count) => count > 0);
+  const width = columns.tokens ? '10rem' : '8.25rem';
+  return [
+    { ...PLAIN, id: 'row', width: `${Math.max(4.25, 1.5 + 0.45 * count(rows).length)}rem`, right: true },
+    ...summaries.filter(isOwn).map((summary) => summaryColumn(summary, width)),
+    { ...PLAIN, id: 'tags', width: hasTags ? '10rem' : '4.5rem' },
+    ...summaries.filter((summary) => !isOwn(summary)).map((summary) => summaryColumn(summary, width)),
   ];
-  const needed = narrow ? all.findLastIndex(({ id }) => !id.startsWith('extra:')) + 1 : all.length;
-  return all.toSpliced(needed, 0, tags);
+}
+
+const PLAIN = { summary: null, bars: 0, right: false };
+
+function summaryColumn(summary: ColumnSummary, labelWidth: string): SheetColumn {
+  const { id, kind } = summary;
+  const right = kind === 'number';
+  if (id === 'label') return { id, summary, width: right ? '7rem' : labelWidth, bars: 12, right };
+  if (id === 'text' || id === 'text_pair')
+    return { id, summary, width: 'minmax(12rem, 1fr)', bars: 24, right: false };
+  if (id === 'tokens') return { id, summary, width: '6.5rem', bars: 13, right: true };
+  if (kind === 'text') return { id, summary, width: '12rem', bars: 16, right: false };
+  return { id, summary, width: right ? '7rem' : '8.5rem', bars: 12, right };
 }

@@ -1,7 +1,8 @@
 import type { ColumnSummary } from '../../../../app/data/browsing/column-summary.ts';
 import type { ColumnFilter } from '../../../../app/data/browsing/row-query.ts';
+import { entityColour } from '../../../components/entity-colour.ts';
 import { count, percent } from '../../../components/figures.ts';
-import { entityColour, LabelMark } from '../label-marks.tsx';
+import { LabelMark } from '../label-marks.tsx';
 import { BucketList } from './BucketList.tsx';
 
 /** As many names as a head has lines for. */

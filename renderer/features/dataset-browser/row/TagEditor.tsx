@@ -1,6 +1,6 @@
 import { type KeyboardEvent, useId, useState } from 'react';
 import { areIob2, withEntity } from '../../../../app/data/browsing/entities.ts';
-import { entityColour } from '../label-marks.tsx';
+import { entityColour } from '../../../components/entity-colour.ts';
 import type { RowEditorProps } from './LabelEditor.tsx';
 
 /** Words to choose, one or a run of them, and what they are to be. Arrows choose, with Shift they reach further. */

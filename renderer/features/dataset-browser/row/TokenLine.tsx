@@ -1,5 +1,5 @@
 import type { ViewedToken } from '../../../../app/data/browsing/token-view.ts';
-import { entityColour } from '../label-marks.tsx';
+import { entityColour } from '../../../components/entity-colour.ts';
 
 interface TokenLineProps {
   readonly name: string;

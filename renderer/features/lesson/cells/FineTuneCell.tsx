@@ -9,6 +9,7 @@ import {
 import type { SettingsOf } from '../../../../app/lessons/cells.ts';
 import { useAnswer } from '../../../api/use-answer.ts';
 import { Blank } from '../../../components/Blank.tsx';
+import { placeWords } from '../../../components/device-words.ts';
 import { rate } from '../../../components/figures.ts';
 import { PredictScale } from '../../../components/run/PredictScale.tsx';
 import { statusWords } from '../../../components/run/run-status.ts';
@@ -181,6 +182,5 @@ function runWords(run: RunDetail | undefined | null, model: string): string {
   const steps = run.points.flatMap((point) => (point.kind === 'step' ? [point.seconds] : []));
   const pace =
     steps.length > 0 ? ` · ${(steps.reduce((a, b) => a + b) / steps.length).toFixed(2)} s a step` : '';
-  const place = device === 'cpu' ? `CPU, ${threads} threads` : device;
-  return `${statusWords(run)} · ${place}${pace}`;
+  return `${statusWords(run)} · ${placeWords(device, threads)}${pace}`;
 }

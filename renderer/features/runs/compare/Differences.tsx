@@ -96,7 +96,7 @@ export function Differences({ runs, comparison: { settings, metrics } }: Differe
           </tr>
         </tbody>
       </table>
-      <p className="run-verdict compare-verdict">{verdictOn(runs)}</p>
+      <p className="takeaway compare-verdict">{verdictOn(runs)}</p>
     </>
   );
 }

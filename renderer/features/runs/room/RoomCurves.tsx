@@ -11,6 +11,7 @@ import { useSharedAxis } from '../../../components/curves/use-shared-axis.ts';
 import { figure } from '../../../components/figures.ts';
 import { Select } from '../../../components/Select.tsx';
 import { useCurves } from '../../../stores/curves.ts';
+import { spanOf } from '../compare/compared-series.ts';
 import { recipeTitle } from './recipe-words.ts';
 import { isColoured, recipeColor } from './room-colors.ts';
 import { type BandKind, bandOf, metricOf, roomSeries, trainingLoss } from './room-series.ts';
@@ -47,6 +48,7 @@ export function RoomCurves({ recipes, highlighted }: RoomCurvesProps) {
     () => roomSeries(recipes, metricOf(metric), drawing, true),
     [recipes, metric, drawing],
   );
+  const judgedSpan = useMemo(() => spanOf(judged), [judged]);
   const bands = useMemo(
     () =>
       recipes
@@ -134,6 +136,7 @@ export function RoomCurves({ recipes, highlighted }: RoomCurvesProps) {
           <Chart
             {...shared}
             series={judged}
+            span={judgedSpan}
             height={190}
             description={`${titled(metric)} of ${runs.length} runs at each evaluation. ${words}`}
           />

@@ -75,7 +75,7 @@ export function RoomView() {
               <RoomCurves recipes={shown} highlighted={highlighted} />
             </section>
             <section className="room-side" aria-label="What the room comes to">
-              <p className="run-verdict">{roomVerdict(recipes)}</p>
+              <p className="takeaway">{roomVerdict(recipes)}</p>
               <RecipeTable
                 recipes={recipes}
                 shown={shown.map(({ id }) => id)}
