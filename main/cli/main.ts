@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { CancelledError } from '../../app/errors.ts';
+import { asCalledHere, CALLED } from '../services/called.ts';
 import { programVersion } from '../storage/paths.ts';
 import { addAskCommands } from './ask-commands.ts';
 import { addDevicesCommand } from './devices-command.ts';
@@ -8,7 +9,7 @@ import { addEvaluateCommand } from './evaluate-command.ts';
 import { addExportCommand } from './export-command.ts';
 import { withForeignHint } from './foreign-options.ts';
 import { addLibraryCommands } from './library-commands.ts';
-import { asCalledHere, CALLED, reportError } from './output.ts';
+import { reportError } from './output.ts';
 import { addPredictCommand } from './predict-command.ts';
 import { addResultCommands } from './results-command.ts';
 import { addRunCommands } from './run-commands.ts';

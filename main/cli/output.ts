@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
 import colors from 'picocolors';
 import { StudioError } from '../../app/errors.ts';
+import { asCalledHere } from '../services/called.ts';
 
 const USAGE_CODES = new Set([
   'invalid_arguments',
@@ -11,15 +12,6 @@ const USAGE_CODES = new Set([
   'unknown_label_name',
   'invalid_label_name',
 ]);
-
-/** How the program is called in what it says. A portable folder is started otherwise, and its starter says how. */
-export const CALLED = 'npm start --';
-
-/** The same text with the program called as it is here. */
-export function asCalledHere(text: string): string {
-  const { BERT_STUDIO_CALLED } = process.env;
-  return BERT_STUDIO_CALLED ? text.replaceAll(CALLED, BERT_STUDIO_CALLED) : text;
-}
 
 export function print(text = ''): void {
   process.stdout.write(`${asCalledHere(text)}\n`);

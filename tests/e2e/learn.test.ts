@@ -190,9 +190,9 @@ describe.skipIf(CHROMIUM === null)(`the lesson in a browser${WITH_CHROMIUM}`, ()
     await open('overview', 'Understanding BERT');
     await cell('Hide a word').getByLabel('Your guess for the hidden word').fill('hid');
     await open('architecture', 'Every word looks at every other');
-    await cell('Tokens and vectors').getByLabel('Predicted number of tokens').fill('31');
+    await cell('Tokens and vectors').getByLabel('How many tokens').fill('31');
     const there = other.getByRole('region', { name: 'Tokens and vectors', exact: true });
-    await there.getByLabel('Predicted number of tokens').and(other.locator('[value="31"]')).waitFor();
+    await there.getByLabel('How many tokens').and(other.locator('[value="31"]')).waitFor();
     expect(await other.getByRole('heading', { level: 1 }).textContent()).toBe(
       'Every word looks at every other',
     );

@@ -1,7 +1,7 @@
 import type { Answer } from '../../../app/contract/studio.ts';
 import { StudioError } from '../../../app/errors.ts';
-import { transferError } from '../../../app/transferred-error.ts';
 import type { Studio } from './studio.ts';
+import { toldError } from './told-error.ts';
 
 /** A window's request as both shells answer it: errors travel without their stack, faults of ours are logged. */
 export async function answer(studio: Studio, name: string, params: unknown): Promise<Answer> {
@@ -10,6 +10,6 @@ export async function answer(studio: Studio, name: string, params: unknown): Pro
   } catch (error) {
     studio.log.fault(name, error);
     if (!(error instanceof StudioError)) console.error(error);
-    return { ok: false, error: { ...transferError(error), stack: null } };
+    return { ok: false, error: toldError(error) };
   }
 }

@@ -3,7 +3,6 @@ import type { Handlers } from '../../../app/contract/request.ts';
 import { CancelledError, StudioError } from '../../../app/errors.ts';
 import type { Experiment, MeasuredArm, Measurement } from '../../../app/lessons/experiment.ts';
 import { parseQuiz } from '../../../app/lessons/quiz.ts';
-import { transferError } from '../../../app/transferred-error.ts';
 import { readMeasurement, writeMeasurement } from '../../storage/measurements.ts';
 import type { InferenceWorker } from '../../workers/inference-worker.ts';
 import { measureHiddenWords } from '../experiments/hidden-words.ts';
@@ -11,6 +10,7 @@ import type { Measuring, Place } from '../experiments/measuring.ts';
 import { measureShortRuns } from '../experiments/short-runs.ts';
 import { countTokens } from '../experiments/token-count.ts';
 import type { StudioContext } from './context.ts';
+import { toldError } from './told-error.ts';
 import { readLesson } from './workspace.ts';
 
 interface Going {
@@ -115,8 +115,7 @@ export class ExperimentService {
         arms,
       });
     } catch (error) {
-      if (!(error instanceof CancelledError))
-        this.#failures.set(keyOf(lesson, spec.id), transferError(error));
+      if (!(error instanceof CancelledError)) this.#failures.set(keyOf(lesson, spec.id), toldError(error));
     }
     this.#courses.set(keyOf(lesson, spec.id), going.arms);
     this.#going = null;

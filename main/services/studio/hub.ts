@@ -2,7 +2,6 @@ import { dirname, join } from 'node:path';
 import type { HubDownload, HubPlace, hubRequests } from '../../../app/contract/hub.ts';
 import type { CheckedParamsOf, Handlers } from '../../../app/contract/request.ts';
 import { CancelledError, StudioError } from '../../../app/errors.ts';
-import { transferError } from '../../../app/transferred-error.ts';
 import { hubCacheFolder } from '../../hub/cache.ts';
 import { hubEndpoint, proxyFor } from '../../hub/hub-client.ts';
 import {
@@ -19,6 +18,7 @@ import type { Log } from '../log.ts';
 import type { StudioContext } from './context.ts';
 import type { Intake } from './intake.ts';
 import { importedModel } from './models.ts';
+import { toldError } from './told-error.ts';
 
 type Wanted = CheckedParamsOf<(typeof hubRequests)['hub.look']>;
 
@@ -108,7 +108,7 @@ export class HubService {
       if (error instanceof CancelledError || signal.aborted) return this.#end({ phase: 'cancelled' });
       this.#log.fault('hub.fetch', error);
       const hand = isUnreachable(error) ? handOf(wanted) : null;
-      this.#end({ phase: 'failed', error: { ...transferError(error), stack: null }, byHand: hand });
+      this.#end({ phase: 'failed', error: toldError(error), byHand: hand });
     }
   }
 

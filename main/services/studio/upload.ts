@@ -1,8 +1,8 @@
 import type { Readable } from 'node:stream';
 import type { Answer } from '../../../app/contract/studio.ts';
 import { StudioError } from '../../../app/errors.ts';
-import { transferError } from '../../../app/transferred-error.ts';
 import type { Intake } from './intake.ts';
+import { toldError } from './told-error.ts';
 
 /** Where windows send what a person hands over, by the first part of the address. */
 const UPLOADS = ['upload', 'upload-folder'] as const;
@@ -29,6 +29,6 @@ export async function receiveUpload(
     return { status: 200, body: { ok: true, value } };
   } catch (error) {
     const status = error instanceof StudioError || error instanceof URIError ? 400 : 500;
-    return { status, body: { ok: false, error: { ...transferError(error), stack: null } } };
+    return { status, body: { ok: false, error: toldError(error) } };
   }
 }
