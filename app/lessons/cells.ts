@@ -3,6 +3,7 @@ import { attention } from './cells/attention.ts';
 import { balance } from './cells/balance.ts';
 import { beforeAfter } from './cells/before-after.ts';
 import { bothSides } from './cells/both-sides.ts';
+import { findNames } from './cells/find-names.ts';
 import { fineTune } from './cells/fine-tune.ts';
 import { hideAWord } from './cells/hide-a-word.ts';
 import { secondRun } from './cells/second-run.ts';
@@ -14,6 +15,7 @@ const cell = z.discriminatedUnion('kind', [
   bothSides,
   attention,
   fineTune,
+  findNames,
   beforeAfter,
   secondRun,
   balance,
@@ -29,6 +31,7 @@ export const CELL_NAMES: Readonly<Record<CellKind, string>> = {
   'both-sides': 'Context from both sides',
   attention: 'Where a word looks',
   'fine-tune': 'Fine-tune',
+  'find-names': 'Find names',
   'before-after': 'Before and after',
   'second-run': 'The same run, one thing changed',
   balance: 'Always the same answer',

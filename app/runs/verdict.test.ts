@@ -26,12 +26,14 @@ const record = (name: string, args = {}, dataset = 'paraphrase') =>
 
 const best = (value: number, more: Partial<RunBest> = {}): RunBest => ({
   metric: 'accuracy',
+  isMain: true,
   value,
   isLowerBetter: false,
   interval: [value - 0.06, value + 0.06],
   baseline: 0.5,
   step: 144,
   count: 200,
+  unit: 'examples',
   ...more,
 });
 

@@ -6,14 +6,14 @@ import { attentionPython } from '../../dist/app/lessons/cells/attention.js';
 import { alwaysScores, balancePython } from '../../dist/app/lessons/cells/balance.js';
 import { beforeAfterPython } from '../../dist/app/lessons/cells/before-after.js';
 import { bothSidesPython } from '../../dist/app/lessons/cells/both-sides.js';
-import { fineTunePython, lessonRunArguments } from '../../dist/app/lessons/cells/fine-tune.js';
+import { fineTunePython, lessonRunArguments, scriptFileOf } from '../../dist/app/lessons/cells/fine-tune.js';
 import {
   hideAWordPython,
   maskedTexts,
   readHidden,
   wordsOf,
 } from '../../dist/app/lessons/cells/hide-a-word.js';
-import { changedArgument, noiseOf } from '../../dist/app/lessons/cells/second-run.js';
+import { changedArgument } from '../../dist/app/lessons/cells/second-run.js';
 import { tokensPython } from '../../dist/app/lessons/cells/tokens.js';
 import { parsePoint } from '../../dist/app/runs/points.js';
 import { exportModel } from '../../dist/main/services/export.js';
@@ -110,6 +110,9 @@ const KINDS = {
   async 'fine-tune'(settings, _, folder) {
     return trained(settings, {}, join(folder, 'run'));
   },
+  async 'find-names'(settings, _, folder) {
+    return trained(settings, {}, join(folder, 'run-names'), 'f1');
+  },
   async 'second-run'(settings, cells, folder) {
     return trained(runOf(settings, cells), changedArgument(settings), join(folder, `run-${settings.id}`));
   },
@@ -139,29 +142,36 @@ function runOf({ of }, cells) {
   return cells.find(({ settings }) => settings.id === of).settings;
 }
 
-/** The whole run on both sides. Random numbers differ, so accuracies agree as those of two seeds do. */
-async function trained({ dataset, model, learning_rate }, change, run) {
-  const changed = { ...(learning_rate ? { learning_rate } : {}), ...change };
-  train({ dataset, model, learning_rate }, change, run);
+/** The whole run on both sides. Random numbers differ, so figures agree as those of two draws of the rows do. */
+async function trained(settings, change, run, metric = 'accuracy') {
+  const { dataset, model } = settings;
+  train(settings, change, run);
   const { report } = pointsOf(run).findLast(({ kind }) => kind === 'evaluation');
   const { columns, ...loaded } = await loadDataset(dataset);
   const head = headFor({ columns, ...loaded });
-  const scored = { accuracy: report.metrics.accuracy, count: report.count };
+  const ours = report.metrics[metric];
+  const [low, high] = report.intervals[metric];
   return [
     {
-      what: `accuracy after the last epoch, here ${scored.accuracy.toFixed(3)} on ${scored.count} rows`,
-      code: fineTunePython(model, { file: `${dataset}.tsv`, columns, head }, changed),
-      expression: 'trainer.evaluate()["eval_accuracy"]',
-      ours: scored.accuracy,
-      limit: Number(noiseOf(scored, scored).toFixed(4)),
+      what: `${metric} after the last epoch, here ${ours.toFixed(3)} on ${report.count} ${report.unit}`,
+      code: fineTunePython(
+        model,
+        { file: scriptFileOf(dataset, head), columns, head },
+        changesOf(settings, change),
+      ),
+      expression: `trainer.evaluate()["eval_${metric}"]`,
+      ours,
+      // As far as two draws of the rows may lie apart, each with its 95 % interval.
+      limit: Number(((Math.SQRT2 * (high - low)) / 2).toFixed(4)),
     },
   ];
 }
 
 /** Trains as a person would, unless the run is there already. */
-function train({ dataset, model, learning_rate }, change, run) {
+function train(settings, change, run) {
   if (existsSync(run)) return;
-  const args = lessonRunArguments({ ...(learning_rate ? { learning_rate } : {}), ...change });
+  const { dataset, model } = settings;
+  const args = lessonRunArguments(changesOf(settings, change));
   const options = Object.entries({ data: dataset, model, output_dir: run, ...args });
   const { status, stderr } = spawnSync(
     process.execPath,
@@ -169,6 +179,14 @@ function train({ dataset, model, learning_rate }, change, run) {
     { encoding: 'utf8', stdio: ['ignore', 'ignore', 'pipe'] },
   );
   if (status !== 0) throw new Error(`train ended with ${status}: ${stderr}`);
+}
+
+function changesOf({ learning_rate, num_train_epochs }, change) {
+  return {
+    ...(learning_rate ? { learning_rate } : {}),
+    ...(num_train_epochs ? { num_train_epochs } : {}),
+    ...change,
+  };
 }
 
 function pointsOf(run) {

@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import colors from 'picocolors';
 import { TRAINING_DEVICE_CHOICES, type TrainingDeviceChoice } from '../../app/devices.ts';
 import { compareRuns } from '../../app/runs/compare.ts';
+import { areEntityTags } from '../../app/training/metrics/entities.ts';
 import { jobOf } from '../services/recorded-run.ts';
 import { findRuns, openRun } from '../storage/runs.ts';
 import { duration, print, printJson, table } from './output.ts';
@@ -59,11 +60,12 @@ async function listRuns({ folder, json }: JsonOption & { folder: string }): Prom
   if (json) return printJson(records);
   const problems = found.flatMap((item) => ('problem' in item ? [`${item.folder}: ${item.problem}`] : []));
   if (found.length === 0) return print(`No runs in ${folder}. Start one with: npm start -- train`);
-  const rows = records.map(({ name, status, progress, last_metrics }) => [
+  const rows = records.map(({ name, status, progress, head, last_metrics }) => [
     name,
     status,
     `${progress.global_step}/${progress.max_steps}`,
-    last_metrics.accuracy?.toFixed(4) ?? last_metrics.f1?.toFixed(4) ?? '',
+    (areEntityTags(head.labels) ? last_metrics.f1 : (last_metrics.accuracy ?? last_metrics.f1))?.toFixed(4) ??
+      '',
     duration(progress.elapsed_seconds),
   ]);
   print(table([['run', 'status', 'steps', 'score', 'time'], ...rows]));

@@ -4,6 +4,7 @@ import { attentionTakeaway } from './attention.ts';
 import { alwaysScores, balanceTakeaway, ownDataTakeaway } from './balance.ts';
 import { beforeAfterTakeaway, fewOf } from './before-after.ts';
 import { bothSidesTakeaway } from './both-sides.ts';
+import { findNamesTakeaway } from './find-names.ts';
 import { fineTuneTakeaway } from './fine-tune.ts';
 import { noiseOf, outcomeOf, secondRunTakeaway } from './second-run.ts';
 import { hiddenRows, printedLines, tokensTakeaway } from './tokens.ts';
@@ -67,10 +68,10 @@ test('attention: counts the heads that rest on special tokens, and does not call
   expect(said).toContain('1 of the 2 heads');
 });
 
-const at = (accuracy: number, epoch: number) => ({
-  accuracy,
+const at = (score: number, epoch: number) => ({
+  score,
   epoch,
-  interval: [accuracy - 0.05, accuracy + 0.05] as const,
+  interval: [score - 0.05, score + 0.05] as const,
 });
 
 test('fine-tune: before the first step it is a coin; in the end the best flatters', () => {
@@ -92,6 +93,25 @@ test('fine-tune: a run that learnt nothing is not praised', () => {
     fineTuneTakeaway({ count: 200, baseline: 0.5, going: true, evaluations: [at(0.51, 1)] }, null),
   );
   expect(said).toContain('nothing has been learnt that this could show');
+});
+
+test('find names: F1 is what counts, and the accuracy over words is put beside the answer that finds none', () => {
+  const course = { words: 1655, noName: 0.76, going: true };
+  const untrained = { ...at(0.05, 0), accuracy: 0.2 };
+  expect(plain(findNamesTakeaway({ ...course, evaluations: [untrained] }, 0.5))).toContain(
+    'Before the first step its F1 is 5\u202f%',
+  );
+  const said = plain(
+    findNamesTakeaway(
+      { ...course, going: false, evaluations: [untrained, { ...at(0.58, 5), accuracy: 0.9 }] },
+      0.9,
+    ),
+  );
+  expect(said).toContain('At its best its F1 is 58 of 100, against 5\u202f% before.');
+  expect(said).toContain('From 1,655 words alone');
+  expect(said).toContain('so your 90\u202f% was too high');
+  expect(said).toContain('right on 90\u202f%, which sounds better and says little');
+  expect(said).toContain('right on 76\u202f%, and finds none');
 });
 
 test('a second run within the noise is called noise, beyond it is not', () => {

@@ -8,13 +8,18 @@ import { figure, inWords, type Said, say, share } from '../said.ts';
 import { labelMeanings } from './labels.ts';
 import { hubName, modelName } from './models.ts';
 
-export const fineTune = z.strictObject({
-  kind: z.literal('fine-tune'),
+/** Of a cell that starts a run: what is trained on what, and where it differs from the lesson's arguments. */
+export const runSettings = {
   id: z.string(),
   dataset: z.string().min(1),
   model: modelName,
-  /** Where it differs from the lesson's arguments. */
   learning_rate: z.coerce.number().positive().optional(),
+  num_train_epochs: z.coerce.number().positive().optional(),
+};
+
+export const fineTune = z.strictObject({
+  kind: z.literal('fine-tune'),
+  ...runSettings,
   labels: labelMeanings.optional(),
 });
 
@@ -38,7 +43,8 @@ export function lessonRunArguments(changed: GivenArguments): GivenArguments {
 }
 
 export interface Judged {
-  readonly accuracy: number;
+  /** Accuracy, or what else the cell's task is judged by. */
+  readonly score: number;
   /** 95 %. */
   readonly interval: readonly [number, number] | null;
   readonly epoch: number;
@@ -54,13 +60,13 @@ export interface Course {
   readonly going: boolean;
 }
 
-/** The evaluation with the highest accuracy after training began, the first of equals; null before there is one. */
+/** The evaluation with the highest score after training began, the first of equals; null before there is one. */
 export function bestTrained<Evaluation extends Judged>(
   evaluations: readonly Evaluation[],
 ): Evaluation | null {
   const trained = evaluations.filter(({ epoch }) => epoch > 0);
   return trained.reduce<Evaluation | null>(
-    (best, one) => (best && best.accuracy >= one.accuracy ? best : one),
+    (best, one) => (best && best.score >= one.score ? best : one),
     null,
   );
 }
@@ -74,34 +80,48 @@ export function fineTuneTakeaway(
 ): Said {
   const first = evaluations[0]!;
   if (evaluations.length === 1 && first.epoch === 0) {
-    return say`Before the first step it is right on ${rights(first.accuracy, count)} of ${figure(count)}. The head is random numbers, so that is a coin’s work. The first epoch will say more.`;
+    return say`Before the first step it is right on ${rights(first.score, count)} of ${figure(count)}. The head is random numbers, so that is a coin’s work. The first epoch will say more.`;
   }
   const trained = evaluations.filter(({ epoch }) => epoch > 0);
   const best = bestTrained(trained)!;
-  const before = first.epoch === 0 ? say`, against ${rights(first.accuracy, count)} before` : say``;
+  const before = first.epoch === 0 ? say`, against ${rights(first.score, count)} before` : say``;
   const when = going
     ? `After ${inWords(Math.round(trained.at(-1)!.epoch))} ${Math.round(trained.at(-1)!.epoch) === 1 ? 'epoch' : 'epochs'} the best is`
     : 'At its best it is';
-  const scored = say`${when} right on ${rights(best.accuracy, count)} of ${figure(count)}${before}.`;
+  const scored = say`${when} right on ${rights(best.score, count)} of ${figure(count)}${before}.`;
   const { interval } = best;
-  const range = interval
-    ? say` From ${figure(count)} rows alone, anything between ${figure((interval[0] * 100).toFixed(0))} and ${share(interval[1], 0)} would be no surprise${
-        guess === null ? say`` : say`, so your ${share(guess, 0)} ${judge(guess, interval)}`
-      }.`
-    : say``;
+  const range = interval ? rangeWords(`${count} rows`, interval, guess) : say``;
   const chance =
     interval && baseline !== null && interval[0] <= baseline
       ? say` Always the same answer reaches ${share(baseline, 0)}: so far nothing has been learnt that this could show.`
       : say``;
-  const caution = going
-    ? say``
-    : say` It is the best of ${inWords(trained.length)}, picked on the very rows it is scored on, so it flatters a little; and another seed would give another figure.`;
-  return say`${scored}${range}${chance}${caution}`;
+  return say`${scored}${range}${chance}${going ? say`` : flattery(trained.length)}`;
+}
+
+/** How far chance in drawing the rows goes, and what that says of a guess. @param rows how many of what were judged. */
+export function rangeWords(rows: string, interval: readonly [number, number], guess: number | null): Said {
+  const judged = guess === null ? say`` : say`, so your ${share(guess, 0)} ${judge(guess, interval)}`;
+  return say` From ${figure(rows)} alone, anything between ${figure((interval[0] * 100).toFixed(0))} and ${share(interval[1], 0)} would be no surprise${judged}.`;
+}
+
+/** What a best evaluation of several does not say. */
+export function flattery(evaluations: number): Said {
+  return say` It is the best of ${inWords(evaluations)}, picked on the very rows it is scored on, so it flatters a little; and another seed would give another figure.`;
 }
 
 function judge(guess: number, [low, high]: readonly [number, number]): string {
   if (guess < low) return 'was too low';
   return guess > high ? 'was too high' : 'holds';
+}
+
+/** What a script calls the file of a dataset: one with tags is in CoNLL's format, the others are tables. */
+export function scriptFileOf(dataset: string, { task }: Pick<HeadSpec, 'task'>): string {
+  return `${dataset}.${task === 'token-classification' ? 'conll' : 'tsv'}`;
+}
+
+function formatOf(file: string): 'csv' | 'conll' | 'tsv' {
+  if (file.endsWith('.csv')) return 'csv';
+  return file.endsWith('.conll') ? 'conll' : 'tsv';
 }
 
 /** The whole run with transformers' Trainer. @param file where the rows lie, as the script names it. */
@@ -119,7 +139,7 @@ export function fineTunePython(
     head: data.head,
     data: {
       columns: data.columns,
-      train: [{ path: data.file, format: data.file.endsWith('.csv') ? 'csv' : 'tsv', dialect: null }],
+      train: [{ path: data.file, format: formatOf(data.file), dialect: null }],
       validation: [],
       validationShare: 0.2,
     },

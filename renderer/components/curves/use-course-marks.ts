@@ -45,7 +45,7 @@ export function useCourseMarks(
         ...(baseline === undefined
           ? []
           : [{ y: baseline, label: 'always the same', kind: 'fixed' as const }]),
-        ...(run.guess === null || metric !== 'accuracy'
+        ...(run.guess === null || !run.best?.isMain
           ? []
           : [{ y: run.guess, label: `you said ${figure(run.guess, 2)}`, kind: 'guess' as const }]),
       ],

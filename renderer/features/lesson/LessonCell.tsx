@@ -51,6 +51,7 @@ function cellOf(settings: CellSettings, beside: boolean, autoFocus: boolean) {
     case 'attention':
       return <AttentionCell settings={settings} beside={beside} />;
     case 'fine-tune':
+    case 'find-names':
       return <FineTuneCell settings={settings} beside={beside} />;
     case 'before-after':
       return <BeforeAfterCell settings={settings} beside={beside} />;

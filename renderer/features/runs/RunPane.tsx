@@ -71,9 +71,9 @@ export function RunPane({ id }: { readonly id: string }) {
 
 /** What was predicted, and what was measured, on one scale. */
 function Prediction({ run: { guess, best, record } }: { readonly run: RunDetail }) {
-  const isAccuracy = best?.metric === 'accuracy' && best.step > 0;
+  const isMeasured = best?.isMain && best.step > 0;
   const at = record.status === 'completed' ? 'measured' : 'so far';
-  const measured = isAccuracy ? { label: at, value: best.value, interval: best.interval } : null;
+  const measured = isMeasured ? { label: at, value: best.value, interval: best.interval } : null;
   return <PredictScale guess={guess} baseline={best?.baseline ?? null} measured={measured} earlier={[]} />;
 }
 
@@ -99,7 +99,7 @@ function RunMessages({ run: { live } }: { readonly run: RunDetail }) {
 
 /** The best figure beside what the simplest answer reaches, and whether chance alone could explain the difference. */
 function verdict({ best, record, live }: RunDetail): string {
-  const { metric, value, interval, baseline, step, count } = best!;
+  const { metric, value, interval, baseline, step, count, unit } = best!;
   const took = `${clock(record.progress.elapsed_seconds)} of training, ${placeWords(record.device, record.threads)}.`;
   const named = metric.charAt(0).toUpperCase() + metric.slice(1).replaceAll('_', ' ');
   const where = step === 0 ? 'before the first step' : `at step ${step}`;
@@ -111,5 +111,5 @@ function verdict({ best, record, live }: RunDetail): string {
       : 'within what chance in drawing these rows can explain';
   const optimistic =
     live || step === 0 ? '' : ' Chosen on the rows it is judged by, it is a little optimistic.';
-  return `${named} *${percent(value)}* ${where}, with ${count} rows judged: between *${percent(interval[0])}* and *${percent(interval[1])}*. Always one answer scores *${percent(baseline)}*, so this is ${judged}.${optimistic} ${live ? '' : took}`;
+  return `${named} *${percent(value)}* ${where}, with ${count.toLocaleString('en')} ${unit === 'examples' ? 'rows' : unit} judged: between *${percent(interval[0])}* and *${percent(interval[1])}*. Always one answer scores *${percent(baseline)}*, so this is ${judged}.${optimistic} ${live ? '' : took}`;
 }

@@ -1,16 +1,11 @@
 import { Toolbar } from '@base-ui/react/toolbar';
 import { useMemo, useState } from 'react';
 import type { RunDetail } from '../../../../app/contract/runs.ts';
-import {
-  bestTrained,
-  fineTuneTakeaway,
-  lessonRunArguments,
-} from '../../../../app/lessons/cells/fine-tune.ts';
+import { bestTrained, lessonRunArguments } from '../../../../app/lessons/cells/fine-tune.ts';
 import type { SettingsOf } from '../../../../app/lessons/cells.ts';
 import { useAnswer } from '../../../api/use-answer.ts';
 import { Blank } from '../../../components/Blank.tsx';
 import { placeWords } from '../../../components/device-words.ts';
-import { rate } from '../../../components/figures.ts';
 import { PredictScale } from '../../../components/run/PredictScale.tsx';
 import { statusWords } from '../../../components/run/run-status.ts';
 import { Select } from '../../../components/Select.tsx';
@@ -20,30 +15,30 @@ import { CellFailure } from '../frame/CellFailure.tsx';
 import { useCell } from '../frame/use-cell.ts';
 import { FullRun } from './FullRun.tsx';
 import { type ChangedArguments, LessonArguments, problemIn } from './LessonArguments.tsx';
+import { changesOf } from './lesson-run.ts';
 import { RunButton } from './RunButton.tsx';
+import { RUN_MEASURES } from './run-measures.ts';
 import { runPython } from './run-python.ts';
 import { evaluationsOf, judgedOf, useRun } from './use-run.ts';
 import { useStartRun } from './use-start-run.ts';
 import './fine-tune.css';
 
 interface FineTuneProps {
-  readonly settings: SettingsOf<'fine-tune'>;
+  readonly settings: SettingsOf<'fine-tune' | 'find-names'>;
   readonly beside: boolean;
 }
 
-/** The lesson's run: a guess, Start, and the curve beside while one reads on. */
+/** A run of the lesson: a guess, Start, and the curve beside while one reads on. */
 export function FineTuneCell({ settings, beside }: FineTuneProps) {
-  const { id } = settings;
+  const { id, kind } = settings;
+  const measure = RUN_MEASURES[kind];
   const initial = useMemo(
     () => ({
       guess: '',
       run: null as string | null,
       dataset: settings.dataset,
       model: settings.model,
-      changed: (settings.learning_rate ? { learning_rate: rate(settings.learning_rate) } : {}) as Record<
-        string,
-        string
-      >,
+      changed: changesOf(settings),
     }),
     [settings],
   );
@@ -55,13 +50,13 @@ export function FineTuneCell({ settings, beside }: FineTuneProps) {
   const view = useAnswer('datasets.view', { id: dataset, split: 'validation' });
   const isBusy = useRuns(({ summaries }) => summaries?.some(({ live }) => live !== null) ?? false);
 
-  const judged = run ? judgedOf(run) : [];
+  const judged = run ? judgedOf(run, measure.metric) : [];
   const best = bestTrained(judged) ?? judged.at(-1) ?? null;
-  const count = (run && evaluationsOf(run)[0]?.report.count) ?? view.value?.total ?? null;
+  const report = run && evaluationsOf(run)[0]?.report;
+  const rows = (report?.unit === 'examples' ? report.count : null) ?? view.value?.total ?? null;
   const baseline =
-    (run && evaluationsOf(run)[0]?.report.baseline?.metrics.accuracy) ??
-    view.value?.majority?.accuracy ??
-    null;
+    report?.baseline?.metrics[measure.metric] ??
+    (kind === 'find-names' ? 0 : (view.value?.majority?.accuracy ?? null));
   const typed = Number.parseFloat(guess);
   const share = Number.isNaN(typed) ? null : Math.min(100, typed) / 100;
   const problem = problemIn(changed);
@@ -79,7 +74,8 @@ export function FineTuneCell({ settings, beside }: FineTuneProps) {
       status={runWords(run, model)}
       python={python}
       actions={
-        !locked && (
+        !locked &&
+        kind === 'fine-tune' && (
           <Toolbar.Button
             className="button small quiet"
             aria-expanded={isFullOpen}
@@ -92,21 +88,21 @@ export function FineTuneCell({ settings, beside }: FineTuneProps) {
     >
       <CellPart name="Predict">
         <p className="ask">
-          Of {count === null ? 'the' : count} unseen rows it will judge{' '}
+          {measure.before(rows)}{' '}
           <Blank
-            label="Predicted accuracy in per cent"
+            label={measure.asked}
             value={guess}
             number={{ digits: 5, decimal: true }}
             {...(locked ? {} : { onChange: (typed: string) => change({ guess: typed }) })}
           />{' '}
-          per cent correctly.
+          {measure.after}
         </p>
         <PredictScale
           baseline={baseline}
           guess={share}
           measured={
             best && {
-              value: best.accuracy,
+              value: best.score,
               interval: best.interval,
               label:
                 best.epoch === 0
@@ -124,7 +120,7 @@ export function FineTuneCell({ settings, beside }: FineTuneProps) {
             value={dataset}
             disabled={locked}
             options={(datasets.value ?? [])
-              .filter(({ task }) => task.startsWith('text-classification'))
+              .filter(({ task }) => task.startsWith(measure.task))
               .map(({ id: value, title, rows }) => ({
                 value,
                 label: title,
@@ -164,14 +160,7 @@ export function FineTuneCell({ settings, beside }: FineTuneProps) {
           />
         </CellPart>
       )}
-      <Takeaway
-        phase="ready"
-        said={
-          run && judged.length > 0 && count !== null
-            ? fineTuneTakeaway({ evaluations: judged, count, baseline, going: run.live !== null }, share)
-            : null
-        }
-      />
+      <Takeaway phase="ready" said={run && judged.length > 0 ? measure.takeaway(run, judged, share) : null} />
     </Cell>
   );
 }

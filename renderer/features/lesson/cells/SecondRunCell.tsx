@@ -143,7 +143,7 @@ type Best = Scored & { readonly interval: readonly [number, number] | null };
 
 /** By accuracy, after training began. */
 function bestOf(run: RunDetail): Best | null {
-  const best = bestTrained(judgedOf(run));
+  const best = bestTrained(judgedOf(run, 'accuracy'));
   return best && { ...best, count: evaluationsOf(run)[0]!.report.count };
 }
 

@@ -1,4 +1,5 @@
 import type { CellSettings, SettingsOf } from '../../../../app/lessons/cells.ts';
+import { rate } from '../../../components/figures.ts';
 import { lessonProgress, useLesson } from '../../../stores/lesson.ts';
 import { useLessonContext } from '../frame/lesson-context.ts';
 
@@ -11,6 +12,15 @@ export interface LessonRun {
   readonly run: string | null;
 }
 
+/** Where a cell's run differs from the lesson's arguments before anybody changed it, as typed. */
+export function changesOf(settings: SettingsOf<'fine-tune' | 'find-names'>): Record<string, string> {
+  const { learning_rate, num_train_epochs } = settings;
+  return {
+    ...(learning_rate ? { learning_rate: rate(learning_rate) } : {}),
+    ...(num_train_epochs ? { num_train_epochs: String(num_train_epochs) } : {}),
+  };
+}
+
 /** What the fine-tune cell called `id` is set to, and the run it made; null where the lesson has no such cell. */
 export function useLessonRun(id: string): LessonRun | null {
   const { lesson, cells } = useLessonContext();
@@ -21,8 +31,7 @@ export function useLessonRun(id: string): LessonRun | null {
   if (!settings) return null;
   const text = (name: string, otherwise: string) =>
     typeof kept?.[name] === 'string' ? kept[name] : otherwise;
-  const changed =
-    kept?.changed ?? (settings.learning_rate ? { learning_rate: String(settings.learning_rate) } : {});
+  const changed = kept?.changed ?? changesOf(settings);
   return {
     settings,
     dataset: text('dataset', settings.dataset),

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { RunDetail } from '../../../../app/contract/runs.ts';
-import type { Judged } from '../../../../app/lessons/cells/fine-tune.ts';
+import type { NamesJudged } from '../../../../app/lessons/cells/find-names.ts';
 import type { EvaluationPoint } from '../../../../app/runs/points.ts';
 import { useRuns } from '../../../stores/runs.ts';
 
@@ -25,11 +25,12 @@ export function evaluationsOf({ points }: RunDetail): EvaluationPoint[] {
   return points.flatMap((point) => (point.kind === 'evaluation' ? [point] : []));
 }
 
-/** Its evaluations as the lesson speaks of them: by accuracy. */
-export function judgedOf(run: RunDetail): Judged[] {
-  return evaluationsOf(run).flatMap(({ epoch, report: { metrics, intervals } }) =>
-    metrics.accuracy === undefined
+/** Its evaluations as the lesson speaks of them, by one score; accuracy stands beside it. */
+export function judgedOf(run: RunDetail, metric: 'accuracy' | 'f1'): NamesJudged[] {
+  return evaluationsOf(run).flatMap(({ epoch, report: { metrics, intervals } }) => {
+    const { [metric]: score, accuracy } = metrics;
+    return score === undefined || accuracy === undefined
       ? []
-      : [{ accuracy: metrics.accuracy, interval: intervals.accuracy ?? null, epoch }],
-  );
+      : [{ score, accuracy, interval: intervals[metric] ?? null, epoch }];
+  });
 }

@@ -27,7 +27,7 @@ export function roomVerdict(recipes: readonly Recipe[]): string {
 }
 
 function guessWords({ runs }: Recipe): string {
-  const judged = runs.filter(({ best, guess }) => guess !== null && best?.metric === 'accuracy');
+  const judged = runs.filter(({ best, guess }) => guess !== null && best?.isMain);
   const guessed = summaryOf(judged.map(({ guess }) => guess));
   const measured = summaryOf(judged.map(({ best }) => best!.value));
   if (!guessed || !measured) return '';
