@@ -1,10 +1,11 @@
-import { type FormEvent, useId } from 'react';
+import type { FormEvent } from 'react';
 import type { HubLook } from '../../../app/contract/hub.ts';
 import { useHub } from '../../stores/hub.ts';
 import { Failure } from '../Failure.tsx';
 import { bytes } from '../figures.ts';
 import { Select } from '../Select.tsx';
 import { TableHead } from '../TableHead.tsx';
+import { TextField } from '../TextField.tsx';
 import { ByHandSteps } from './ByHandSteps.tsx';
 import { byHandOf, roomWords, type Wanted } from './wanted.ts';
 
@@ -19,7 +20,6 @@ interface HubQuestionProps {
 
 /** Which repository, and what of it would be fetched. Nothing is until a person says so. */
 export function HubQuestion({ wanted, look, looking, error, onChange, onAsk }: HubQuestionProps) {
-  const ids = { id: useId(), revision: useId(), name: useId() };
   const isModel = wanted.kind === 'models';
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -28,34 +28,23 @@ export function HubQuestion({ wanted, look, looking, error, onChange, onAsk }: H
   return (
     <div className="hub">
       <form className="hub-fields" onSubmit={submit}>
-        <div className="labelled grow">
-          <label className="label" htmlFor={ids.id}>
-            Name on the Hub
-          </label>
-          <input
-            id={ids.id}
-            className="field mono"
-            spellCheck={false}
-            autoComplete="off"
-            maxLength={200}
-            placeholder={isModel ? 'google-bert/bert-base-uncased' : 'nyu-mll/glue'}
-            value={wanted.id}
-            onChange={({ target }) => onChange({ id: target.value })}
-          />
-        </div>
-        <div className="labelled">
-          <label className="label" htmlFor={ids.revision}>
-            Revision
-          </label>
-          <input
-            id={ids.revision}
-            className="field mono"
-            spellCheck={false}
-            maxLength={200}
-            value={wanted.revision}
-            onChange={({ target }) => onChange({ revision: target.value })}
-          />
-        </div>
+        <TextField
+          label="Name on the Hub"
+          mono
+          grow
+          autoComplete="off"
+          maxLength={200}
+          placeholder={isModel ? 'google-bert/bert-base-uncased' : 'nyu-mll/glue'}
+          value={wanted.id}
+          onChange={(id) => onChange({ id })}
+        />
+        <TextField
+          label="Revision"
+          mono
+          maxLength={200}
+          value={wanted.revision}
+          onChange={(revision) => onChange({ revision })}
+        />
         <button type="submit" className="button" disabled={looking || wanted.id.trim() === ''}>
           {looking ? 'Looking' : 'Look'}
         </button>
@@ -78,20 +67,14 @@ export function HubQuestion({ wanted, look, looking, error, onChange, onAsk }: H
             {roomWords(look)}
           </p>
           {isModel && (
-            <div className="labelled">
-              <label className="label" htmlFor={ids.name}>
-                Name here
-              </label>
-              <input
-                id={ids.name}
-                className="field"
-                spellCheck={false}
-                maxLength={100}
-                placeholder={look.id.split('/').at(-1)}
-                value={wanted.name}
-                onChange={({ target }) => onChange({ name: target.value })}
-              />
-            </div>
+            <TextField
+              label="Name here"
+              spellCheck={false}
+              maxLength={100}
+              placeholder={look.id.split('/').at(-1)}
+              value={wanted.name}
+              onChange={(name) => onChange({ name })}
+            />
           )}
         </>
       )}

@@ -2,7 +2,7 @@ import { Fragment } from 'react';
 import type { DataRow } from '../../../../app/data/browsing/data-row.ts';
 import { count } from '../../../components/figures.ts';
 import { Tag } from '../../../components/Tag.tsx';
-import { LabelMark } from '../label-marks.tsx';
+import { LabelMark } from '../LabelMark.tsx';
 import { TAGS, tagWords } from '../tags.ts';
 import { Marked } from './Marked.tsx';
 import { Spans } from './Spans.tsx';

@@ -2,7 +2,7 @@ import type { ColumnSummary } from '../../../../app/data/browsing/column-summary
 import type { ColumnFilter } from '../../../../app/data/browsing/row-query.ts';
 import { entityColour } from '../../../components/entity-colour.ts';
 import { count, percent } from '../../../components/figures.ts';
-import { LabelMark } from '../label-marks.tsx';
+import { LabelMark } from '../LabelMark.tsx';
 import { BucketList } from './BucketList.tsx';
 
 /** As many names as a head has lines for. */

@@ -1,8 +1,8 @@
-import { useId } from 'react';
 import type { FilePreview } from '../../../../app/contract/datasets.ts';
 import { bytes, count, percent } from '../../../components/figures.ts';
 import { Select } from '../../../components/Select.tsx';
 import { TableHead } from '../../../components/TableHead.tsx';
+import { TextField } from '../../../components/TextField.tsx';
 import { type ImportPlan, type SplitName, usedFiles } from './import-plan.ts';
 
 const SPLITS: readonly { value: SplitName; label: string; detail: string }[] = [
@@ -23,24 +23,17 @@ interface ImportFilesProps {
 /** What the dataset is called, and which of its rows training is judged on. */
 export function ImportFiles({ preview, plan, title, onChange }: ImportFilesProps) {
   const { files, rows, isWhole } = preview;
-  const ids = { title: useId(), seed: useId() };
   const heldOut = Math.round(plan.share * rows);
   return (
     <section className="import-part" aria-label="Rows">
       <h2>Rows</h2>
       <div className="import-fields">
-        <div className="labelled">
-          <label className="label" htmlFor={ids.title}>
-            Name
-          </label>
-          <input
-            id={ids.title}
-            className="field"
-            maxLength={100}
-            value={title}
-            onChange={({ target }) => onChange({ title: target.value })}
-          />
-        </div>
+        <TextField
+          label="Name"
+          maxLength={100}
+          value={title}
+          onChange={(name) => onChange({ title: name })}
+        />
         {usedFiles(preview) === 1 && (
           <>
             <Select
@@ -49,20 +42,13 @@ export function ImportFiles({ preview, plan, title, onChange }: ImportFilesProps
               options={SHARES.map((value) => ({ value, label: value === 0 ? 'none' : percent(value, 0) }))}
               onChange={(share) => onChange({ share })}
             />
-            <div className="labelled">
-              <label className="label" htmlFor={ids.seed}>
-                Seed
-              </label>
-              <input
-                id={ids.seed}
-                className="field import-seed"
-                inputMode="numeric"
-                value={plan.seed}
-                onChange={({ target }) =>
-                  onChange({ seed: Number(target.value.replaceAll(/\D/g, '').slice(0, 9)) })
-                }
-              />
-            </div>
+            <TextField
+              label="Seed"
+              className="import-seed"
+              inputMode="numeric"
+              value={plan.seed}
+              onChange={(seed) => onChange({ seed: Number(seed.replaceAll(/\D/g, '').slice(0, 9)) })}
+            />
           </>
         )}
       </div>
