@@ -1,5 +1,6 @@
 import type { RunDetail } from '../../../app/contract/runs.ts';
 import { figure, rate } from '../figures.ts';
+import { metricWords } from '../metric-words.ts';
 import type { Range } from './chart-types.ts';
 import type { Course } from './series.ts';
 import type { Crosshair } from './use-crosshair.ts';
@@ -28,7 +29,12 @@ export function CrosshairBox({ course, crosshair, metric, smoothed, range }: Cro
           [`validation, ${evaluation.step}`, figure(evaluation.loss)],
           ...(evaluation.report.metrics[metric] === undefined
             ? []
-            : [[`${metric}, ${evaluation.step}`, figure(evaluation.report.metrics[metric])] as const]),
+            : [
+                [
+                  `${metricWords(metric)}, ${evaluation.step}`,
+                  figure(evaluation.report.metrics[metric]),
+                ] as const,
+              ]),
         ] as const)
       : []),
     ['learning_rate', rate(Number(point.learning_rate.toPrecision(2)))],

@@ -1,6 +1,7 @@
 import { useCallback, useMemo, useRef, useState } from 'react';
 import type { RunDetail } from '../../../app/contract/runs.ts';
 import { useCurves } from '../../stores/curves.ts';
+import { metricTitle } from '../metric-words.ts';
 import { axisOf, extentOf } from './axis.ts';
 import { Chart, type ChartHandle } from './Chart.tsx';
 import { CourseNote } from './CourseNote.tsx';
@@ -80,7 +81,7 @@ export function LiveCurves({ run, brief }: LiveCurvesProps) {
           {course.evaluations.length > 0 && (
             <>
               <h3 className="chart-title">
-                {titled(metric)}
+                {metricTitle(metric)}
                 {count && (
                   <span>
                     {count.count.toLocaleString('en')} held-out {count.unit}, bars show the 95 % interval
@@ -107,8 +108,3 @@ export function LiveCurves({ run, brief }: LiveCurvesProps) {
 }
 
 const LOSS_SPAN = { min: 0 };
-
-function titled(metric: string): string {
-  const words = metric.replaceAll('_', ' ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
-}

@@ -1,6 +1,7 @@
 import type { RunDetail } from '../../../app/contract/runs.ts';
 import { smooth } from '../../../app/runs/smoothing.ts';
 import { clock, figure, rate } from '../figures.ts';
+import { metricTitle } from '../metric-words.ts';
 import { timeOfDay } from '../times.ts';
 import { planOf } from './axis.ts';
 import { type Course, fixedLoss } from './series.ts';
@@ -133,5 +134,5 @@ export function metricDescription({ evaluations }: Course, metric: string): stri
     const range = interval ? ` (${figure(interval[0])} to ${figure(interval[1])})` : '';
     return `${figure(report.metrics[metric])}${range} at step ${step}`;
   });
-  return `${metric}: ${words.join(', ') || 'not evaluated yet'}.`;
+  return `${metricTitle(metric)}: ${words.join(', ') || 'not evaluated yet'}.`;
 }

@@ -2,6 +2,7 @@ import type { EvaluationPoint, MetricPoint, StartPoint, StepPoint } from '../../
 import { smooth } from '../../../app/runs/smoothing.ts';
 import type { MetricReport } from '../../../app/training/metrics/report.ts';
 import { figure } from '../figures.ts';
+import { metricWords } from '../metric-words.ts';
 import { type AxisName, xOf } from './axis.ts';
 import type { Series } from './chart-types.ts';
 
@@ -116,7 +117,7 @@ export function metricSeries(
     best: bestPoint && measured.length > 1 ? xOf(bestPoint, axis) : null,
     ...(last
       ? {
-          endLabel: isBest && measured.length > 1 ? (isLive ? 'best so far' : 'best') : metric,
+          endLabel: isBest && measured.length > 1 ? (isLive ? 'best so far' : 'best') : metricWords(metric),
           endFigure: figure(last.y),
         }
       : {}),

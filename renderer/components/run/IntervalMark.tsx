@@ -1,5 +1,6 @@
 import type { RunBest } from '../../../app/runs/best.ts';
 import { figure } from '../figures.ts';
+import { metricTitle } from '../metric-words.ts';
 
 interface IntervalMarkProps {
   readonly best: RunBest;
@@ -25,7 +26,7 @@ export function IntervalMark({ best, low, width, color = 'var(--ink-2)' }: Inter
       width={width}
       height={HEIGHT}
       role="img"
-      aria-label={`${metric} ${figure(value)}${range}${fixed}`}
+      aria-label={`${metricTitle(metric)} ${figure(value)}${range}${fixed}`}
     >
       {baseline !== null && baseline >= low && (
         <path d={`M${place(baseline)} 0V${HEIGHT}`} stroke="var(--ink-3)" strokeDasharray="1.5 2.5" />

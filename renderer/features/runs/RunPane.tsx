@@ -7,6 +7,7 @@ import { placeWords } from '../../components/device-words.ts';
 import { Failure } from '../../components/Failure.tsx';
 import { Figured } from '../../components/Figured.tsx';
 import { clock, percent } from '../../components/figures.ts';
+import { metricTitle } from '../../components/metric-words.ts';
 import { Panes } from '../../components/Panes.tsx';
 import { BatchNow } from '../../components/run/BatchNow.tsx';
 import { ConfusionTable } from '../../components/run/ConfusionTable.tsx';
@@ -101,7 +102,7 @@ function RunMessages({ run: { live } }: { readonly run: RunDetail }) {
 function verdict({ best, record, live }: RunDetail): string {
   const { metric, value, interval, baseline, step, count, unit } = best!;
   const took = `${clock(record.progress.elapsed_seconds)} of training, ${placeWords(record.device, record.threads)}.`;
-  const named = metric.charAt(0).toUpperCase() + metric.slice(1).replaceAll('_', ' ');
+  const named = metricTitle(metric);
   const where = step === 0 ? 'before the first step' : `at step ${step}`;
   if (interval === null || baseline === null)
     return `${named} *${value.toFixed(3)}* ${where}. ${live ? '' : took}`;

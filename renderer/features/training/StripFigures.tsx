@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import type { RunSummary } from '../../../app/contract/runs.ts';
 import { clock, figure } from '../../components/figures.ts';
+import { metricWords } from '../../components/metric-words.ts';
 import { slowdown, useAnswerTimes } from '../../stores/answer-times.ts';
 
 interface StripFiguresProps {
@@ -22,7 +23,7 @@ export function StripFigures({ run, waiting }: StripFiguresProps) {
       <Figures>
         {best && (
           <span>
-            best {best.metric} <b>{figure(best.value)}</b> at step <b>{best.step}</b>
+            best {metricWords(best.metric)} <b>{figure(best.value)}</b> at step <b>{best.step}</b>
           </span>
         )}
         <span className="only-wide">

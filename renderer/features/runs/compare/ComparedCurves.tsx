@@ -9,6 +9,7 @@ import { runColor } from '../../../components/curves/run-colors.ts';
 import { curvesOf, fixedLoss, smoothedLosses } from '../../../components/curves/series.ts';
 import { useSharedAxis } from '../../../components/curves/use-shared-axis.ts';
 import { figure } from '../../../components/figures.ts';
+import { metricTitle, metricWords } from '../../../components/metric-words.ts';
 import { useCurves } from '../../../stores/curves.ts';
 import { lossLines, metricLines, shortName, spanOf } from './compared-series.ts';
 import { EvaluationsTable } from './EvaluationsTable.tsx';
@@ -63,11 +64,11 @@ export function ComparedCurves({ runs }: { readonly runs: readonly RunDetail[] }
             logarithmic={logarithmic}
             span={LOSS_SPAN}
             height={280}
-            description={`Loss of ${runs.length} runs, training solid, validation dashed. Best ${metric}: ${words.join('; ')}.`}
+            description={`Loss of ${runs.length} runs, training solid, validation dashed. Best ${metricWords(metric)}: ${words.join('; ')}.`}
           />
           <Cursor runs={runs} x={crosshair.x} axis={name} smoothing={smoothing} />
           <h3 className="chart-title">
-            {metric.charAt(0).toUpperCase() + metric.slice(1)}{' '}
+            {metricTitle(metric)}{' '}
             <span>bars show the 95 % interval; a band spans the seeds of one recipe</span>
           </h3>
           <Chart
@@ -75,7 +76,7 @@ export function ComparedCurves({ runs }: { readonly runs: readonly RunDetail[] }
             series={judged}
             span={judgedSpan}
             height={170}
-            description={`${metric} of ${runs.length} runs at each evaluation. ${words.join('; ')}.`}
+            description={`${metricTitle(metric)} of ${runs.length} runs at each evaluation. ${words.join('; ')}.`}
           />
         </>
       )}

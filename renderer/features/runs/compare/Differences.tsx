@@ -4,6 +4,7 @@ import { verdictOn } from '../../../../app/runs/verdict.ts';
 import { TRAINING_ARGUMENT_NAMES } from '../../../../app/training/arguments.ts';
 import { runColor } from '../../../components/curves/run-colors.ts';
 import { figure, setting } from '../../../components/figures.ts';
+import { metricWords } from '../../../components/metric-words.ts';
 import { IntervalMark } from '../../../components/run/IntervalMark.tsx';
 import { NARROW, useMedia } from '../../../components/use-media.ts';
 import { scaleStart } from '../table/BestCell.tsx';
@@ -54,7 +55,7 @@ export function Differences({ runs, comparison: { settings, metrics } }: Differe
         </tbody>
       </table>
       <h3>
-        What came of it <span>best {metric}, 95 % interval, dotted: always the same answer</span>
+        What came of it <span>best {metricWords(metric)}, 95 % interval, dotted: always the same answer</span>
       </h3>
       <table className="outcome">
         <caption className="only-read">What came of each run</caption>

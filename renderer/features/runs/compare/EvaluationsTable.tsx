@@ -1,6 +1,7 @@
 import type { RunDetail } from '../../../../app/contract/runs.ts';
 import { curvesOf } from '../../../components/curves/series.ts';
 import { figure } from '../../../components/figures.ts';
+import { metricWords } from '../../../components/metric-words.ts';
 import { TableHead } from '../../../components/TableHead.tsx';
 import { shortName } from './compared-series.ts';
 
@@ -19,7 +20,7 @@ export function EvaluationsTable({
   return (
     <div className="table-scroll">
       <table className="figures">
-        <caption>Validation loss and {metric} at each evaluation</caption>
+        <caption>Validation loss and {metricWords(metric)} at each evaluation</caption>
         <TableHead columns={['step', ...runs.map(shortName)]} />
         <tbody>
           {steps.map((step) => (

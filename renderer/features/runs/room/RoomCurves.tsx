@@ -9,6 +9,7 @@ import { compareCsv } from '../../../components/curves/compare-csv.ts';
 import { curvesOf } from '../../../components/curves/series.ts';
 import { useSharedAxis } from '../../../components/curves/use-shared-axis.ts';
 import { figure } from '../../../components/figures.ts';
+import { metricTitle, metricWords } from '../../../components/metric-words.ts';
 import { Select } from '../../../components/Select.tsx';
 import { useCurves } from '../../../stores/curves.ts';
 import { spanOf } from '../compare/compared-series.ts';
@@ -65,7 +66,7 @@ export function RoomCurves({ recipes, highlighted }: RoomCurvesProps) {
         hideLabel
         label="Judged by"
         value={metric}
-        options={metrics.map((value) => ({ value, label: value === 'loss' ? 'validation loss' : value }))}
+        options={metrics.map((value) => ({ value, label: metricWords(value) }))}
         onChange={setChosen}
       />
       <span className="secondary">on the held-out rows; a line each, dashed their mean</span>
@@ -138,7 +139,7 @@ export function RoomCurves({ recipes, highlighted }: RoomCurvesProps) {
             series={judged}
             span={judgedSpan}
             height={190}
-            description={`${titled(metric)} of ${runs.length} runs at each evaluation. ${words}`}
+            description={`${metricTitle(metric)} of ${runs.length} runs at each evaluation. ${words}`}
           />
         </>
       )}
@@ -148,11 +149,6 @@ export function RoomCurves({ recipes, highlighted }: RoomCurvesProps) {
 
 const NO_COURSE = curvesOf([]);
 const LOSS_SPAN = { min: 0 };
-
-function titled(metric: string): string {
-  const words = metric === 'loss' ? 'validation loss' : metric.replaceAll('_', ' ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
-}
 
 /** Every metric that a run was judged by, and the loss last. */
 function metricsOf(courses: readonly ReturnType<typeof curvesOf>[]): string[] {
@@ -167,7 +163,7 @@ function wordsOn(recipes: readonly Recipe[], metric: string): string {
       const last = summaryOf(recipe.seeds.map((run) => metricOf(metric)(run).at(-1)?.value));
       const title = recipeTitle(recipe);
       return last
-        ? `${title}: last ${metric} ${figure(last.mean)} on average, from ${figure(last.low)} to ${figure(last.high)}.`
+        ? `${title}: last ${metricWords(metric)} ${figure(last.mean)} on average, from ${figure(last.low)} to ${figure(last.high)}.`
         : `${title}: not evaluated.`;
     })
     .join(' ');

@@ -1,6 +1,7 @@
 import type { Recipe } from '../../../../app/results/room.ts';
 import { summaryOf } from '../../../../app/runs/summary.ts';
 import { figure, setting } from '../../../components/figures.ts';
+import { metricWords } from '../../../components/metric-words.ts';
 
 /** The settings in which a recipe differs from the room's others: `learning_rate 2e-5`. */
 export function settingsWords({ settings }: Recipe): string {
@@ -23,7 +24,7 @@ export function roomVerdict(recipes: readonly Recipe[]): string {
   if (!best || best.count < 2) {
     return 'No settings were run with more than one seed, so that nothing here can be told from chance.';
   }
-  return `${best.count} seeds with the same settings reach a best ${metric} between ${figure(best.low)} and ${figure(best.high)}. Only seed and computer set them apart: a gap of ${figure(best.high - best.low)} between any two computers in this room says nothing of either.${guessWords(first)}`;
+  return `${best.count} seeds with the same settings reach a best ${metricWords(metric)} between ${figure(best.low)} and ${figure(best.high)}. Only seed and computer set them apart: a gap of ${figure(best.high - best.low)} between any two computers in this room says nothing of either.${guessWords(first)}`;
 }
 
 function guessWords({ runs }: Recipe): string {

@@ -1,5 +1,6 @@
 import type { RunBest } from '../../../../app/runs/best.ts';
 import { figure } from '../../../components/figures.ts';
+import { metricWords } from '../../../components/metric-words.ts';
 import { IntervalMark } from '../../../components/run/IntervalMark.tsx';
 
 interface BestCellProps {
@@ -18,10 +19,11 @@ export function BestCell({ best, low, width, color, none }: BestCellProps) {
     <td className="best">
       {best ? (
         <span className="best-figure">
-          <span title={best.metric}>{figure(best.value)}</span>
-          {best.isLowerBetter ? (
-            <span className="tertiary">{best.metric}</span>
-          ) : (
+          <span className="cut" title={metricWords(best.metric)}>
+            {figure(best.value)}
+            {best.metric !== 'accuracy' && <span className="tertiary"> {metricWords(best.metric)}</span>}
+          </span>
+          {!best.isLowerBetter && (
             <IntervalMark best={best} low={low} width={width} {...(color ? { color } : {})} />
           )}
         </span>
@@ -32,10 +34,10 @@ export function BestCell({ best, low, width, color, none }: BestCellProps) {
   );
 }
 
-/** Where a scale up to 1 begins that has all of these, their intervals and what always the same answer scores. */
+/** Where a scale up to 1 begins that has all of these, their intervals and what always the same answer scores, if anything. */
 export function scaleStart(bests: readonly (RunBest | null | undefined)[]): number {
   const lowest = bests.flatMap((best) =>
-    best ? [best.interval?.[0] ?? best.value, best.baseline ?? 1] : [],
+    best ? [best.interval?.[0] ?? best.value, best.baseline || 1] : [],
   );
   return Math.max(0, Math.floor(Math.min(0.9, ...lowest) * 10) / 10);
 }
