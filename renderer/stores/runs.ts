@@ -83,7 +83,10 @@ function withPoints(detail: RunDetail, events: readonly RunEvent[]): RunDetail {
     id === detail.record.id && event.type === 'progress' ? event.points : [],
   );
   const points = withNewPoints(detail.points, arrived);
-  return points === detail.points ? detail : { ...detail, points, best: bestOf(points, detail.record.args) };
+  if (points === detail.points) return detail;
+  // A long course is not gone through for steps, which change no best.
+  const isJudged = arrived.some(({ kind }) => kind === 'evaluation');
+  return { ...detail, points, best: isJudged ? bestOf(points, detail.record.args) : detail.best };
 }
 
 onStudio('run.event', (event) => {

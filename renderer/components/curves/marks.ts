@@ -85,7 +85,6 @@ function bands(chart: LineChart, { color }: Drawn): void {
     for (const { x, low } of band.toReversed()) ctx.lineTo(px(chart, x), py(chart, low));
     ctx.closePath();
     ctx.fill();
-    stroke(chart, color(token, 0.6), 1, [], () => ctx.closePath());
   }
 }
 

@@ -1,8 +1,14 @@
-/** Reads the page's tokens, resolved for the theme of now. */
+/** Reads the page's tokens, resolved for the theme of now, each once: a reading may have the page's style worked out anew. */
 export function themeColors(): (token: string, opacity?: number) => string {
   const style = getComputedStyle(document.documentElement);
-  return (token, opacity = 1) => {
+  const values = new Map<string, string>();
+  const read = (token: string): string => {
     const value = style.getPropertyValue(token);
+    values.set(token, value);
+    return value;
+  };
+  return (token, opacity = 1) => {
+    const value = values.get(token) ?? read(token);
     return opacity === 1 ? value : `color-mix(in srgb, ${value} ${opacity * 100}%, transparent)`;
   };
 }
