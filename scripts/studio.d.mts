@@ -3,8 +3,11 @@ export interface StartedStudio {
   readonly link: string;
   readonly pid: number;
   close(): Promise<number | null>;
+  /** Only with `group`. */
+  kill(): Promise<void>;
 }
 export function startStudio(options?: {
   readonly program?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  readonly group?: boolean;
 }): Promise<StartedStudio>;

@@ -9,12 +9,14 @@ const PROGRAM = [process.execPath, join(root, 'scripts/start.mjs')];
  * Starts the studio for a browser and waits until it says where it is.
  *
  * `program` is the command line up to the program's own arguments, `env` what its environment says besides. `close`
- * interrupts it as Ctrl-C does and resolves with its exit code.
+ * interrupts it as Ctrl-C does and resolves with its exit code. With `group` it leads a process group of its own, and
+ * `kill` ends all of its processes at once, as a power cut would.
  * @throws Error what it printed, where it ends without a link.
  */
-export async function startStudio({ program: [command, ...args] = PROGRAM, env = {} } = {}) {
+export async function startStudio({ program: [command, ...args] = PROGRAM, env = {}, group = false } = {}) {
   const studio = spawn(command, [...args, 'studio', '--no-open'], {
     cwd: root,
+    detached: group,
     env: { ...process.env, ...env },
   });
   const ended = new Promise((resolve) => studio.once('exit', resolve));
@@ -35,6 +37,10 @@ export async function startStudio({ program: [command, ...args] = PROGRAM, env =
     close() {
       studio.kill('SIGINT');
       return ended;
+    },
+    async kill() {
+      process.kill(-studio.pid, 'SIGKILL');
+      await ended;
     },
   };
 }

@@ -37,7 +37,7 @@ export interface Started {
 }
 
 /** Starts the program in a process group of its own, so that a test may end all of its processes at once. */
-export function startStudio(folder: string, ...args: string[]): Started {
+export function startCommand(folder: string, ...args: string[]): Started {
   const child = spawn(process.execPath, [START, ...args], {
     cwd: folder,
     detached: true,
@@ -72,7 +72,7 @@ export async function studioInterrupted(
   pattern: RegExp,
   ...args: string[]
 ): Promise<Outcome> {
-  const { child, ended, seen } = startStudio(folder, ...args);
+  const { child, ended, seen } = startCommand(folder, ...args);
   await seen(pattern);
   child.kill('SIGINT');
   return ended;

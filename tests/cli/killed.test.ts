@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { courseOf, parsePoint } from '../../app/runs/points.ts';
 import { SafetensorsFile } from '../../main/storage/safetensors.ts';
-import { type Started, startStudio, studio, temporaryFolder } from './command-line.ts';
+import { type Started, startCommand, studio, temporaryFolder } from './command-line.ts';
 import { writeTinyTask } from './tiny-run.ts';
 
 const { folder, remove } = temporaryFolder();
@@ -74,7 +74,7 @@ describe.skipIf(process.platform === 'win32')('a run that is killed (needs proce
   };
 
   it('between two steps is readable, and resumes to the weights of an uninterrupted run', async () => {
-    const started = startStudio(folder, ...train, '--output_dir=between', '--json');
+    const started = startCommand(folder, ...train, '--output_dir=between', '--json');
     await started.seen(/"kind":"checkpoint","step":40\b/);
     killAll(started);
     await started.ended;
@@ -82,7 +82,7 @@ describe.skipIf(process.platform === 'win32')('a run that is killed (needs proce
   });
 
   it('while it saves keeps the checkpoints before, and resumes to the same weights', async () => {
-    const started = startStudio(folder, ...train, '--output_dir=saving', '--json');
+    const started = startCommand(folder, ...train, '--output_dir=saving', '--json');
     await started.seen(/"kind":"checkpoint","step":20\b/);
     await appears(join(folder, 'saving', 'checkpoints'), '.writing-');
     killAll(started);
@@ -100,7 +100,7 @@ describe.skipIf(process.platform === 'win32')('a run that is killed (needs proce
   });
 
   it('in its training process alone is told, with how to go on', async () => {
-    const started = startStudio(folder, ...train, '--output_dir=worker', '--json');
+    const started = startCommand(folder, ...train, '--output_dir=worker', '--json');
     await started.seen(/"kind":"checkpoint","step":40\b/);
     process.kill(Number(readFileSync(join(folder, 'worker', 'run.lock'), 'utf8')), 'SIGKILL');
     const { code, out } = await started.ended;
@@ -113,7 +113,7 @@ describe.skipIf(process.platform === 'win32')('a run that is killed (needs proce
   });
 
   it('in all but its training process saves, ends without a word, and resumes to the same weights', async () => {
-    const started = startStudio(folder, ...train, '--output_dir=orphan', '--save_steps=100', '--json');
+    const started = startCommand(folder, ...train, '--output_dir=orphan', '--save_steps=100', '--json');
     await started.seen(/"kind":"step","step":20\b/);
     started.child.kill('SIGKILL');
     // Its output is closed when the training process has ended too.

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, watch, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startStudio, studio, temporaryFolder } from './command-line.ts';
+import { startCommand, studio, temporaryFolder } from './command-line.ts';
 import { trainTinyRun, writeTinyTask } from './tiny-run.ts';
 
 const { folder, remove } = temporaryFolder();
@@ -207,7 +207,7 @@ it('ends on Ctrl-C without leaving a file', async () => {
       resolve();
     });
   });
-  const { child, ended } = startStudio(folder, 'predict', 'run', '--file=many.txt', '--output=many.csv');
+  const { child, ended } = startCommand(folder, 'predict', 'run', '--file=many.txt', '--output=many.csv');
   await begun;
   child.kill('SIGINT');
   const { code, out, err } = await ended;

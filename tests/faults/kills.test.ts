@@ -5,7 +5,7 @@ import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RandomStream } from '../../app/random.ts';
 import { courseOf, parsePoint } from '../../app/runs/points.ts';
-import { type Started, startStudio, studio, temporaryFolder } from '../cli/command-line.ts';
+import { type Started, startCommand, studio, temporaryFolder } from '../cli/command-line.ts';
 import { type RunningStudio, runStudio } from '../support/studio-client.ts';
 import { writeTinyModel } from '../support/tiny-model.ts';
 
@@ -92,14 +92,14 @@ describe.skipIf(process.platform === 'win32')('killed at random moments (needs p
       let killed = 0;
       for (let number = 0; killed < KILLS; number++) {
         const run = join(folder, `run-${number}`);
-        let going = startStudio(folder, 'train', ...task, `--output_dir=${run}`, '--json');
+        let going = startCommand(folder, 'train', ...task, `--output_dir=${run}`, '--json');
         for (let of = 0; of < KILLS_OF_A_RUN && killed < KILLS; of++) {
           const step = Math.ceil(((of + random.next()) / (KILLS_OF_A_RUN + 1)) * STEPS);
           await Promise.race([going.ended, momentAt(step, going, run)]);
           if (!killAll(going)) break;
           await going.ended;
           killed++;
-          going = startStudio(folder, 'runs', 'resume', run, '--json');
+          going = startCommand(folder, 'runs', 'resume', run, '--json');
         }
         const { code, out, err } = await going.ended;
         expect(code, out + err).toBe(0);

@@ -33,7 +33,7 @@ describe.skipIf(process.platform === 'win32')(
       async () => {
         await writeTinyModel(join(folder, 'home', 'models', 'tiny'));
         const studio = await runStudio(folder);
-        const pid = studio.program.child.pid!;
+        const pid = studio.pid;
         const over = told(studio, ({ type }) => type === 'finished' || type === 'failed');
         const begun = told(studio, hasStep(0));
         const args = {

@@ -14,7 +14,7 @@ it.skipIf(process.platform === 'win32')(
     const first = await runStudio(folder);
     const second = studio(folder, 'studio', '--no-open');
     expect(second.code).toBe(1);
-    expect(second.err).toContain(`process ${first.program.child.pid}, since `);
+    expect(second.err).toContain(`process ${first.pid}, since `);
     expect(second.err).not.toContain('    at ');
     expect(await first.invoke('settings.get', {})).toMatchObject({ theme: 'system' });
     await first.kill();

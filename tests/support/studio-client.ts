@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import WebSocket from 'ws';
 import type {
   Answer,
@@ -7,11 +8,11 @@ import type {
   RequestResult,
 } from '../../app/contract/studio.ts';
 import { receiveError } from '../../app/transferred-error.ts';
-import { type Started, startStudio } from '../cli/command-line.ts';
+import { startStudio } from '../../scripts/studio.mjs';
 
 /** The studio as a program, spoken to as its window does. */
 export interface RunningStudio {
-  readonly program: Started;
+  readonly pid: number;
   invoke<Name extends RequestName>(name: Name, params: RequestParams<Name>): Promise<RequestResult<Name>>;
   on(event: EventName, listener: (payload: never) => void): void;
   /** Ends all of its processes at once, as a power cut would. */
@@ -20,10 +21,12 @@ export interface RunningStudio {
 
 type Message = ({ readonly id: number } & Answer) | { readonly event: EventName; readonly payload: unknown };
 
-/** Starts the studio in `folder`, opens its link and connects. */
+/** Starts the studio with its home in `folder`, in a process group of its own, opens its link and connects. */
 export async function runStudio(folder: string): Promise<RunningStudio> {
-  const program = startStudio(folder, 'studio', '--no-open');
-  const link = await program.seen(/http:\/\/\S+/);
+  const { link, pid, kill } = await startStudio({
+    env: { BERT_STUDIO_HOME: join(folder, 'home') },
+    group: true,
+  });
   const { headers } = await fetch(link, { redirect: 'manual' });
   const cookie = headers.getSetCookie()[0]!.split(';')[0]!;
   const { origin, host } = new URL(link);
@@ -45,7 +48,7 @@ export async function runStudio(folder: string): Promise<RunningStudio> {
   await new Promise((resolve) => socket.once('open', resolve));
   let next = 1;
   return {
-    program,
+    pid,
     invoke: (name, params) =>
       new Promise((resolve, reject) => {
         const id = next++;
@@ -53,9 +56,6 @@ export async function runStudio(folder: string): Promise<RunningStudio> {
         socket.send(JSON.stringify({ id, name, params }));
       }),
     on: (event, listener) => void listeners.push({ event, listener }),
-    async kill() {
-      process.kill(-program.child.pid!, 'SIGKILL');
-      await program.ended;
-    },
+    kill,
   };
 }
