@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, rm, symlink } from 'node:fs/promises';
+import { copyFile, rm, symlink } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
-import { writeFileAtomic } from '../storage/atomic.ts';
+import { makeFolder, writeFileAtomic } from '../storage/atomic.ts';
 import type { HubFile, Repository } from './hub-client.ts';
 
 /**
@@ -32,7 +32,7 @@ export class HubCache {
   /** Gives a downloaded content its name in the snapshot: a link, or a copy where the system allows none. */
   async name(commit: string, file: HubFile): Promise<void> {
     const path = join(this.snapshot(commit), ...file.path.split('/'));
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolder(dirname(path));
     await rm(path, { force: true });
     const blob = this.blob(file);
     await symlink(relative(dirname(path), blob), path).catch(() => copyFile(blob, path));

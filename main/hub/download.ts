@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { open, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout } from 'node:timers/promises';
 import { CancelledError, StudioError } from '../../app/errors.ts';
+import { makeFolder } from '../storage/atomic.ts';
 import { badAnswer, type HubClient, type HubFile, type Repository, unreachable } from './hub-client.ts';
 
 interface DownloadOptions {
@@ -31,7 +32,7 @@ const PAUSE = 500;
  */
 export async function downloadFile(file: HubFile, target: string, options: DownloadOptions): Promise<void> {
   const partial = partialOf(target);
-  await mkdir(dirname(target), { recursive: true });
+  await makeFolder(dirname(target));
   const resumed = (await sizeOf(partial)) > 0;
   await receive(file, partial, options);
   if ((await digestOf(partial, file)) !== file.digest.hex) {

@@ -1,5 +1,6 @@
-import { mkdir, stat, statfs } from 'node:fs/promises';
+import { stat, statfs } from 'node:fs/promises';
 import { CancelledError, StudioError } from '../../app/errors.ts';
+import { makeFolder } from '../storage/atomic.ts';
 import { HubCache, hubCacheFolder } from './cache.ts';
 import { bytesArrived, downloadFile } from './download.ts';
 import { HubClient, type HubFile, type HubOptions, type Repository } from './hub-client.ts';
@@ -131,7 +132,7 @@ async function plan(
     })),
   );
   const toFetch = files.reduce((total, { size, here }) => total + size - here, 0);
-  await mkdir(cacheFolder, { recursive: true });
+  await makeFolder(cacheFolder);
   const copied = keepIn !== undefined && (await onOneDisk(cacheFolder, keepIn)) ? sum(files) : 0;
   const { bavail, bsize } = await statfs(cacheFolder);
   return {
@@ -145,7 +146,7 @@ async function plan(
 }
 
 async function onOneDisk(a: string, b: string): Promise<boolean> {
-  await mkdir(b, { recursive: true });
+  await makeFolder(b);
   const [one, other] = await Promise.all([stat(a), stat(b)]);
   return one.dev === other.dev;
 }

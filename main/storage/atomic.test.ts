@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { temporaryName, writeFolderAtomic } from './atomic.ts';
+import { makeFolder, temporaryName, writeFolderAtomic } from './atomic.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -43,3 +43,23 @@ test('before a folder is written, what killed processes left there goes, and wha
   await writeFolderAtomic(join(folder, 'new'), async (target) => writeFileSync(join(target, 'a'), 'a'));
   expect(readdirSync(folder).sort()).toEqual([...stay, 'new'].sort());
 });
+
+test('a folder is made with those above it, and says which was the first that was missing', async () => {
+  expect(await makeFolder(join(folder, 'a/b/c'))).toBe(join(folder, 'a'));
+  expect(await makeFolder(join(folder, 'a/b/c'))).toBe(null);
+  expect(await makeFolder(join(folder, 'a/b/d'))).toBe(join(folder, 'a/b/d'));
+});
+
+test('a folder below a file is refused by name', async () => {
+  writeFileSync(join(folder, 'notes'), '');
+  await expect(makeFolder(join(folder, 'notes/runs/one'))).rejects.toThrow(
+    `${join(folder, 'notes')} is a file`,
+  );
+});
+
+test.skipIf(process.platform !== 'linux')(
+  'where the system takes no folders that is said, and not tried for ever (needs /proc)',
+  async () => {
+    await expect(makeFolder('/proc/nothing/here')).rejects.toMatchObject({ code: 'unwritable' });
+  },
+);

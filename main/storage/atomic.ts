@@ -61,13 +61,41 @@ export async function writeFolderAtomic(
   }
 }
 
-async function makeFolder(folder: string): Promise<void> {
+/**
+ * Makes a folder and those above it that are missing. Step by step: Node's own `recursive` never ends on a file system
+ * that takes no folders, such as /proc.
+ *
+ * @returns the topmost folder that had to be made; null where all were there.
+ * @throws StudioError `unwritable`, `disk_full`, naming the folder.
+ */
+export async function makeFolder(path: string): Promise<string | null> {
+  if (await isFolder(path)) return null;
+  const parent = dirname(path);
+  const above = parent === path ? null : await makeFolder(parent);
   try {
-    await mkdir(folder, { recursive: true });
+    await mkdir(path);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    const message = `${folder} is a file, so nothing can be written in it. Choose a folder.`;
-    throw new StudioError('unwritable', message, { details: { file: folder }, cause: error });
+    // Another process may have been faster.
+    if (await isFolder(path)) return above;
+    throw folderError(path, error);
+  }
+  return above ?? path;
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => null))?.isDirectory() ?? false;
+}
+
+function folderError(path: string, error: unknown): unknown {
+  const unwritable = (message: string) =>
+    new StudioError('unwritable', message, { details: { file: path }, cause: error });
+  switch ((error as NodeJS.ErrnoException).code) {
+    case 'EEXIST':
+      return unwritable(`${path} is a file, so nothing can be written in it. Choose a folder.`);
+    case 'ENOENT':
+      return unwritable(`${path} cannot be made: ${dirname(path)} takes no folders. Choose another place.`);
+    default:
+      return writeError(path, error);
   }
 }
 

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StudioError } from '../../app/errors.ts';
 import type { TrainingArguments } from '../../app/training/arguments.ts';
@@ -7,7 +7,7 @@ import { stepOfCheckpoint } from '../../app/training/checkpoint.ts';
 import type { TensorState } from '../../app/training/engine.ts';
 import type { TrainerState } from '../../app/training/state.ts';
 import { trainerStateFromJson, trainerStateToJson } from '../../app/training/state-file.ts';
-import { TEMPORARY_PREFIX, writeFolderAtomic } from './atomic.ts';
+import { makeFolder, TEMPORARY_PREFIX, writeFolderAtomic } from './atomic.ts';
 import { SafetensorsFile, writeSafetensors } from './safetensors.ts';
 
 const WEIGHTS = 'model.safetensors';
@@ -45,7 +45,7 @@ export class FolderCheckpoints implements CheckpointStore {
   ): Promise<void> {
     const path = join(this.#folder, name);
     const aside = join(this.#folder, REPLACED_PREFIX + name);
-    await mkdir(this.#folder, { recursive: true });
+    await makeFolder(this.#folder);
     const replaces = await renameIfThere(path, aside);
     try {
       await writeFolderAtomic(path, (folder) => this.#write(folder, state, args, tensors));

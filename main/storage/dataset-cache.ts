@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { mkdir, open, readdir, rm, stat, utimes } from 'node:fs/promises';
+import { open, readdir, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
-import { removeAbandoned, TEMPORARY_PREFIX } from './atomic.ts';
+import { makeFolder, removeAbandoned, TEMPORARY_PREFIX } from './atomic.ts';
 import type { SplitFile } from './dataset-layout.ts';
 import { cacheFolder } from './paths.ts';
 import { type Column, RecordFile, writeRecordFile } from './record-file.ts';
@@ -36,7 +36,7 @@ export async function makeCached(
   write: (writer: RecordWriter) => Promise<{ about: unknown; columns: Readonly<Record<string, Column>> }>,
 ): Promise<RecordFile> {
   const path = pathOf(kind, key);
-  await mkdir(folder(), { recursive: true }).catch(() => {});
+  await makeFolder(folder()).catch(() => {});
   await makeRoom(MOST_BYTES);
   let failure: unknown = null;
   try {

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rename, stat } from 'node:fs/promises';
+import { readdir, readFile, rename, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { StudioError } from '../../app/errors.ts';
@@ -9,7 +9,7 @@ import {
   type ResultFile,
   readResult,
 } from '../../app/results/result-file.ts';
-import { writeFileAtomic } from './atomic.ts';
+import { makeFolder, writeFileAtomic } from './atomic.ts';
 import { readJsonFile, setAside } from './json-file.ts';
 import { userFolder } from './paths.ts';
 
@@ -106,7 +106,7 @@ export async function keepLearner(file: string, result: ResultFile): Promise<boo
 
 /** To the trash; what is not there is left out. */
 export async function removeLearners(ids: readonly string[]): Promise<void> {
-  await mkdir(join(learnersFolder(), '.trash'), { recursive: true });
+  await makeFolder(join(learnersFolder(), '.trash'));
   await moveAll(ids, fileOf, trashOf);
 }
 

@@ -1,11 +1,11 @@
-import { cp, mkdir, readdir, rename, writeFile } from 'node:fs/promises';
+import { cp, readdir, rename, writeFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { z } from 'zod';
 import type { ColumnOverrides } from '../../app/data/columns.ts';
 import type { DatasetCard } from '../../app/data/dataset-card.ts';
 import type { Division } from '../../app/data/splits.ts';
 import { StudioError } from '../../app/errors.ts';
-import { writeFileAtomic, writeFolderAtomic } from './atomic.ts';
+import { makeFolder, writeFileAtomic, writeFolderAtomic } from './atomic.ts';
 import { readJsonFile } from './json-file.ts';
 import { userFolder } from './paths.ts';
 
@@ -158,7 +158,7 @@ export async function listRemovedDatasets(): Promise<
 
 /** To the trash, from which `restoreDataset` takes it back. */
 export async function removeDataset(name: string): Promise<void> {
-  await mkdir(trash(), { recursive: true });
+  await makeFolder(trash());
   await rename(join(folder(), name), join(trash(), name)).catch((cause) => {
     throw new StudioError('not_removable', `"${name}" is not a dataset you opened, so it stays.`, { cause });
   });

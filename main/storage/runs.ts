@@ -1,9 +1,9 @@
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { StudioError } from '../../app/errors.ts';
 import type { NewRun, RunRecord } from '../../app/runs/record.ts';
 import { newRunRecord, runRecordSchema } from '../../app/runs/record.ts';
-import { writeError, writeFileAtomic } from './atomic.ts';
+import { makeFolder, writeFileAtomic } from './atomic.ts';
 import { recoverCheckpoints } from './checkpoints.ts';
 import { parseJsonFile } from './json-file.ts';
 import { MetricsFile } from './metrics-file.ts';
@@ -75,7 +75,7 @@ export async function createRun(folder: string, run: NewRun): Promise<RunFolder>
     await writeRecord(path, record);
     return new RunFolder(path, record, unlock);
   } catch (error) {
-    if (made !== undefined) await rm(made, { recursive: true, force: true });
+    if (made !== null) await rm(made, { recursive: true, force: true });
     throw error;
   }
 }
@@ -155,20 +155,6 @@ async function folderOfAnotherRun(path: string): Promise<StudioError> {
       `\`npm start -- runs resume ${path}\`.`,
     { details: { folder: path } },
   );
-}
-
-/** The topmost folder that had to be made, if any. */
-async function makeFolder(path: string): Promise<string | undefined> {
-  try {
-    return await mkdir(path, { recursive: true });
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    if (code === 'EEXIST' || code === 'ENOTDIR') {
-      const message = `${path} cannot be the folder of a run: a file is in its place. Give another output_dir.`;
-      throw new StudioError('unwritable', message, { details: { folder: path }, cause: error });
-    }
-    throw writeError(path, error);
-  }
 }
 
 async function namesIn(folder: string): Promise<string[]> {

@@ -1,8 +1,8 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { StudioError } from '../../app/errors.ts';
-import { writeError } from './atomic.ts';
+import { makeFolder, writeError } from './atomic.ts';
 import { beganAt, isRunning } from './process-state.ts';
 
 const LOCK = 'studio.lock';
@@ -38,7 +38,7 @@ export async function lockStudio(folder: string): Promise<() => Promise<void>> {
   const began = await beganAt(process.pid);
   const mine: Owner = { pid: process.pid, since: new Date().toISOString(), host: hostname(), folder, began };
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     await rm(path, { force: true });
     await writeFile(path, `${JSON.stringify(mine)}\n`, { flag: 'wx' });
   } catch (error) {

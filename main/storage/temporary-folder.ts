@@ -1,6 +1,6 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { removeAbandoned, temporaryName } from './atomic.ts';
+import { makeFolder, removeAbandoned, temporaryName } from './atomic.ts';
 import { cacheFolder } from './paths.ts';
 
 /** Works in a folder of its own, which is gone afterwards, also when the work fails; when it is killed, by the next time. */
@@ -8,7 +8,7 @@ export async function inTemporaryFolder<Result>(
   name: string,
   work: (folder: string) => Promise<Result>,
 ): Promise<Result> {
-  await mkdir(cacheFolder(), { recursive: true });
+  await makeFolder(cacheFolder());
   await removeAbandoned(cacheFolder());
   const folder = await mkdtemp(`${temporaryName(join(cacheFolder(), name))}-`);
   try {

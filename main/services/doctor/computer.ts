@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { mkdir, rm, statfs, writeFile } from 'node:fs/promises';
+import { rm, statfs, writeFile } from 'node:fs/promises';
 import { availableParallelism, cpus, freemem, release, totalmem, type } from 'node:os';
 import { join } from 'node:path';
+import { makeFolder } from '../../storage/atomic.ts';
 import { projectRoot, userFolder } from '../../storage/paths.ts';
 import { bad, type Check, good, note } from './check.ts';
 
@@ -61,7 +62,7 @@ export function checkMemory(total = totalmem(), free = freemem()): Check {
 export async function checkDisk(folder = userFolder()): Promise<Check> {
   let free: number;
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     const { bavail, bsize } = await statfs(folder);
     free = bavail * bsize;
   } catch (error) {
@@ -76,12 +77,12 @@ export async function checkDisk(folder = userFolder()): Promise<Check> {
 export async function checkFolder(folder = userFolder()): Promise<Check> {
   const probe = join(folder, `.probe-${process.pid}`);
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     await writeFile(probe, '');
     await rm(probe);
     return good('Data folder', `${folder} can be written`);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
+    const { code } = ((error as Error).cause ?? error) as NodeJS.ErrnoException;
     const remedy = 'Make it yours, or set BERT_STUDIO_HOME to a folder you may write to.';
     return bad('Data folder', `${folder} cannot be written (${code})`, remedy);
   }

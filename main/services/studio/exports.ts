@@ -1,9 +1,10 @@
-import { mkdir, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Exported, ExportFormat, exportRequests } from '../../../app/contract/exports.ts';
 import type { Handlers } from '../../../app/contract/request.ts';
 import { StudioError } from '../../../app/errors.ts';
 import type { Precision } from '../../../app/onnx/stored-weights.ts';
+import { makeFolder } from '../../storage/atomic.ts';
 import { bytesOf } from '../../storage/bytes-of.ts';
 import { userFolder } from '../../storage/paths.ts';
 import { openRun } from '../../storage/runs.ts';
@@ -30,7 +31,7 @@ export function exportHandlers(context: StudioContext, outgoing: Outgoing): Hand
       const run = await openRun(join(context.runsFolder, id));
       const source = checkpoint ? join(run.checkpointsFolder, checkpoint) : run.folder;
       const folder = join(userFolder(), 'exports');
-      await mkdir(folder, { recursive: true });
+      await makeFolder(folder);
       const stem = [id, checkpoint, format === 'python' ? null : precision].filter(Boolean).join('-');
       const target = await freeName(folder, stem, ENDINGS[format]);
       const question: ExportQuestion = { source, target, format, precision };

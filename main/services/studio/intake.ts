@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { readdir, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { StudioError } from '../../../app/errors.ts';
-import { writeError } from '../../storage/atomic.ts';
+import { makeFolder, writeError } from '../../storage/atomic.ts';
 import { findDataFiles, type SplitChoice, splitsToldBy } from '../../storage/dataset-layout.ts';
 import { cacheFolder } from '../../storage/paths.ts';
 import { isAlive } from '../../storage/process-state.ts';
@@ -83,7 +83,7 @@ export class Intake {
   async receive(name: string, bytes: Readable): Promise<OfferedFile> {
     const folder = join(this.#folder, randomUUID());
     const path = join(folder, safeName(name));
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     try {
       await pipeline(bytes, limited(LARGEST_FILE), createWriteStream(path));
     } catch (error) {

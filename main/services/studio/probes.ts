@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { cpus, freemem, totalmem } from 'node:os';
 import { join } from 'node:path';
 import type { ProbeAnswer, probeRequests } from '../../../app/contract/probes.ts';
@@ -7,7 +7,7 @@ import type { Handlers } from '../../../app/contract/request.ts';
 import type { Recipe } from '../../../app/contract/runs.ts';
 import { StudioError } from '../../../app/errors.ts';
 import type { Probe } from '../../../app/training/estimate.ts';
-import { writeFileAtomic } from '../../storage/atomic.ts';
+import { makeFolder, writeFileAtomic } from '../../storage/atomic.ts';
 import { cacheFolder } from '../../storage/paths.ts';
 import { askOnce } from '../../workers/one-answer.ts';
 import type { TrainingJob } from '../../workers/training-job.ts';
@@ -72,7 +72,7 @@ export class ProbeService {
           'A run is going, and a measurement beside it would tell nothing. Measure when it has ended.';
         throw new StudioError('run_in_use', message);
       }
-      await mkdir(this.#context.runsFolder, { recursive: true });
+      await makeFolder(this.#context.runsFolder);
       const question = { job, folder: this.#context.runsFolder };
       const asked = askOnce<Probe>(
         this.#context.spawn,

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, rename } from 'node:fs/promises';
+import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Handlers } from '../../../app/contract/request.ts';
 import type { Recipe, RunDetail, RunSummary, runRequests } from '../../../app/contract/runs.ts';
@@ -7,6 +7,7 @@ import { StudioError } from '../../../app/errors.ts';
 import { bestOf } from '../../../app/runs/best.ts';
 import { type MetricPoint, withNewPoints } from '../../../app/runs/points.ts';
 import { sparkOf } from '../../../app/runs/spark.ts';
+import { makeFolder } from '../../storage/atomic.ts';
 import { listCheckpoints } from '../../storage/checkpoints.ts';
 import { readAbout, writeAbout } from '../../storage/run-about.ts';
 import { findRuns, openRun, type RunFolder } from '../../storage/runs.ts';
@@ -76,7 +77,7 @@ export class RunService {
           `"${id}" is being trained or waits for its turn. Cancel it first.`,
         );
       }
-      await mkdir(this.#trash(), { recursive: true });
+      await makeFolder(this.#trash());
       await rename(this.#folderOf(id), join(this.#trash(), id));
       this.#changed();
       return null;

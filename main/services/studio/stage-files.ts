@@ -1,6 +1,7 @@
-import { cp, link, mkdir, realpath, stat } from 'node:fs/promises';
+import { cp, link, realpath, stat } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { StudioError } from '../../../app/errors.ts';
+import { makeFolder } from '../../storage/atomic.ts';
 import type { SplitChoice } from '../../storage/dataset-layout.ts';
 
 export interface StagedFile {
@@ -37,7 +38,7 @@ export async function stageFiles(
     return { path: only.path, files: as };
   }
   checkSplits(used);
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   const staged = files.map(async (file) =>
     file.split === 'unused' ? file : { ...file, path: await place(file, used, folder) },
   );
