@@ -58,7 +58,17 @@ const PAIR = [
   'text_b',
   'text2',
 ];
-const LABEL = ['label', 'labels', 'quality', 'sentiment', 'class', 'category', 'target', 'score'];
+/** What a column of labels is looked for by. */
+export const LABEL_COLUMNS = [
+  'label',
+  'labels',
+  'quality',
+  'sentiment',
+  'class',
+  'category',
+  'target',
+  'score',
+];
 const TOKENS = ['tokens', 'words'];
 const TAGS = ['tags', 'ner_tags', 'labels'];
 
@@ -104,7 +114,7 @@ export function detectColumns(
   const { text, textPair } = detectTexts(names, sample, overrides, file);
   const label =
     overrides.label === undefined
-      ? find(LABEL.filter((name) => name !== text.toLowerCase()))
+      ? find(LABEL_COLUMNS.filter((name) => name !== text.toLowerCase()))
       : overrides.label;
   if (overrides.task === 'fill-mask' || (label === null && overrides.task === undefined)) {
     return { ...NO_COLUMNS, task: 'fill-mask', problemType, text };

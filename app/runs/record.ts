@@ -51,6 +51,8 @@ interface RunDataset {
   readonly edited_labels?: number | undefined;
   /** Names it learnt for what the file has as labels; earlier runs learnt those of the file. */
   readonly label_names?: Readonly<Record<string, string>> | null | undefined;
+  /** Whether it learned from pairs of texts; earlier runs do not say. */
+  readonly pairs?: boolean | undefined;
   /** What else is needed to read it the same way again: columns, split shares, seeds. */
   readonly options: Readonly<Record<string, string | number | boolean | null>>;
 }
@@ -116,6 +118,7 @@ export const runRecordSchema = z.object({
     left_out: z.number().optional(),
     edited_labels: z.number().optional(),
     label_names: z.record(z.string(), z.string()).nullable().optional(),
+    pairs: z.boolean().optional(),
     options: z.record(z.string(), scalar),
   }),
   args: z.custom<TrainingArguments>((value) => typeof value === 'object' && value !== null),

@@ -6,7 +6,9 @@ import { type Summary, summaryOf } from './summary.ts';
 /** Everything that makes a recipe, seeds left out: runs that share it differ by chance alone. */
 export function recipeOf({ model, dataset, head, args }: RunRecord): string {
   const { output_dir, seed, data_seed, threads, ...rest } = args;
-  return JSON.stringify([model, dataset, head, rest]);
+  // Follows from the rest, and earlier runs do not say it.
+  const { pairs, ...data } = dataset;
+  return JSON.stringify([model, data, head, rest]);
 }
 
 /** Runs by recipe, in the order given. */

@@ -64,11 +64,6 @@ export function megabytes(bytes: number): string {
   return `${(bytes / 1e6).toFixed(0)} MB`;
 }
 
-/** `1 run`, `2 runs`. */
-export function counted(count: number, what: string): string {
-  return `${count.toLocaleString('en')} ${what}${count === 1 ? '' : 's'}`;
-}
-
 /** A path as it is shortest to say from here; names stay as they are. */
 export function shown(folder: string): string {
   const path = relative(process.cwd(), folder);

@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
+import colors from 'picocolors';
 import { StudioError } from '../../app/errors.ts';
 import { ask } from '../services/ask.ts';
 import { predictFile } from '../services/predict-file.ts';
+import { remarkOnPairs } from '../services/recorded-run.ts';
 import { addTextColumnOptions, type ColumnOptions, columnsFrom } from './column-options.ts';
 import {
   addDeviceOption,
@@ -105,10 +107,17 @@ async function predictText(
   { source, texts: [text, second] }: Extract<Request, { texts: unknown }>,
   { json, device, precision }: PredictOptions,
 ): Promise<void> {
+  await printRemark(source, second !== undefined);
   const prediction = await ask.predict(source, text, second, device, precision);
   if (json) return printJson(prediction);
   const rows = prediction.map(({ label, score, word }) => [word ?? '', label, score.toFixed(4)]);
   print(table([['', 'label', 'score'], ...rows]));
+}
+
+/** On stderr, so that what is asked for stays alone on stdout. */
+async function printRemark(source: string, asksPairs: boolean): Promise<void> {
+  const remark = await remarkOnPairs(source, asksPairs);
+  if (remark !== null) process.stderr.write(`${colors.yellow('Note:')} ${remark}\n`);
 }
 
 /** Ctrl-C ends it between two batches and leaves no file. */
@@ -134,6 +143,7 @@ async function predictRows(
     progress?.stop();
     process.off('SIGINT', interrupt);
   });
+  await printRemark(source, predicted.columns.textPair !== null);
   if (options.json) return printJson(predicted);
   const { columns, rows, skipped, truncated, seconds } = predicted;
   const pair = columns.textPair === null ? '' : `, second text: "${columns.textPair}"`;

@@ -1,3 +1,4 @@
+import { counted } from '../../app/counted.ts';
 import type { HeadSpec } from '../../app/models/task.ts';
 import type { EvaluationResult } from '../../app/training/evaluation.ts';
 import type { Skipped } from '../storage/load-rows.ts';
@@ -34,6 +35,6 @@ export function printEvaluation({ loss, report }: EvaluationResult, { labels }: 
 export function skippedLines(skipped: Skipped): string[] {
   return Object.entries(skipped).map(([reason, { count, first }]) => {
     const rest = count > first.length ? ', ...' : '';
-    return `Skipped ${count} row${count === 1 ? '' : 's'}: ${reason} (${first.join(', ')}${rest}).`;
+    return `Skipped ${counted(count, 'row')}: ${reason} (${first.join(', ')}${rest}).`;
   });
 }

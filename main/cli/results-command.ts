@@ -1,5 +1,6 @@
 import { basename, join, resolve } from 'node:path';
 import type { Command } from 'commander';
+import { counted } from '../../app/counted.ts';
 import { StudioError } from '../../app/errors.ts';
 import { learnerName } from '../../app/results/learner-name.ts';
 import { type Learner, recipesOf, runsOf } from '../../app/results/room.ts';
@@ -10,7 +11,7 @@ import { gatherResults } from '../services/studio/gather-results.ts';
 import { writeFileAtomic } from '../storage/atomic.ts';
 import { readResultFile } from '../storage/learners.ts';
 import { userFolder } from '../storage/paths.ts';
-import { counted, print, printJson, reportError, shown, table } from './output.ts';
+import { print, printJson, reportError, shown, table } from './output.ts';
 
 interface ExportOptions {
   readonly name?: string;

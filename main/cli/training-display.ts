@@ -1,6 +1,7 @@
 import { type Bar, Presets, SingleBar } from 'cli-progress';
 import colors from 'picocolors';
 import type { TrainingEvent } from '../../app/contract/training.ts';
+import { counted } from '../../app/counted.ts';
 import { assertNever } from '../../app/errors.ts';
 import type { EvaluationPoint, StepPoint } from '../../app/runs/points.ts';
 import { receiveError } from '../../app/transferred-error.ts';
@@ -8,7 +9,7 @@ import { forkWorker } from '../workers/spawn.ts';
 import type { TrainingJob } from '../workers/training-job.ts';
 import { TrainingWorker } from '../workers/training-worker.ts';
 import { LogLines } from './log-lines.ts';
-import { counted, duration, print, printJson, shown } from './output.ts';
+import { duration, print, printJson, shown } from './output.ts';
 
 const STOPPED = 130;
 

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { counted } from '../../app/counted.ts';
 import type { RawExample } from '../../app/data/raw-example.ts';
 import type { CheckedDataset, CheckedSplit } from './check-dataset.ts';
 import type { Repeats } from './repeated-rows.ts';
@@ -49,7 +50,11 @@ function warningsOf(split: CheckedSplit, { maxLength, task }: Checked): Finding[
   const { rows, skipped, labels, tokens } = split;
   const name = basename(split.file);
   const skips = Object.entries(skipped).map(([reason, { count, first }]) =>
-    finding('warning', 'skipped', `${name}: ${rowsOf(count)} skipped: ${reason} (${list(first, count)}).`),
+    finding(
+      'warning',
+      'skipped',
+      `${name}: ${counted(count, 'row')} skipped: ${reason} (${list(first, count)}).`,
+    ),
   );
   const total = labels.reduce((sum, { count }) => sum + count, 0);
   const [top] = labels;
@@ -66,6 +71,15 @@ function warningsOf(split: CheckedSplit, { maxLength, task }: Checked): Finding[
           ),
         ]
       : []),
+    ...(task === 'text-classification' && labels.length > 1 && labels.every(({ count }) => count === 1)
+      ? [
+          finding(
+            'warning',
+            'one_row_a_label',
+            `${name}: none of the ${labels.length} labels has more than one row, so nothing can be learnt that holds for another. Is this the column of labels?`,
+          ),
+        ]
+      : []),
     ...repeatWarning(name, 'duplicates', split.duplicates, 'with the text and label of an earlier row'),
     ...repeatWarning(
       name,
@@ -78,7 +92,7 @@ function warningsOf(split: CheckedSplit, { maxLength, task }: Checked): Finding[
           finding(
             'warning',
             'truncation',
-            `${name}: ${rowsOf(tokens.truncated)} (${percent(tokens.truncated / rows)}) longer than max_seq_length ${maxLength}, the longest ${tokens.max} tokens; their end is cut off.`,
+            `${name}: ${counted(tokens.truncated, 'row')} (${percent(tokens.truncated / rows)}) longer than max_seq_length ${maxLength}, the longest ${tokens.max} tokens; their end is cut off.`,
           ),
         ]
       : []),
@@ -88,7 +102,7 @@ function warningsOf(split: CheckedSplit, { maxLength, task }: Checked): Finding[
 function repeatWarning(file: string, code: string, { count, first }: Repeats, what: string): Finding[] {
   if (count === 0) return [];
   const places = first.map(({ row, of }) => `${placeOf(row)} as ${placeOf(of)}`);
-  return [finding('warning', code, `${file}: ${rowsOf(count)} ${what} (${list(places, count)}).`)];
+  return [finding('warning', code, `${file}: ${counted(count, 'row')} ${what} (${list(places, count)}).`)];
 }
 
 function leakWarning({ leaks, splits }: Checked): Finding[] {
@@ -100,7 +114,7 @@ function leakWarning({ leaks, splits }: Checked): Finding[] {
     finding(
       'warning',
       'leaks',
-      `${rowsOf(leaks.count)} of ${where} also in training, so that the evaluation flatters (${list(places, leaks.count)}).`,
+      `${counted(leaks.count, 'row')} of ${where} also in training, so that the evaluation flatters (${list(places, leaks.count)}).`,
     ),
   ];
 }
@@ -124,10 +138,6 @@ function finding(severity: Finding['severity'], code: string, message: string): 
 
 function placeOf({ line, row }: RawExample): string {
   return line === null ? `row ${row + 1}` : `line ${line}`;
-}
-
-function rowsOf(count: number): string {
-  return count === 1 ? '1 row' : `${count} rows`;
 }
 
 function percent(share: number): string {

@@ -32,6 +32,20 @@ export async function requireRun(source: string, why: string): Promise<RunFolder
   );
 }
 
+/**
+ * What to say where a run's model is asked about something else than it learned from: one text and not two, or the other
+ * way round. Null where it is asked as it learned, and for models that do not tell.
+ *
+ * @param asksPairs whether it is asked about pairs.
+ */
+export async function remarkOnPairs(source: string, asksPairs: boolean): Promise<string | null> {
+  const learnedPairs = (await runOf(source))?.record.dataset.pairs;
+  if (learnedPairs === undefined || learnedPairs === asksPairs) return null;
+  return learnedPairs
+    ? 'This model learned from pairs of texts and is asked about one, which it has never seen: do not rely on the answer.'
+    : 'This model learned from single texts and is asked about a pair, which it has never seen: do not rely on the answer.';
+}
+
 /** How a run reads its data: what was said about the columns, and the share set apart for evaluation. */
 export function dataOptionsOf({ dataset }: RunRecord): {
   readonly columns: ColumnOverrides;

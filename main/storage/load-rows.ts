@@ -163,7 +163,7 @@ class RowGatherer {
   result() {
     const { names, totals } = this.#labels;
     const skipped = this.#skipped;
-    if (this.#rows.length === 0) throw noUsableRows(this.#files, skipped);
+    if (this.#rows.length === 0) throw noUsableRows(this.#files, skipped, this.columns);
     return { labels: { names, ids: this.#labelIds.values() }, rows: this.#rows.values(), totals, skipped };
   }
 
@@ -175,11 +175,19 @@ class RowGatherer {
   }
 }
 
-function noUsableRows(files: readonly SplitFile[], skipped: Skipped): StudioError {
+function noUsableRows(
+  files: readonly SplitFile[],
+  skipped: Skipped,
+  { text, textPair, label }: DatasetColumns,
+): StudioError {
   if (Object.keys(skipped).length === 0) return emptyFile(files[0]!.path);
   const reasons = Object.entries(skipped).map(([reason, { count }]) => `${count} x ${reason}`);
   const names = files.map(({ path }) => path).join(', ');
-  return new StudioError('no_usable_rows', `${names} has no usable row: ${reasons.join(', ')}.`, {
+  const read = Object.entries({ text, 'second text': textPair, label }).flatMap(([role, column]) =>
+    column === null ? [] : [`${role} from "${column}"`],
+  );
+  const from = read.length > 0 ? ` (${read.join(', ')})` : '';
+  return new StudioError('no_usable_rows', `${names} has no usable row: ${reasons.join(', ')}${from}.`, {
     details: { file: files[0]!.path, skipped },
   });
 }

@@ -1,3 +1,6 @@
+import { basename } from 'node:path';
+import { counted } from '../../app/counted.ts';
+import { LABEL_COLUMNS } from '../../app/data/columns.ts';
 import type { EncodedSplit } from '../../app/data/encode.ts';
 import { NO_LABEL } from '../../app/data/labels.ts';
 import { labelsOf } from '../../app/data/raw-example.ts';
@@ -13,13 +16,17 @@ import type { ModelFolder } from '../storage/models.ts';
 import { summaryOf } from './data-summary.ts';
 import type { TrainingJob } from './training-job.ts';
 
+/** More labels than these are not named one by one. */
+const LABELS_NAMED = 6;
+
 /** Training and evaluation rows as the model sees them, and what happened to the others. */
 export interface PreparedData {
   readonly dataset: LoadedDataset;
   readonly head: HeadSpec;
   readonly train: EncodedSplit;
   readonly validation: EncodedSplit | null;
-  readonly skipped: Skipped;
+  /** By the file they are in. */
+  readonly skipped: ReadonlyMap<string, Skipped>;
   /** Evaluation examples to follow. */
   readonly watched: readonly WatchedExample[];
   /** Training examples of each label, [labels]. */
@@ -53,6 +60,7 @@ export async function prepareData(
   if (!train) throw noTrainingSplit(dataset);
   const head = headFor(dataset);
   const parts = partsOf(dataset, job);
+  if (parts.validation.length === 0 && job.args.eval_strategy !== 'no') throw noEvaluationRows(dataset, job);
   const of = { tokenizer: model.tokenizer, head, maxLength: job.args.max_seq_length };
   const encode = (rows: Rows, file: string) => encodeRows(rows, { ...of, file }, during('Tokenizing'));
   return {
@@ -61,7 +69,9 @@ export async function prepareData(
     train: await encode(parts.train, train.file),
     validation:
       parts.validation.length > 0 ? await encode(parts.validation, (validation ?? train).file) : null,
-    skipped: train.skipped,
+    skipped: new Map(
+      [train, ...(validation ? [validation] : [])].map((split) => [split.file, split.skipped]),
+    ),
     watched: await watchedOf(parts.validation, job.args.seed),
     labelCounts: await countLabels(parts.train, head),
     leftOut: parts.leftOut,
@@ -93,6 +103,21 @@ function noTrainingSplit({ path }: LoadedDataset): StudioError {
   return new StudioError('missing_split', `${path} has no training split.`, { details: { file: path } });
 }
 
+function noEvaluationRows({ path, columns, splits }: LoadedDataset, job: TrainingJob): StudioError {
+  const count = splits.train!.rows.length;
+  const isLabelMissing = columns.task === 'fill-mask' && job.columns.task === undefined;
+  const message = [
+    `${path}: of ${counted(count, 'row')} none is left to evaluate on.`,
+    ...(isLabelMissing
+      ? [
+          `It has no column of labels either (looked for: ${LABEL_COLUMNS.join(', ')}), so that hidden words would be learnt; name yours with --label-column.`,
+        ]
+      : []),
+    'Add rows, give a file for validation, or set eval_strategy to no.',
+  ].join(' ');
+  return new StudioError('no_evaluation_split', message, { details: { file: path, rows: count } });
+}
+
 /** Tells what is learnt from, and what of the data is not, or not whole. */
 export function reportData(
   data: PreparedData,
@@ -100,15 +125,17 @@ export function reportData(
 ): void {
   const { dataset, train, validation, skipped, leftOut, edited } = data;
   log('info', summaryOf(data));
-  const rows = (n: number) => (n === 1 ? '1 row' : `${n} rows`);
-  if (leftOut > 0) log('info', `${dataset.name}: ${rows(leftOut)} left out by you.`);
-  if (edited > 0) log('info', `${dataset.name}: ${rows(edited)} with labels from you.`);
-  for (const [reason, { count, first }] of Object.entries(skipped)) {
-    const rest = count > first.length ? ', ...' : '';
-    log(
-      'warning',
-      `${dataset.name}: skipped ${count} row${count === 1 ? '' : 's'} with ${reason} (${first.join(', ')}${rest}).`,
-    );
+  for (const warning of labelWarnings(data)) log('warning', `${dataset.name}: ${warning}`);
+  if (leftOut > 0) log('info', `${dataset.name}: ${counted(leftOut, 'row')} left out by you.`);
+  if (edited > 0) log('info', `${dataset.name}: ${counted(edited, 'row')} with labels from you.`);
+  for (const [file, reasons] of skipped) {
+    for (const [reason, { count, first }] of Object.entries(reasons)) {
+      const rest = count > first.length ? ', ...' : '';
+      log(
+        'warning',
+        `${basename(file)}: skipped ${counted(count, 'row')} with ${reason} (${first.join(', ')}${rest}).`,
+      );
+    }
   }
   const truncated = train.truncated + (validation?.truncated ?? 0);
   if (truncated > 0)
@@ -116,6 +143,23 @@ export function reportData(
   const lost = [...(validation?.lostWords.values() ?? [])].reduce((sum, words) => sum + words.length, 0);
   if (lost > 0)
     log('warning', `${dataset.name}: ${lost} words of the evaluation rows were cut off and count as missed.`);
+}
+
+/** Labels that the training rows cannot teach. */
+function labelWarnings({ head, labelCounts }: PreparedData): string[] {
+  const { task, problemType, labels } = head;
+  if (task !== 'text-classification' || problemType === 'regression' || labels.length < 2) return [];
+  if (Math.max(...labelCounts) <= 1) {
+    return [
+      `none of the ${labels.length} labels has more than one row to learn from, so what is learnt will hold for no other row. Is this the column of labels?`,
+    ];
+  }
+  const untaught = labels.filter((_, label) => labelCounts[label] === 0);
+  if (untaught.length === 0) return [];
+  const rest = untaught.length > LABELS_NAMED ? ', ...' : '';
+  return [
+    `${counted(untaught.length, 'label')} without a row to learn from: ${untaught.slice(0, LABELS_NAMED).join(', ')}${rest}.`,
+  ];
 }
 
 /** The rows of the validation part that a run with this seed follows from evaluation to evaluation. */

@@ -151,4 +151,4 @@ parent.onMessage(handle);
 // A terminal sends Ctrl-C to the whole process group; the parent decides what it means.
 process.on('SIGINT', () => {});
 // Without a parent nobody can follow or steer the run: save and end.
-parent.onGone(() => control.stop());
+parent.onGone(() => handle({ type: 'stop-and-save' }));

@@ -206,6 +206,7 @@ async function newRun(
       left_out: leftOut,
       edited_labels: edited,
       label_names: dataset.columns.labelNames,
+      pairs: dataset.columns.textPair !== null,
       options: { ...optionsOf(job.columns), validation_share: job.validationShare },
     },
     args: job.args,

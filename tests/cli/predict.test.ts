@@ -21,6 +21,21 @@ const jsonLines = (name: string) =>
     .split('\n')
     .map((line) => JSON.parse(line));
 
+describe('predicting a text', () => {
+  it('says beside the answer where a pair is asked of a model that learned from single texts, and the other way round', () => {
+    expect(studio(folder, 'predict', 'run', 'a good day', '--json').err).toBe('');
+    const pair = studio(folder, 'predict', 'run', 'a good day', 'a bad day', '--json');
+    expect(pair.err).toMatch(/learned from single texts and is asked about a pair/);
+    expect(JSON.parse(pair.out)).toHaveLength(2);
+    const rows = Array.from({ length: 10 }, (_, i) => `a good day,a ${i % 2 ? 'good' : 'bad'} day,${i % 2}`);
+    write('pairs.csv', `text1,text2,label\n${rows.join('\n')}\n`);
+    const args = ['--model=tiny', '--data=pairs.csv', '--max_steps=1', '--max_seq_length=24'];
+    expect(studio(folder, 'train', ...args, '--output_dir=pairs').code).toBe(0);
+    expect(studio(folder, 'predict', 'pairs', 'a good day', 'a bad day').err).toBe('');
+    expect(studio(folder, 'predict', 'pairs', 'a good day').err).toMatch(/learned from pairs of texts/);
+  });
+});
+
 describe('predicting a file', () => {
   it('keeps every column as it is and adds prediction and probabilities', () => {
     write('in.csv', 'id,text,note\n7,a good day,"x, ""y"""\n8,a bad day, z \n9,"a\ngood day",\n');

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { MadeResults } from '../../../app/contract/results.ts';
+import { counted } from '../../../app/counted.ts';
 import { studio } from '../../api/studio.ts';
 import { Dialog } from '../Dialog.tsx';
 import { Failure } from '../Failure.tsx';
@@ -80,9 +81,9 @@ function Contents({ made }: { readonly made: MadeResults }) {
   return (
     <div role="status">
       <p>
-        <span className="mono">{made.name}</span>, {bytes(made.bytes)}: {many(runs, 'run')}
-        {runsLeftOut > 0 && ` (the newest; ${runsLeftOut} older left out)`}, {many(questions, 'question')}{' '}
-        answered, {many(guesses, 'prediction')}.
+        <span className="mono">{made.name}</span>, {bytes(made.bytes)}: {counted(runs, 'run')}
+        {runsLeftOut > 0 && ` (the newest; ${runsLeftOut} older left out)`}, {counted(questions, 'question')}{' '}
+        answered, {counted(guesses, 'prediction')}.
       </p>
       {problems.length > 0 && (
         <>
@@ -97,5 +98,3 @@ function Contents({ made }: { readonly made: MadeResults }) {
     </div>
   );
 }
-
-const many = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;
