@@ -1,7 +1,6 @@
-import type { ErrorDetails } from './errors.ts';
-import { StudioError } from './errors.ts';
+import { CancelledError, type ErrorDetails, StudioError } from './errors.ts';
 
-/** An error as data, to cross a process boundary; `code` is `internal` for one that is not a StudioError. */
+/** An error as data, to cross a process boundary. `code` is that of a StudioError, `cancelled`, or `internal` for a fault. */
 export interface TransferredError {
   readonly code: string;
   readonly message: string;
@@ -15,7 +14,8 @@ export function transferError(error: unknown): TransferredError {
     return { code: error.code, message: error.message, details: error.details, stack };
   }
   const message = error instanceof Error ? error.message : String(error);
-  return { code: 'internal', message, details: {}, stack };
+  const code = error instanceof CancelledError ? 'cancelled' : 'internal';
+  return { code, message, details: {}, stack };
 }
 
 /** The error again, on the other side. */

@@ -10,7 +10,7 @@ import { openModel } from '../storage/models.ts';
 import { type PredictionInput, Predictor } from '../workers/predictor.ts';
 import { resolveCheckpoint } from './checkpoints.ts';
 import { checkOutputFile } from './output-file.ts';
-import { openPredictionInput } from './prediction-input.ts';
+import { openPredictionInput, type PredictionFile } from './prediction-input.ts';
 import { inputOf, type OutputFormat, type PredictedColumns, PredictionLines } from './prediction-rows.ts';
 import { dataOptionsOf, runOf } from './recorded-run.ts';
 
@@ -62,51 +62,64 @@ export async function predictFile(
     Predictor.open(await openModel(folder), { device: options.device, precision: options.precision }),
 ): Promise<PredictedFile> {
   const started = performance.now();
-  const { output, batchSize, signal, onRows } = options;
+  const { output } = options;
   const format = outputFormat(output);
   await checkOutputFile(output, options.overwrite);
   const input = await openPredictionInput(options.file);
-  const { file } = input;
-  const predictor = await open(await resolveCheckpoint(source));
+  try {
+    const predictor = await open(await resolveCheckpoint(source));
+    try {
+      const columns = input.columnsFor(predictor.head, options.columns, await toldColumns(source));
+      const counts = await predictRows(input, columns, predictor, format, options);
+      return { output, columns, ...counts, seconds: (performance.now() - started) / 1000 };
+    } finally {
+      await predictor.dispose();
+    }
+  } finally {
+    await input.close();
+  }
+}
+
+async function predictRows(
+  { file, names, records }: PredictionFile,
+  columns: PredictedColumns,
+  predictor: Answerer,
+  format: OutputFormat,
+  { output, batchSize, signal, onRows }: PredictFileOptions,
+): Promise<Pick<PredictedFile, 'rows' | 'skipped' | 'truncated'>> {
+  const lines = new PredictionLines(format, names, predictor.head, file);
   const skipped: Record<string, { count: number; first: string[] }> = {};
   let [row, rows, truncated] = [0, 0, 0];
-  try {
-    const { names } = input;
-    const columns = input.columnsFor(predictor.head, options.columns, await toldColumns(source));
-    const lines = new PredictionLines(format, names, predictor.head, file);
-    await writeAtomic(resolve(output), async (target) => {
-      await target.writeFile(lines.header());
-      let waiting: { record: SourceRecord; question: PredictionInput }[] = [];
-      let characters = 0;
-      const flush = async () => {
-        if (signal?.aborted) throw new CancelledError('The prediction');
-        const answers = await predictor.predict(waiting.map(({ question }) => question));
-        await target.writeFile(answers.map((answer, i) => lines.line(waiting[i]!.record, answer)).join(''));
-        rows += answers.length;
-        truncated += answers.filter((answer) => answer.truncated).length;
-        waiting = [];
-        characters = 0;
-        onRows?.(rows);
-        await setImmediate();
-      };
-      for await (const record of input.records) {
-        row++;
-        const question = inputOf(record, columns, predictor.head);
-        if (typeof question === 'string') {
-          skip(skipped, question, record, row);
-          continue;
-        }
-        waiting.push({ record, question });
-        characters += lengthOf(question);
-        if (waiting.length >= batchSize || characters >= batchSize * CHARACTERS_A_ROW) await flush();
+  await writeAtomic(resolve(output), async (target) => {
+    await target.writeFile(lines.header());
+    let waiting: { record: SourceRecord; question: PredictionInput }[] = [];
+    let characters = 0;
+    const flush = async () => {
+      if (signal?.aborted) throw new CancelledError('The prediction');
+      const answers = await predictor.predict(waiting.map(({ question }) => question));
+      await target.writeFile(answers.map((answer, i) => lines.line(waiting[i]!.record, answer)).join(''));
+      rows += answers.length;
+      truncated += answers.filter((answer) => answer.truncated).length;
+      waiting = [];
+      characters = 0;
+      onRows?.(rows);
+      await setImmediate();
+    };
+    for await (const record of records) {
+      row++;
+      const question = inputOf(record, columns, predictor.head);
+      if (typeof question === 'string') {
+        skip(skipped, question, record, row);
+        continue;
       }
-      await flush();
-      if (rows === 0) throw noUsableRows(file, skipped);
-    });
-    return { output, columns, rows, skipped, truncated, seconds: (performance.now() - started) / 1000 };
-  } finally {
-    await predictor.dispose();
-  }
+      waiting.push({ record, question });
+      characters += lengthOf(question);
+      if (waiting.length >= batchSize || characters >= batchSize * CHARACTERS_A_ROW) await flush();
+    }
+    await flush();
+    if (rows === 0) throw noUsableRows(file, skipped);
+  });
+  return { rows, skipped, truncated };
 }
 
 function lengthOf({ text, textPair, words }: PredictionInput): number {

@@ -11,7 +11,7 @@ import type { PredictedColumns } from './prediction-rows.ts';
 type Texts = Pick<ColumnOverrides, 'text' | 'textPair'>;
 
 /** A file of rows to predict, its first rows read. */
-interface PredictionFile {
+export interface PredictionFile {
   readonly file: string;
   /** Columns of the first rows, in order. */
   readonly names: readonly string[];
@@ -22,6 +22,8 @@ interface PredictionFile {
    * would find them.
    */
   columnsFor(head: HeadSpec, given: Texts, told: Texts): PredictedColumns;
+  /** Whoever opened it, closes it. */
+  close(): Promise<void>;
 }
 
 /** Rows that tell which columns there are. */
@@ -36,12 +38,13 @@ export async function openPredictionInput(path: string): Promise<PredictionFile>
   }
   const [only] = (await findSplitFiles(resolve(path))).files;
   const { path: file, format } = only!;
-  const { first, all } = await readAhead(readRecords(file, format));
+  const { first, all, close } = await readAhead(readRecords(file, format));
   if (first.length === 0) {
     throw new StudioError('empty_file', `${file} has no rows.`, { details: { file } });
   }
   const sample = first.flatMap(({ values }) => (values ? [values] : []));
   if (sample.length === 0) {
+    await close();
     const message = `${file}: no row has as many fields as the header. Check the delimiter and the quotes.`;
     throw new StudioError('badly_quoted', message, { details: { file, line: first[0]!.line } });
   }
@@ -50,6 +53,7 @@ export async function openPredictionInput(path: string): Promise<PredictionFile>
     file,
     names,
     records: all,
+    close,
     columnsFor: (head, given, told) => {
       const words = head.task === 'token-classification' ? wordLists(names, sample) : undefined;
       if (words !== undefined && given.text === undefined) return { text: words, textPair: null };
@@ -58,10 +62,12 @@ export async function openPredictionInput(path: string): Promise<PredictionFile>
   };
 }
 
-/** The first rows, and all of them one by one. */
-async function readAhead(
-  batches: AsyncIterable<readonly SourceRecord[]>,
-): Promise<{ first: readonly SourceRecord[]; all: AsyncIterable<SourceRecord> }> {
+/** The first rows, and all of them one by one, until `close`. */
+async function readAhead(batches: AsyncIterable<readonly SourceRecord[]>): Promise<{
+  readonly first: readonly SourceRecord[];
+  readonly all: AsyncIterable<SourceRecord>;
+  readonly close: () => Promise<void>;
+}> {
   const iterator = batches[Symbol.asyncIterator]();
   const first: SourceRecord[] = [];
   while (first.length < SAMPLE) {
@@ -70,15 +76,13 @@ async function readAhead(
     first.push(...next.value);
   }
   async function* all(): AsyncGenerator<SourceRecord> {
-    try {
-      yield* first;
-      for (let next = await iterator.next(); !next.done; next = await iterator.next()) yield* next.value;
-    } finally {
-      // Whoever stops in the middle has the file closed.
-      await iterator.return?.();
-    }
+    yield* first;
+    for (let next = await iterator.next(); !next.done; next = await iterator.next()) yield* next.value;
   }
-  return { first, all: all() };
+  const close = async () => {
+    await iterator.return?.();
+  };
+  return { first, all: all(), close };
 }
 
 /** A column of texts that are cut into words already. */

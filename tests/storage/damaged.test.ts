@@ -76,6 +76,17 @@ describe('what cannot be read', () => {
     expect(await studio.invoke('datasets.list', {})).not.toHaveLength(0);
   });
 
+  it('of a run alone is its model: the other models are there to ask', async () => {
+    await write('runs/whole/run.json', { ...RECORD, last_checkpoint: 'checkpoint-8' });
+    const models = (await studio.invoke('models.list', {})) as { id: string }[];
+    expect(models.map(({ id }) => id)).toContain('all-MiniLM-L6-v2');
+    expect(models.map(({ id }) => id)).not.toContain('run:whole');
+    const problems = (await studio.invoke('studio.problems', {})) as { message: string }[];
+    expect(problems).toEqual([
+      expect.objectContaining({ message: expect.stringContaining('checkpoint-8') }),
+    ]);
+  });
+
   it('of a newer version is refused politely', async () => {
     await write('runs/later/run.json', { ...RECORD, format: 2 });
     await write('label-edits/reviews.json', { version: 9, edits: [] });

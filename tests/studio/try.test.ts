@@ -98,7 +98,7 @@ describe('what a window asks of models', () => {
     const handle = await handOver('many.csv', `text\n${'good day\n'.repeat(20_000)}`);
     const first = built.seen('inference.rows', ({ job }) => job === 'two');
     const predicting = ask('inference.predictFile', { model: run, handle, job: 'two' });
-    const outcome = expect(predicting).rejects.toThrow(/cancelled/i);
+    const outcome = expect(predicting).rejects.toMatchObject({ name: 'CancelledError' });
     await first;
     await ask('inference.cancelFile', { job: 'two' });
     await outcome;

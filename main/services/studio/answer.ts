@@ -1,5 +1,5 @@
 import type { Answer } from '../../../app/contract/studio.ts';
-import { StudioError } from '../../../app/errors.ts';
+import { CancelledError, StudioError } from '../../../app/errors.ts';
 import type { Studio } from './studio.ts';
 import { toldError } from './told-error.ts';
 
@@ -8,8 +8,10 @@ export async function answer(studio: Studio, name: string, params: unknown): Pro
   try {
     return { ok: true, value: await studio.invoke(name, params) };
   } catch (error) {
-    studio.log.fault(name, error);
-    if (!(error instanceof StudioError)) console.error(error);
+    if (!(error instanceof CancelledError)) {
+      studio.log.fault(name, error);
+      if (!(error instanceof StudioError)) console.error(error);
+    }
     return { ok: false, error: toldError(error) };
   }
 }

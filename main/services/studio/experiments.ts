@@ -102,24 +102,21 @@ export class ExperimentService {
   }
 
   async #measure(going: Going): Promise<void> {
-    const { lesson, spec } = going;
+    const { lesson, spec, before } = going;
+    const key = keyOf(lesson, spec.id);
     const start = performance.now();
+    let measurement = before;
     try {
       const { arms, ...place } = await measured(spec, this.#measuringFor(going));
       const seconds = (performance.now() - start) / 1000;
-      await writeMeasurement(lesson, {
-        experiment: spec.id,
-        at: new Date().toISOString(),
-        ...place,
-        seconds,
-        arms,
-      });
+      measurement = { experiment: spec.id, at: new Date().toISOString(), ...place, seconds, arms };
+      await writeMeasurement(lesson, measurement);
     } catch (error) {
-      if (!(error instanceof CancelledError)) this.#failures.set(keyOf(lesson, spec.id), toldError(error));
+      if (!(error instanceof CancelledError)) this.#failures.set(key, toldError(error));
     }
-    this.#courses.set(keyOf(lesson, spec.id), going.arms);
+    this.#courses.set(key, going.arms);
     this.#going = null;
-    this.#context.emit('experiment.changed', await this.#stateOf(lesson, spec.id));
+    this.#context.emit('experiment.changed', this.#stateAtRest(lesson, spec.id, measurement));
   }
 
   #measuringFor(going: Going): Measuring {
@@ -176,6 +173,10 @@ export class ExperimentService {
   async #stateOf(lesson: string, experiment: string): Promise<ExperimentState> {
     const measurement = await readMeasurement(lesson, experiment);
     if (this.#going && this.#isGoing(lesson, experiment)) return this.#stateOfGoing(this.#going);
+    return this.#stateAtRest(lesson, experiment, measurement);
+  }
+
+  #stateAtRest(lesson: string, experiment: string, measurement: Measurement | null): ExperimentState {
     const error = this.#failures.get(keyOf(lesson, experiment)) ?? null;
     const arms = this.#courses.get(keyOf(lesson, experiment)) ?? [];
     return { lesson, experiment, phase: error ? 'failed' : 'idle', arms, error, measurement };

@@ -83,13 +83,14 @@ function nullForStudioError(error: unknown): null {
   throw error;
 }
 
-/** The runs that have a checkpoint to ask. */
+/** The runs that have a checkpoint to ask; one that cannot be opened is told by `studio.problems`. */
 async function trained(runsFolder: string): Promise<ModelSummary[]> {
   const models = await Promise.all(
     (await findRuns(runsFolder)).map(async (found): Promise<ModelSummary[]> => {
       if (!('run' in found) || !found.run.record.last_checkpoint) return [];
       const { record, checkpointsFolder } = found.run;
-      const model = await describeModel(await resolveCheckpoint(found.folder));
+      const model = await resolveCheckpoint(found.folder).then(describeModel).catch(nullForStudioError);
+      if (!model) return [];
       const facts = { ...factsOf(model), head: record.head };
       const checkpoints = await checkpointsIn(checkpointsFolder, record);
       return [

@@ -4,9 +4,10 @@ import { StudioError } from '../../../app/errors.ts';
 import { listDatasets } from '../../storage/datasets.ts';
 import { readKept } from '../../storage/kept.ts';
 import { readLabelEdits } from '../../storage/label-edits.ts';
-import { listModels, openModel } from '../../storage/models.ts';
+import { describeModel, listModels, openModel } from '../../storage/models.ts';
 import { listOwnDatasets } from '../../storage/own-datasets.ts';
 import { findRuns } from '../../storage/runs.ts';
+import { resolveCheckpoint } from '../checkpoints.ts';
 
 /** Everything of the person's that is damaged or of a newer version, each with what to do; the rest opens without it. */
 export async function findProblems(runsFolder: string): Promise<StudioProblem[]> {
@@ -20,6 +21,8 @@ export async function findProblems(runsFolder: string): Promise<StudioProblem[]>
   await listOwnDatasets(note);
   for (const found of await findRuns(runsFolder)) {
     if ('problem' in found) problems.push({ file: found.folder, message: found.problem });
+    else if (found.run.record.last_checkpoint)
+      await attempt(found.folder, resolveCheckpoint(found.folder).then(describeModel));
   }
   for (const { name, folder, origin } of await listModels()) {
     if (origin === 'imported') await attempt(name, openModel(name).catch(withFolder(folder)));

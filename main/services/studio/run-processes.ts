@@ -80,14 +80,15 @@ export class RunProcesses {
    * @throws StudioError what kept it from training; `run_in_use` where it is going or waiting already.
    */
   async want(wanted: WantedRun): Promise<boolean> {
+    const leaving = [...this.#going.values()].filter(({ isOver }) => isOver);
+    await Promise.all(leaving.map(({ worker }) => worker.ended));
+    // Not before: of two that come while the last one leaves, one would not be known to the other.
     if (this.isKnown(wanted.id)) {
       throw new StudioError(
         'run_in_use',
         `"${wanted.name}" is being trained, or waits for its turn, already.`,
       );
     }
-    const leaving = [...this.#going.values()].filter(({ isOver }) => isOver);
-    await Promise.all(leaving.map(({ worker }) => worker.ended));
     if (!this.isTraining) {
       await this.#begin(wanted);
       return false;
