@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import { DEFAULT_TRAINING_ARGUMENTS, type TrainingArguments } from '../training/arguments.ts';
 import type { MetricReport } from '../training/metrics/report.ts';
-import { mainMetric } from './best.ts';
+import { bestOf, mainMetric } from './best.ts';
+import type { EvaluationPoint } from './points.ts';
 
 const report = (part: Partial<MetricReport>): MetricReport => ({
   metrics: {},
@@ -27,4 +29,45 @@ test('classes of texts and of words are judged by accuracy, what has neither by 
   expect(mainMetric(report({ metrics, baseline: nouns, unit: 'words' }))).toBe('accuracy');
   expect(mainMetric(report({ metrics: { mse: 0.2, pearson: 0.9 } }))).toBe('mse');
   expect(mainMetric(report({}))).toBe('loss');
+});
+
+function evaluated(step: number, metrics: Record<string, number>, loss = 1): EvaluationPoint {
+  const record = { step, epoch: step, loss, seconds: 1, elapsed_seconds: step, is_best: false };
+  return { kind: 'evaluation', ...record, report: report({ metrics }) };
+}
+
+const bestBy = (args: Partial<TrainingArguments>, ...points: EvaluationPoint[]) =>
+  bestOf(points, { ...DEFAULT_TRAINING_ARGUMENTS, ...args });
+
+test('the best evaluation is the one with the highest accuracy, of equals the first', () => {
+  const points = [0.6, 0.8, 0.8, 0.7].map((accuracy, i) => evaluated(i + 1, { f1: 1 - i / 10, accuracy }));
+  expect(bestBy({}, ...points)).toMatchObject({
+    metric: 'accuracy',
+    value: 0.8,
+    step: 2,
+    isLowerBetter: false,
+  });
+});
+
+test('of perplexity less is better, though its name does not end in loss', () => {
+  const points = [30, 12, 20].map((perplexity, i) => evaluated(i + 1, { perplexity }));
+  expect(bestBy({}, ...points)).toMatchObject({
+    metric: 'perplexity',
+    value: 12,
+    step: 2,
+    isLowerBetter: true,
+  });
+});
+
+test('what greater_is_better says is of the metric the run chose by, and of no other', () => {
+  const points = [0.6, 0.8].map((accuracy, i) => evaluated(i + 1, { accuracy }, 1 - i / 2));
+  // The run chooses by its loss.
+  expect(bestBy({ load_best_model_at_end: true, greater_is_better: false }, ...points)?.value).toBe(0.8);
+  const chosen = { metric_for_best_model: 'eval_loss', greater_is_better: false };
+  expect(bestBy(chosen, ...points)).toMatchObject({ metric: 'loss', value: 0.5, isLowerBetter: true });
+});
+
+test('an evaluation that gave no number is never the best, and a run without evaluations has none', () => {
+  expect(bestBy({}, evaluated(1, { pearson: Number.NaN }), evaluated(2, { pearson: 0.1 }))?.step).toBe(2);
+  expect(bestBy({})).toBeNull();
 });

@@ -1,5 +1,5 @@
 import type { TrainingArguments } from '../training/arguments.ts';
-import { greaterIsBetterByDefault } from '../training/best-model.ts';
+import { greaterIsBetterByDefault, isBetterWhenGreater } from '../training/best-model.ts';
 import type { Interval } from '../training/metrics/intervals.ts';
 import type { MetricReport } from '../training/metrics/report.ts';
 import type { MetricPoint } from './points.ts';
@@ -37,8 +37,12 @@ export function bestOf(points: readonly MetricPoint[], args: TrainingArguments):
   const [first] = evaluations;
   if (!first) return null;
   const main = mainMetric(first.report);
-  const metric = args.metric_for_best_model?.replace(/^eval_/, '') ?? main;
-  const greater = args.greater_is_better ?? greaterIsBetterByDefault(metric);
+  const chosen = args.metric_for_best_model?.replace(/^eval_/, '');
+  const metric = chosen ?? main;
+  // An argument speaks of the metric that was chosen, and of no other.
+  const greater = chosen
+    ? (args.greater_is_better ?? greaterIsBetterByDefault(chosen))
+    : isBetterWhenGreater(main);
   const scoreOf = (point: (typeof evaluations)[number]) =>
     metric === 'loss' ? point.loss : (point.report.metrics[metric] ?? Number.NaN);
   const isBetter = (b: number, a: number) => Number.isNaN(a) || (greater ? b > a : b < a);

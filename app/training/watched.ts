@@ -1,5 +1,5 @@
 import type { EncodedExample } from '../data/example.ts';
-import { softmax } from '../math/softmax.ts';
+import { labelScores } from '../models/label-scores.ts';
 import { type HeadSpec, IGNORE_INDEX } from '../models/task.ts';
 import { RandomStream } from '../random.ts';
 import type { Evaluation } from './engine.ts';
@@ -71,12 +71,6 @@ export class WatchingCounter implements MetricCounter {
     if (task === 'token-classification') {
       return { tags: Array.from({ length: items }, (_, i) => argmax(logits, i * width, width)) };
     }
-    const scores =
-      problemType === 'regression'
-        ? [...logits]
-        : problemType === 'multi_label_classification'
-          ? Array.from(logits, (logit) => 1 / (1 + Math.exp(-logit)))
-          : [...softmax(logits)];
-    return { scores: scores.map((score) => Number(score.toFixed(4))) };
+    return { scores: Array.from(labelScores(logits, problemType), (score) => Number(score.toFixed(4))) };
   }
 }

@@ -1,6 +1,7 @@
 import type { DeviceChoice, InferencePrecision } from '../../app/devices.ts';
 import { softmax } from '../../app/math/softmax.ts';
 import { lengthBatches } from '../../app/models/bert/length-batches.ts';
+import { labelScores } from '../../app/models/label-scores.ts';
 import type { HeadSpec } from '../../app/models/task.ts';
 import type { Encoding } from '../../app/tokenization/encoding.ts';
 import { argmax } from '../../app/training/metrics/report.ts';
@@ -114,7 +115,7 @@ export class Predictor {
     const width = this.head.labels.length;
     return encodings.map(({ truncatedTokens }, i) => ({
       kind: 'labels',
-      scores: [...scoresOf(logits.subarray(i * width, (i + 1) * width), this.head)],
+      scores: [...labelScores(logits.subarray(i * width, (i + 1) * width), this.head.problemType)],
       truncated: truncatedTokens > 0,
     }));
   }
@@ -149,16 +150,5 @@ export class Predictor {
     const { modelMaxLength } = tokenizer;
     const maxLength = Math.min(modelMaxLength ?? Number.POSITIVE_INFINITY, config.max_position_embeddings);
     return { truncation: 'longest_first', maxLength } as const;
-  }
-}
-
-function scoresOf(logits: Float32Array, { problemType }: HeadSpec): ArrayLike<number> & Iterable<number> {
-  switch (problemType) {
-    case 'single_label_classification':
-      return softmax(logits);
-    case 'multi_label_classification':
-      return Float64Array.from(logits, (value) => 1 / (1 + Math.exp(-value)));
-    case 'regression':
-      return logits;
   }
 }

@@ -18,16 +18,6 @@ export function ratio(part: number, whole: number): number {
   return whole === 0 ? 0 : part / whole;
 }
 
-export function confusionMatrix(
-  labels: ArrayLike<number>,
-  predictions: ArrayLike<number>,
-  classes: number,
-): number[][] {
-  const matrix = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
-  for (let i = 0; i < labels.length; i++) matrix[labels[i]!]![predictions[i]!]! += 1;
-  return matrix;
-}
-
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 const rowSums = (matrix: Confusion): number[] => matrix.map(sum);
 const columnSums = (matrix: Confusion): number[] =>

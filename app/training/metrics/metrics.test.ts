@@ -2,11 +2,17 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { EncodedExample } from '../../data/example.ts';
 import type { HeadSpec } from '../../models/task.ts';
-import { accuracy, averagedScores, confusionMatrix, matthewsCorrelation } from './classification.ts';
+import { accuracy, averagedScores, matthewsCorrelation } from './classification.ts';
 import { EntityCounter, entitiesOf } from './entities.ts';
 import { metricsFor } from './for-head.ts';
 import { deltaInterval, f1Interval, wilson } from './intervals.ts';
 import { meanSquaredError, pearson, spearman } from './regression.ts';
+
+function confusionMatrix(labels: number[], predictions: number[], classes: number): number[][] {
+  const matrix = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
+  for (const [i, label] of labels.entries()) matrix[label]![predictions[i]!]! += 1;
+  return matrix;
+}
 
 interface GoldenScores {
   labels: number[];
