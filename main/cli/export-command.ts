@@ -1,10 +1,11 @@
+import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { StudioError } from '../../app/errors.ts';
 import type { Precision } from '../../app/onnx/stored-weights.ts';
 import { exportModel } from '../services/export.ts';
 import { checkOutputFile } from '../services/output-file.ts';
 import { exportPythonScript } from '../services/python-export.ts';
-import { print } from './output.ts';
+import { print, printJson } from './output.ts';
 
 type Format = 'huggingface' | 'onnx' | 'python';
 
@@ -12,6 +13,7 @@ interface ExportOptions {
   readonly format?: Format;
   readonly precision?: Precision;
   readonly overwrite?: true;
+  readonly json?: true;
 }
 
 export function addExportCommand(program: Command): void {
@@ -34,6 +36,7 @@ export function addExportCommand(program: Command): void {
       ]),
     )
     .option('--overwrite', 'replace a file that is there (not a folder)')
+    .option('--json', 'as JSON')
     .addHelpText(
       'after',
       `
@@ -43,7 +46,7 @@ Examples:
   npm start -- export runs/reviews-1 reviews.py`,
     )
     .action(async (source: string, target: string, options: ExportOptions) => {
-      const { format = formatOf(target), precision, overwrite = false } = options;
+      const { format = formatOf(target), precision, overwrite = false, json } = options;
       if (format !== 'huggingface') await checkOutputFile(target, overwrite);
       if (format === 'python') {
         if (precision) {
@@ -51,7 +54,8 @@ Examples:
         }
         await exportPythonScript(source, target);
       } else await exportModel(source, target, format, precision ?? 'float32');
-      print(`Wrote ${target}.`);
+      if (json) printJson({ format, path: resolve(target) });
+      else print(`Wrote ${target}.`);
     });
 }
 

@@ -9,7 +9,7 @@ import { addEvaluateCommand } from './evaluate-command.ts';
 import { addExportCommand } from './export-command.ts';
 import { withForeignHint } from './foreign-options.ts';
 import { addLibraryCommands } from './library-commands.ts';
-import { reportError } from './output.ts';
+import { printJson, reportError } from './output.ts';
 import { addPredictCommand } from './predict-command.ts';
 import { addResultCommands } from './results-command.ts';
 import { addRunCommands } from './run-commands.ts';
@@ -19,6 +19,8 @@ import { addTrainCommand } from './train-command.ts';
 /** Exit codes: 0 done, 1 failed, 2 wrong usage or arguments, 130 stopped by Ctrl-C. */
 const USAGE = 2;
 const STOPPED = 130;
+/** As a shell tells of SIGPIPE. */
+const READER_GONE = 141;
 
 /**
  * Runs one command line.
@@ -37,6 +39,11 @@ export async function main(argv: readonly string[]): Promise<number> {
       outputError: (message, write) => write(withForeignHint(message)),
     })
     .showHelpAfterError('(--help shows what there is)');
+  // Whoever reads has left, as `head` does: as other programs, end.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit(READER_GONE);
+  });
   let exitCode = 0;
   const setExitCode = (code: number) => {
     exitCode = code;
@@ -56,7 +63,12 @@ export async function main(argv: readonly string[]): Promise<number> {
     await program.parseAsync(argv, { from: 'user' });
     return exitCode;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE;
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0) return 0;
+      const message = error.message.replace(/^error: /, '');
+      if (argv.includes('--json')) printJson({ error: { code: 'invalid_arguments', message, details: {} } });
+      return USAGE;
+    }
     if (error instanceof CancelledError) return STOPPED;
     return reportError(error, argv.includes('--json'));
   }

@@ -24,7 +24,8 @@ export function printJson(value: unknown): void {
 
 /** Tells what went wrong and returns the exit code. A fault of the program itself comes with its stack. */
 export function reportError(error: unknown, json: boolean): number {
-  const known = error instanceof StudioError;
+  // A fault of a process of ours comes as a StudioError too, by that code.
+  const known = error instanceof StudioError && error.code !== 'internal';
   const message = error instanceof Error ? error.message : String(error);
   if (json)
     printJson({

@@ -18,6 +18,7 @@ interface ExportOptions {
   readonly output?: string;
   readonly folder?: readonly string[];
   readonly overwrite: boolean;
+  readonly json?: true;
 }
 
 /** results export, show: what a learner hands on, and what a room of them comes to. */
@@ -32,6 +33,7 @@ export function addResultCommands(program: Command, setExitCode: (code: number) 
     .option('--output <file>', 'where to write it (default: here)')
     .option('--folder <folders...>', "where runs are (default: the studio's own, and runs here)")
     .option('--overwrite', 'replace what is there', false)
+    .option('--json', 'as JSON')
     .action(exportResults);
   results
     .command('show <files...>')
@@ -53,14 +55,15 @@ export function addResultCommands(program: Command, setExitCode: (code: number) 
     });
 }
 
-async function exportResults({ name, output, folder, overwrite }: ExportOptions): Promise<void> {
+async function exportResults({ name, output, folder, overwrite, json }: ExportOptions): Promise<void> {
   const folders = folder ?? [join(userFolder(), 'runs'), resolve('runs')];
   const { text, file, result, problems } = await gatherResults(name?.trim() || null, [...new Set(folders)]);
   const path = resolve(output ?? file);
   await checkOutputFile(path, overwrite);
   await writeFileAtomic(path, text);
-  for (const problem of problems) print(`Left out: ${problem}`);
   const questions = result.quiz?.questions.length ?? 0;
+  if (json) return printJson({ path, runs: result.runs.length, questions, problems });
+  for (const problem of problems) print(`Left out: ${problem}`);
   print(
     `${shown(path)} (${Math.ceil(Buffer.byteLength(text) / 1000)} kB): ${counted(result.runs.length, 'run')}, ${counted(questions, 'question')} answered. No texts are in it.`,
   );

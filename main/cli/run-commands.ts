@@ -1,7 +1,10 @@
 import { type Command, Option } from 'commander';
 import colors from 'picocolors';
+import { counted } from '../../app/counted.ts';
 import { TRAINING_DEVICE_CHOICES, type TrainingDeviceChoice } from '../../app/devices.ts';
+import type { HeadSpec } from '../../app/models/task.ts';
 import { compareRuns } from '../../app/runs/compare.ts';
+import type { RunRecord } from '../../app/runs/record.ts';
 import { areEntityTags } from '../../app/training/metrics/entities.ts';
 import { jobOf } from '../services/recorded-run.ts';
 import { findRuns, openRun } from '../storage/runs.ts';
@@ -57,34 +60,51 @@ export function addRunCommands(program: Command, setExitCode: (code: number) => 
 async function listRuns({ folder, json }: JsonOption & { folder: string }): Promise<void> {
   const found = await findRuns(folder);
   const records = found.flatMap((item) => ('run' in item ? [item.run.record] : []));
+  for (const item of found) {
+    if ('problem' in item) process.stderr.write(`${colors.yellow('Left out:')} ${item.problem}\n`);
+  }
   if (json) return printJson(records);
-  const problems = found.flatMap((item) => ('problem' in item ? [`${item.folder}: ${item.problem}`] : []));
   if (found.length === 0) return print(`No runs in ${folder}. Start one with: npm start -- train`);
   const rows = records.map(({ name, status, progress, head, last_metrics }) => [
     name,
     status,
     `${progress.global_step}/${progress.max_steps}`,
-    (areEntityTags(head.labels) ? last_metrics.f1 : (last_metrics.accuracy ?? last_metrics.f1))?.toFixed(4) ??
-      '',
+    ...scoreOf(head, last_metrics),
     duration(progress.elapsed_seconds),
   ]);
-  print(table([['run', 'status', 'steps', 'score', 'time'], ...rows]));
-  for (const problem of problems) print(problem);
+  if (rows.length > 0) print(table([['run', 'status', 'steps', 'metric', 'last', 'time'], ...rows]));
+}
+
+/** The one figure that says most of the last evaluation: by name and value. */
+function scoreOf({ labels }: HeadSpec, { loss, ...others }: RunRecord['last_metrics']): [string, string] {
+  const wanted = areEntityTags(labels) ? ['f1'] : ['accuracy', 'f1'];
+  const name = [...wanted, ...Object.keys(others)].find((each) => each in others);
+  return name === undefined ? ['', ''] : [name, figure(others[name])];
+}
+
+function figure(value: number | null | undefined): string {
+  return value === null || value === undefined ? 'undefined' : value.toFixed(4);
 }
 
 async function showRun(folder: string, { json }: JsonOption): Promise<void> {
   const { record } = await openRun(folder);
   if (json) return printJson(record);
-  const { args, last_metrics, progress, ...rest } = record;
-  const plain = Object.entries(rest).filter(([, value]) => typeof value !== 'object');
-  print(table([['field', 'value'], ...plain.map(([key, value]) => [key, String(value)])]));
+  const { name, status, created_at, model, dataset, device, threads, args, last_metrics, progress } = record;
+  const facts = Object.entries({
+    name,
+    status,
+    started: created_at,
+    model,
+    dataset: `${dataset.name}, ${counted(dataset.train_examples, 'row')} to learn from, ${dataset.eval_examples.toLocaleString('en')} to evaluate on`,
+    device: device === 'cpu' ? `cpu, ${counted(threads, 'thread')}` : device,
+    'best checkpoint': record.best_model_checkpoint,
+    'last checkpoint': record.last_checkpoint,
+  });
+  print(table([['field', 'value'], ...facts.flatMap(([key, value]) => (value ? [[key, value]] : []))]));
   print(`\nstep ${progress.global_step} of ${progress.max_steps}, ${duration(progress.elapsed_seconds)}`);
   if (record.error) print(colors.red(`Failed: ${record.error.message}`));
-  const figures = Object.entries(last_metrics).map(([key, value]) => [
-    key,
-    value === null ? 'undefined' : value.toFixed(4),
-  ]);
-  print(table([['metric', 'last evaluation'], ...figures]));
+  const figures = Object.entries(last_metrics).map(([key, value]) => [key, figure(value)]);
+  if (figures.length > 0) print(`\n${table([['metric', 'last evaluation'], ...figures])}`);
   const given = Object.entries(args).filter(([, value]) => value !== null);
   print(`\n${table([['argument', 'value'], ...given.map(([key, value]) => [key, String(value)])])}`);
 }

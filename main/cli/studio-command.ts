@@ -44,7 +44,12 @@ async function serveBrowser(open: boolean, port: number | undefined): Promise<vo
   const studio = await openStudio('web', forkWorker);
   // Before the link is told: whoever reads it may be done at once.
   const isInterrupted = interrupted();
-  const shell = await startWebShell(studio, join(projectRoot(), 'dist/renderer'), port);
+  const shell = await startWebShell(studio, join(projectRoot(), 'dist/renderer'), port).catch(
+    async (error: unknown) => {
+      await studio.close();
+      throw error;
+    },
+  );
   print(`BERT Studio is open at\n\n  ${shell.link}\n\nThe link works once. Ctrl-C ends the studio.`);
   if (open) await openInBrowser(shell.link).then((browser) => browser.on('error', () => {}));
   await isInterrupted;

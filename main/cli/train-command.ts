@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
+import type { TrainingEvent } from '../../app/contract/training.ts';
 import { StudioError } from '../../app/errors.ts';
 import type { Task } from '../../app/models/task.ts';
 import type { ArgumentGroup } from '../../app/training/argument-kinds.ts';
@@ -14,7 +15,7 @@ import { COMMON_DEFAULTS, planJob } from '../services/training-job.ts';
 import type { TrainingJob } from '../workers/training-job.ts';
 import { addColumnOptions, type ColumnOptions, columnsFrom } from './column-options.ts';
 import { shareOf } from './option-values.ts';
-import { print } from './output.ts';
+import { print, printJson } from './output.ts';
 import { followTraining } from './training-display.ts';
 
 /** Settings that bring the embedded pair of model and data from chance to about 0.9 within a minute. */
@@ -144,7 +145,10 @@ async function jobOf(options: TrainOptions): Promise<TrainingJob> {
     args: givenArguments(options),
     ...(isLesson ? { defaults: LESSON_DEFAULTS } : {}),
   });
-  if (options.json !== true) for (const note of notes) print(`Note: ${note}`);
+  for (const note of notes) {
+    if (options.json) printJson({ type: 'log', level: 'warning', message: note } satisfies TrainingEvent);
+    else print(`Note: ${note}`);
+  }
   return job;
 }
 

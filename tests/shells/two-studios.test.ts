@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { startStudio } from '../../scripts/studio.mjs';
@@ -33,3 +35,15 @@ it.skipIf(process.platform === 'win32')(
     expect(existsSync(join(home, 'studio.lock'))).toBe(false);
   },
 );
+
+it('a studio that finds its port taken says so, and gives its folder back', async () => {
+  const home = join(folder, 'home');
+  const other = createServer().listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  const { port } = other.address() as AddressInfo;
+  const refused = studio(folder, 'studio', '--no-open', `--port=${port}`);
+  other.close();
+  expect(refused.code).toBe(1);
+  expect(refused.err).toContain(`Port ${port} cannot be used (EADDRINUSE)`);
+  expect(existsSync(join(home, 'studio.lock'))).toBe(false);
+});

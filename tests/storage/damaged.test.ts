@@ -82,9 +82,7 @@ describe('what cannot be read', () => {
     expect(models.map(({ id }) => id)).toContain('all-MiniLM-L6-v2');
     expect(models.map(({ id }) => id)).not.toContain('run:whole');
     const problems = (await studio.invoke('studio.problems', {})) as { message: string }[];
-    expect(problems).toEqual([
-      expect.objectContaining({ message: expect.stringContaining('checkpoint-8') }),
-    ]);
+    expect(problems).toEqual([expect.objectContaining({ message: expect.stringContaining('checkpoint-8') })]);
   });
 
   it('of a newer version is refused politely', async () => {
