@@ -8,6 +8,7 @@ import { argmax } from '../../app/training/metrics/report.ts';
 import { BertModel } from '../runtime/bert-model.ts';
 import type { ModelFolder } from '../storage/models.ts';
 import { openWeights } from './engines.ts';
+import { inputLimits } from './input-limits.ts';
 import { openInferenceDevice } from './open-device.ts';
 import { headOf, trainedWeights } from './trained-head.ts';
 
@@ -97,12 +98,13 @@ export class Predictor {
 
   #encode({ text, textPair, words }: PredictionInput): Question {
     const { tokenizer } = this.#model;
+    const limits = inputLimits(this.#model);
     if (this.head.task !== 'token-classification') {
       const pair = textPair === null ? text : ([text, textPair] as const);
-      return { encoding: tokenizer.encode(pair, this.#limits()), words: [] };
+      return { encoding: tokenizer.encode(pair, limits), words: [] };
     }
     const parted = words ?? text.split(/\s+/).filter((word) => word !== '');
-    return { encoding: tokenizer.encodeWords(parted, this.#limits()), words: parted };
+    return { encoding: tokenizer.encodeWords(parted, limits), words: parted };
   }
 
   async #answer(questions: readonly Question[]): Promise<Answer[]> {
@@ -143,12 +145,5 @@ export class Predictor {
       words: words.map((word, w) => ({ word, best: first[i]![w]! < 0 ? null : bestOf() })),
       truncated: encoding.truncatedTokens > 0,
     }));
-  }
-
-  #limits() {
-    const { tokenizer, config } = this.#model;
-    const { modelMaxLength } = tokenizer;
-    const maxLength = Math.min(modelMaxLength ?? Number.POSITIVE_INFINITY, config.max_position_embeddings);
-    return { truncation: 'longest_first', maxLength } as const;
   }
 }

@@ -6,6 +6,7 @@ import type { Encoding } from '../../../app/tokenization/encoding.ts';
 import type { BertModel } from '../../runtime/bert-model.ts';
 import { type ModelFolder, openModel } from '../../storage/models.ts';
 import { openInferenceModel } from '../engines.ts';
+import { inputLimits } from '../input-limits.ts';
 import type { ModelShelf } from './model-shelf.ts';
 
 /** Which model is asked, and where it computes. */
@@ -62,11 +63,8 @@ export async function tokenize({ model, text, pair }: Question): Promise<TokenRo
 }
 
 /** A text or pair as the model reads it, cut to what it can read. */
-export function encodingOf(
-  { tokenizer }: ModelFolder,
-  { text, pair }: Pick<Question, 'text' | 'pair'>,
-): Encoding {
-  return tokenizer.encode(inputOf(text, pair), { truncation: 'longest_first' });
+export function encodingOf(model: ModelFolder, { text, pair }: Pick<Question, 'text' | 'pair'>): Encoding {
+  return model.tokenizer.encode(inputOf(text, pair), inputLimits(model));
 }
 
 function inputOf(text: string, pair: string | undefined): string | readonly [string, string] {
