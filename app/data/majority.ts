@@ -1,15 +1,22 @@
-/** What always giving the commonest label scores, with F1 as MRPC counts it: that label is the positive one. */
-interface Majority {
-  readonly label: string;
+import type { LabelCount } from './labels.ts';
+
+interface AlwaysScores {
   readonly accuracy: number;
+  /** With the answer that is always given as the positive one, as MRPC counts it. */
   readonly f1: number;
 }
 
-/** @param labels with their counts; null where there are none. Precision is the share, recall 1, so F1 = 2s / (1 + s). */
-export function majorityOf(labels: readonly { label: string; count: number }[]): Majority | null {
+/** What always giving one answer scores where it is right for `part` of the rows: precision is `part`, recall 1. */
+export function alwaysScores(part: number): AlwaysScores {
+  return { accuracy: part, f1: (2 * part) / (1 + part) };
+}
+
+/** What always giving the commonest of the labels scores; null where there are none. */
+export function majorityOf(
+  labels: readonly LabelCount[],
+): ({ readonly label: string } & AlwaysScores) | null {
   const total = labels.reduce((sum, { count }) => sum + count, 0);
   if (total === 0) return null;
   const top = labels.reduce((a, b) => (b.count > a.count ? b : a));
-  const accuracy = top.count / total;
-  return { label: top.label, accuracy, f1: (2 * accuracy) / (1 + accuracy) };
+  return { label: top.label, ...alwaysScores(top.count / total) };
 }

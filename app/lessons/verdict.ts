@@ -1,10 +1,8 @@
 import type { Experiment, MeasuredArm, Measurement } from './experiment.ts';
 import type { QuestionOf } from './quiz.ts';
+import { percent } from './said.ts';
 
-/** `57 %` with a narrow space that does not break. */
-function wholePercent(share: number): string {
-  return `${Math.round(share * 100)}\u202f%`;
-}
+const whole = (share: number): string => percent(share, 0);
 
 /** What was measured, in words that are true whatever it was. */
 export function verdict(
@@ -17,22 +15,20 @@ export function verdict(
   if (experiment.kind === 'tokens') return [`The tokenizer makes ${found.value} tokens of it.`];
   const cases = experiment.kind === 'training' ? 'rows' : 'sentences';
   const sentences = [
-    `Measured: ${wholePercent(found.value)}${rangeOf(found)} by what ${found.cases} ${cases} can tell.`,
+    `Measured: ${whole(found.value)}${rangeOf(found)} by what ${found.cases} ${cases} can tell.`,
   ];
   const other = beside === null ? undefined : arms.find(({ id }) => id === beside);
   if (other) {
     const title = experiment.arms.find(({ id }) => id === beside)!.title;
-    sentences.push(
-      `With ${title}: ${wholePercent(other.value)}${rangeOf(other)}. ${comparison(found, other)}`,
-    );
+    sentences.push(`With ${title}: ${whole(other.value)}${rangeOf(other)}. ${comparison(found, other)}`);
   }
   const { baseline, interval } = found;
   if (baseline !== null && interval) {
     const isInside = baseline >= interval[0] && baseline <= interval[1];
     sentences.push(
       isInside
-        ? `Always giving the same answer scores ${wholePercent(baseline)}: this cannot be told from it.`
-        : `Always giving the same answer scores ${wholePercent(baseline)}.`,
+        ? `Always giving the same answer scores ${whole(baseline)}: this cannot be told from it.`
+        : `Always giving the same answer scores ${whole(baseline)}.`,
     );
   }
   return sentences;
@@ -40,7 +36,7 @@ export function verdict(
 
 function rangeOf({ interval }: MeasuredArm): string {
   if (!interval) return '';
-  return `, between ${Math.round(interval[0] * 100)} and ${wholePercent(interval[1])}`;
+  return `, between ${Math.round(interval[0] * 100)} and ${whole(interval[1])}`;
 }
 
 /** Ranges that meet say little either way; ranges apart are more than chance. */

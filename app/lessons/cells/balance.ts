@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { LabelCount } from '../../data/labels.ts';
+import { alwaysScores } from '../../data/majority.ts';
 import { pythonLiteral } from '../../training/python-literal.ts';
 import { figure, percent, type Said, say, share, word } from '../said.ts';
 import { labelMeanings } from './labels.ts';
@@ -13,17 +15,6 @@ export const balance = z.strictObject({
   share: z.coerce.number().min(50).max(99).default(68),
 });
 
-interface AlwaysScores {
-  readonly accuracy: number;
-  /** With the answer that is always given as the positive one. */
-  readonly f1: number;
-}
-
-/** What always giving one answer scores where it is right for `part` of the rows: precision is `part`, recall 1. */
-export function alwaysScores(part: number): AlwaysScores {
-  return { accuracy: part, f1: (2 * part) / (1 + part) };
-}
-
 /** @param guess the accuracy the learner expected of always the same answer, between 0 and 1; null for none. */
 export function balanceTakeaway(part: number, guess: number | null): Said {
   const { accuracy, f1 } = alwaysScores(part);
@@ -33,11 +24,6 @@ export function balanceTakeaway(part: number, guess: number | null): Said {
       ? say`A trained model has to be judged from there, not from zero; F1 flatters the commoner answer even more than accuracy does.`
       : say`With answers this even, accuracy starts near ${share(0.5, 0)}, and what is above it was learnt.`
   }`;
-}
-
-export interface LabelCount {
-  readonly label: string;
-  readonly count: number;
 }
 
 /** The figures of a chosen dataset, and what they cannot say. */

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import { alwaysScores } from '../../data/majority.ts';
 import { plain } from '../said.ts';
 import { attentionTakeaway } from './attention.ts';
-import { alwaysScores, balanceTakeaway, ownDataTakeaway } from './balance.ts';
+import { balanceTakeaway, ownDataTakeaway } from './balance.ts';
 import { beforeAfterTakeaway, fewOf } from './before-after.ts';
 import { bothSidesTakeaway } from './both-sides.ts';
 import { findNamesTakeaway } from './find-names.ts';

@@ -1,10 +1,6 @@
 import { useMemo } from 'react';
-import {
-  alwaysScores,
-  balancePython,
-  balanceTakeaway,
-  ownDataTakeaway,
-} from '../../../../app/lessons/cells/balance.ts';
+import { alwaysScores } from '../../../../app/data/majority.ts';
+import { balancePython, balanceTakeaway, ownDataTakeaway } from '../../../../app/lessons/cells/balance.ts';
 import type { SettingsOf } from '../../../../app/lessons/cells.ts';
 import { useAnswer } from '../../../api/use-answer.ts';
 import { Blank } from '../../../components/Blank.tsx';
