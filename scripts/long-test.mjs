@@ -17,6 +17,10 @@ const { values, positionals } = parseArgs({
   options: { count: { type: 'string' }, minutes: { type: 'string' }, seed: { type: 'string', default: '1' } },
 });
 const [name] = positionals;
+if (!Object.hasOwn(TESTS, name)) {
+  console.error(`There is no long test "${name}". There are: ${Object.keys(TESTS).join(', ')}.`);
+  process.exit(1);
+}
 const { variable, count } = TESTS[name];
 setUp();
 const { status } = spawnSync(

@@ -98,18 +98,7 @@ export function createStudio(
     intake,
     outgoing,
     log,
-    async invoke(name, params) {
-      if (!Object.hasOwn(studioRequests, name)) {
-        throw new StudioError('unknown_request', `The studio knows no request "${name}".`);
-      }
-      const known = name as keyof typeof studioRequests;
-      const checked = studioRequests[known].params.safeParse(params);
-      if (!checked.success) {
-        throw new StudioError('invalid_request', `${name}: ${z.prettifyError(checked.error)}`);
-      }
-      await checkNames(checked.data, context.runsFolder);
-      return handlers[known](checked.data as never);
-    },
+    invoke: (name, params) => checkAndAnswer(name, params, handlers, context.runsFolder),
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -129,6 +118,25 @@ export function createStudio(
       await release();
     },
   };
+}
+
+/** A request from a window, which may ask anything: known by its name, its parameters as the contract has them. */
+async function checkAndAnswer(
+  name: string,
+  params: unknown,
+  handlers: Handlers<typeof studioRequests>,
+  runsFolder: string,
+): Promise<unknown> {
+  if (!Object.hasOwn(studioRequests, name)) {
+    throw new StudioError('unknown_request', `The studio knows no request "${name}".`);
+  }
+  const known = name as keyof typeof studioRequests;
+  const checked = studioRequests[known].params.safeParse(params);
+  if (!checked.success) {
+    throw new StudioError('invalid_request', `${name}: ${z.prettifyError(checked.error)}`);
+  }
+  await checkNames(checked.data, runsFolder);
+  return handlers[known](checked.data as never);
 }
 
 /** Ends and beginnings of runs, without their names, which may be those of data. */
