@@ -18,7 +18,7 @@ const { values, positionals } = parseArgs({
 });
 const [name] = positionals;
 if (!Object.hasOwn(TESTS, name)) {
-  console.error(`There is no long test "${name}". There are: ${Object.keys(TESTS).join(', ')}.`);
+  console.error(`Say which long test: ${Object.keys(TESTS).join(', ')}.`);
   process.exit(1);
 }
 const { variable, count } = TESTS[name];
