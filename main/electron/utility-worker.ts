@@ -6,9 +6,12 @@ import type { ElectronApi } from './api.ts';
 
 /** Starts workers as Electron's utility processes, which need no Node of their own. */
 export function utilityWorkers({ utilityProcess }: Pick<ElectronApi, 'utilityProcess'>): SpawnWorker {
-  return (entry) => {
+  return (entry, { quiet = false } = {}) => {
     const path = fileURLToPath(entry);
-    const child = utilityProcess.fork(path, [], { serviceName: basename(path, '.js') });
+    const child = utilityProcess.fork(path, [], {
+      serviceName: basename(path, '.js'),
+      ...(quiet ? { stdio: ['ignore', 'inherit', 'ignore'] } : {}),
+    });
     let ended = false;
     child.on('exit', () => {
       ended = true;

@@ -61,7 +61,8 @@ export class Devices {
 
   async #ask<Value>(question: DeviceQuestion): Promise<Value> {
     const entry = new URL('../workers/device-process.js', import.meta.url);
-    return (await askOnce<Value>(this.#spawn, entry, question).answer)!;
+    const spawn: SpawnWorker = (path) => this.#spawn(path, { quiet: question.task === 'try' });
+    return (await askOnce<Value>(spawn, entry, question).answer)!;
   }
 }
 

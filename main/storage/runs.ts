@@ -54,12 +54,11 @@ export function checkpointsFolderOf(folder: string): string {
 }
 
 /**
- * Makes the folder of a new run and holds it for training.
- * @throws StudioError `output_dir_in_use` when it holds a run, `output_dir_not_empty`, `unwritable`, `disk_full`.
+ * Whether a folder can become that of a new run, told before long work.
+ * @throws StudioError `output_dir_in_use` when it holds a run, `output_dir_not_empty`.
  */
-export async function createRun(folder: string, run: NewRun): Promise<RunFolder> {
+export async function checkFreeForRun(folder: string): Promise<void> {
   const path = resolve(folder);
-  const made = await makeFolder(path);
   const existing = (await namesIn(path)).filter((name) => !name.startsWith('.'));
   if (existing.includes(RECORD)) throw await folderOfAnotherRun(path);
   if (existing.length > 0) {
@@ -69,6 +68,16 @@ export async function createRun(folder: string, run: NewRun): Promise<RunFolder>
       { details: { folder: path } },
     );
   }
+}
+
+/**
+ * Makes the folder of a new run and holds it for training.
+ * @throws StudioError as `checkFreeForRun`, `unwritable`, `disk_full`.
+ */
+export async function createRun(folder: string, run: NewRun): Promise<RunFolder> {
+  const path = resolve(folder);
+  const made = await makeFolder(path);
+  await checkFreeForRun(path);
   try {
     const unlock = await lockRun(path);
     const record = newRunRecord(run, new Date().toISOString());

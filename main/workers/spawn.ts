@@ -14,12 +14,18 @@ export interface WorkerProcess {
   kill(): void;
 }
 
+interface SpawnOptions {
+  /** Leaves out what it writes to stderr: drivers that are only tried say much there that helps nobody. */
+  readonly quiet?: boolean;
+}
+
 /** Starts a worker's entry. Electron's shell has its own way, utilityProcess. */
-export type SpawnWorker = (entry: URL) => WorkerProcess;
+export type SpawnWorker = (entry: URL, options?: SpawnOptions) => WorkerProcess;
 
 /** With Node's own means. */
-export const forkWorker: SpawnWorker = (entry) => {
-  const child = fork(fileURLToPath(entry));
+export const forkWorker: SpawnWorker = (entry, { quiet = false } = {}) => {
+  const stderr = quiet ? 'ignore' : 'inherit';
+  const child = fork(fileURLToPath(entry), { stdio: ['inherit', 'inherit', stderr, 'ipc'] });
   return {
     send: (message) => {
       if (child.connected) child.send(message as object);

@@ -21,7 +21,13 @@ import type { Masking } from '../../app/training/trainer-options.ts';
 import { FolderCheckpoints, type ModelFiles } from '../storage/checkpoints.ts';
 import { type ModelFolder, openModel, TOKENIZER_FILES } from '../storage/models.ts';
 import { RunRecorder } from '../storage/run-recorder.ts';
-import { checkpointsFolderOf, createRun, type RunFolder, reopenRun } from '../storage/runs.ts';
+import {
+  checkFreeForRun,
+  checkpointsFolderOf,
+  createRun,
+  type RunFolder,
+  reopenRun,
+} from '../storage/runs.ts';
 import { batchTeller } from './batch-teller.ts';
 import { openTrainingEngine, type TrainingSetup } from './engines.ts';
 import { withWayOn } from './lost-device.ts';
@@ -73,6 +79,7 @@ async function train(
   openDevice?: typeof openTensorDevice,
 ): Promise<TrainOutput> {
   const { args } = job;
+  if (job.resume === null) await checkFreeForRun(job.folder);
   const { model, data } = await openJob(job, hooks.preparing);
   reportData(data, hooks.log);
   const { engine, report } = await openTrainingEngine(model, setupOf(args, data), openDevice);
