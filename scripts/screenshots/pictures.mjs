@@ -1,147 +1,130 @@
 // Every picture: what it needs, how the studio is brought there, and whether it is taken in both sizes and themes.
 
+import { handsOn } from './hands.mjs';
 import { MIRRORED } from './mirror.mjs';
 import { roomFiles, trained } from './runs.mjs';
 import { broken, filmsCsv, filmsWithLabels, filmsWithStars, longLabels, travellers } from './samples.mjs';
 
 /** @param camera of camera.mjs. @param home the studio's folder. */
-export function picturesFor({ page, open }, home) {
-  const button = (name) => page.getByRole('button', { name });
-  const files = () => page.locator('input[type=file]').first();
-  const choose = async (label, option) => {
-    await page.getByRole('combobox', { name: label, exact: true }).press('Enter');
-    await page.getByRole('option', { name: option }).first().press('Enter');
-  };
-  const dataOpen = () => open('data?dataset=paraphrase', () => page.getByRole('row').nth(3).waitFor());
-  const hand = async (file) => {
+export function picturesFor(camera, home) {
+  const hands = handsOn(camera, home);
+  return { views: viewsBy(hands), others: othersBy(hands), leaveAsFound: () => leaveAsFound(hands) };
+}
+
+/** In both sizes and themes. Settings are left out: they name the folders of whoever takes the pictures. */
+const viewsBy = ({
+  page,
+  home,
+  open,
+  button,
+  choose,
+  dataOpen,
+  hand,
+  rowOf,
+  probabilities,
+  links,
+  withRun,
+  canvas,
+  answerTheBlank,
+}) => ({
+  learn: () => open('learn?page=overview', answerTheBlank),
+  data: dataOpen,
+  train: () =>
+    open('train', async () => {
+      await page.getByText('MiniLM L6').first().waitFor();
+      await button('Measure again').waitFor();
+    }),
+  async runs() {
+    await trained(home, 'entities-1');
+    await withRun('paraphrase-1');
+    await open('runs?run=paraphrase-1', canvas);
+  },
+  async try() {
+    await withRun('paraphrase-1');
+    await open('try?model=run:paraphrase-1', async () => {
+      await probabilities().nth(1).waitFor();
+      await links().waitFor();
+    });
+  },
+  async entities() {
+    await withRun('entities-1');
+    await open('try?model=run:entities-1', async () => {
+      await page
+        .getByText(/names? found/)
+        .nth(1)
+        .waitFor();
+      await links().waitFor();
+    });
+  },
+  quiz: () => open('learn?page=quiz', () => page.getByRole('radio').first().waitFor()),
+  async room() {
+    const results = roomFiles(home);
+    await open('runs?room=open');
+    await page.getByLabel('Files of learners’ results').first().setInputFiles(results);
+    await page.getByText(`${results.length} learners`, { exact: true }).waitFor();
+    await canvas();
+  },
+  async hub() {
     await dataOpen();
-    await files().setInputFiles(file);
-  };
-  /** Files added to Data, its third row opened. */
-  const rowOf = async (file) => {
-    await hand(file);
-    await button('Add to Data').click();
-    await page.getByRole('grid', { name: 'Rows' }).waitFor();
-    await page.locator('[role=row][aria-rowindex="4"] > *').first().click();
-    await page.locator('.opened-row').waitFor();
-  };
-  const probabilities = () => page.getByRole('table', { name: 'Probabilities' });
-  const links = () => page.getByRole('table', { name: 'Strongest links between words' });
-  /** The studio learns of runs that others trained when it is opened. */
-  const withRun = async (name) => {
-    await trained(home, name);
-    await page.reload();
-  };
-  const canvas = () => page.locator('canvas').first().waitFor();
-  async function answerTheBlank() {
-    const blank = page.getByRole('textbox', { name: 'Your guess for the hidden word' });
-    await blank.fill('froze');
-    await blank.press('Enter');
-    await page.getByText('%').first().waitFor();
-  }
+    await button('More').click();
+    await page.getByRole('menuitem', { name: 'Fetch from the Hugging Face Hub' }).click();
+    await page.getByLabel('Name on the Hub').fill(MIRRORED);
+    await button('Look').click();
+    await choose('Configuration', 'paraphrase');
+    await page.getByRole('row', { name: /paraphrase\.tsv/ }).waitFor();
+  },
+  async 'import-by-hand'() {
+    await hand(filmsCsv);
+    await choose('Read as', 'any number of labels');
+    await choose('Labels', 'genres');
+    await page.getByText(/read as any number of labels/).waitFor();
+  },
+  async 'edit-tags'() {
+    await rowOf(travellers);
+    const words = page.getByRole('listbox', { name: 'tags' });
+    for (const key of ['Home', 'ArrowRight', 'Shift+ArrowRight', 'Shift+ArrowRight']) await words.press(key);
+  },
+  'edit-labels': () => rowOf(filmsWithLabels),
+  'edit-number': () => rowOf(filmsWithStars),
+});
 
-  /** In both sizes and themes. Settings are left out: they name the folders of whoever takes the pictures. */
-  const views = {
-    learn: () => open('learn?page=overview', answerTheBlank),
-    data: dataOpen,
-    train: () =>
-      open('train', async () => {
-        await page.getByText('MiniLM L6').first().waitFor();
-        await button('Measure again').waitFor();
-      }),
-    async runs() {
-      await trained(home, 'entities-1');
-      await withRun('paraphrase-1');
-      await open('runs?run=paraphrase-1', canvas);
-    },
-    async try() {
-      await withRun('paraphrase-1');
-      await open('try?model=run:paraphrase-1', async () => {
-        await probabilities().nth(1).waitFor();
-        await links().waitFor();
-      });
-    },
-    async entities() {
-      await withRun('entities-1');
-      await open('try?model=run:entities-1', async () => {
-        await page
-          .getByText(/names? found/)
-          .nth(1)
-          .waitFor();
-        await links().waitFor();
-      });
-    },
-    quiz: () => open('learn?page=quiz', () => page.getByRole('radio').first().waitFor()),
-    async room() {
-      const results = roomFiles(home);
-      await open('runs?room=open');
-      await page.getByLabel('Files of learners’ results').first().setInputFiles(results);
-      await page.getByText(`${results.length} learners`, { exact: true }).waitFor();
-      await canvas();
-    },
-    async hub() {
-      await dataOpen();
-      await button('More').click();
-      await page.getByRole('menuitem', { name: 'Fetch from the Hugging Face Hub' }).click();
-      await page.getByLabel('Name on the Hub').fill(MIRRORED);
-      await button('Look').click();
-      await choose('Configuration', 'paraphrase');
-      await page.getByRole('row', { name: /paraphrase\.tsv/ }).waitFor();
-    },
-    async 'import-by-hand'() {
-      await hand(filmsCsv);
-      await choose('Read as', 'any number of labels');
-      await choose('Labels', 'genres');
-      await page.getByText(/read as any number of labels/).waitFor();
-    },
-    async 'edit-tags'() {
-      await rowOf(travellers);
-      const words = page.getByRole('listbox', { name: 'tags' });
-      for (const key of ['Home', 'ArrowRight', 'Shift+ArrowRight', 'Shift+ArrowRight'])
-        await words.press(key);
-    },
-    'edit-labels': () => rowOf(filmsWithLabels),
-    'edit-number': () => rowOf(filmsWithStars),
-  };
-
-  /** Once: what does not go well is shown as carefully. */
-  const others = {
-    async 'import-failed'() {
-      await hand(broken);
-      await page.getByText('This could not be opened').waitFor();
-    },
-    async 'long-label'() {
-      await hand(longLabels);
-      await page.getByText('12 rows, read as').waitFor();
-    },
-    async diverged() {
-      await withRun('diverged');
-      await open('runs?run=diverged', canvas);
-    },
-    async flat() {
-      await withRun('flat');
-      await open('runs?run=flat', () => page.getByText('both losses lie on the dotted line').waitFor());
-    },
-    async resumed() {
-      await withRun('resumed');
-      await open('runs?run=resumed', canvas);
-    },
-    async palette() {
-      await open('runs');
-      await page.keyboard.press('Control+k');
-      await page.getByRole('option').nth(20).waitFor();
-    },
-    async 'learn-text125'() {
-      await open('settings');
-      await page.getByRole('radio', { name: '125 %' }).check();
-      await open('learn?page=overview', answerTheBlank);
-    },
-  };
-  /** Text size is a setting, which the studio keeps. */
-  async function leaveAsFound() {
+/** Once: what does not go well is shown as carefully. */
+const othersBy = ({ page, open, hand, withRun, canvas, answerTheBlank }) => ({
+  async 'import-failed'() {
+    await hand(broken);
+    await page.getByText('This could not be opened').waitFor();
+  },
+  async 'long-label'() {
+    await hand(longLabels);
+    await page.getByText('12 rows, read as').waitFor();
+  },
+  async diverged() {
+    await withRun('diverged');
+    await open('runs?run=diverged', canvas);
+  },
+  async flat() {
+    await withRun('flat');
+    await open('runs?run=flat', () => page.getByText('both losses lie on the dotted line').waitFor());
+  },
+  async resumed() {
+    await withRun('resumed');
+    await open('runs?run=resumed', canvas);
+  },
+  async palette() {
+    await open('runs');
+    await page.keyboard.press('Control+k');
+    await page.getByRole('option').nth(20).waitFor();
+  },
+  async 'learn-text125'() {
     await open('settings');
-    await page.getByRole('radio', { name: '100 %' }).check();
-    await page.waitForTimeout(1000);
-  }
-  return { views, others, leaveAsFound };
+    await page.getByRole('radio', { name: '125 %' }).check();
+    await open('learn?page=overview', answerTheBlank);
+  },
+});
+
+/** Text size is a setting, which the studio keeps. */
+async function leaveAsFound({ open, page }) {
+  await open('settings');
+  await page.getByRole('radio', { name: '100 %' }).check();
+  await page.waitForTimeout(1000);
 }
