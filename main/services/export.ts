@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StudioError } from '../../app/errors.ts';
@@ -12,9 +11,9 @@ import { trainerStateFromJson } from '../../app/training/state-file.ts';
 import { type ModelFolder, openModel } from '../storage/models.ts';
 import { exportOnnx } from '../storage/onnx-export.ts';
 import { completeTokenizerFiles, writePretrained } from '../storage/pretrained-export.ts';
-import { openRun } from '../storage/runs.ts';
 import { trainedHead, trainedWeights } from '../workers/trained-head.ts';
 import { resolveCheckpoint } from './checkpoints.ts';
+import { runOf } from './recorded-run.ts';
 
 /** Arguments that say how a model came about. */
 const TOLD_ARGUMENTS = [
@@ -71,8 +70,9 @@ async function cardFacts(
   weights: ModelCardFacts['weights'],
 ): Promise<ModelCardFacts> {
   const untrained = { name: model.name, head, base: null, licence: model.card?.licence ?? null, weights };
-  if (!existsSync(join(source, 'run.json'))) return { ...untrained, training: null };
-  const { record } = await openRun(source);
+  const run = await runOf(source);
+  if (run === null) return { ...untrained, training: null };
+  const { record } = run;
   const base = await openModel(record.model).catch(() => null);
   return {
     ...untrained,

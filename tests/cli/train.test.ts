@@ -95,4 +95,12 @@ describe('a trained model', () => {
     expect(JSON.parse(again.out)).toEqual(scores);
     expect(studio(folder, 'export', 'whole', 'model.onnx', '--precision=int8').code).toBe(0);
   });
+
+  it('tells in its card how it came about, exported from a checkpoint too', () => {
+    const exported = studio(folder, 'export', 'whole/checkpoints/checkpoint-6', 'of-step-6', '--json');
+    expect(JSON.parse(exported.out)).toEqual({ format: 'huggingface', path: join(folder, 'of-step-6') });
+    const card = readFileSync(join(folder, 'of-step-6', 'README.md'), 'utf8');
+    expect(card).toMatch(/learning_rate/);
+    expect(card).toMatch(/whole/);
+  });
 });
