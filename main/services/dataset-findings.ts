@@ -60,6 +60,11 @@ function warningsOf(split: CheckedSplit, { maxLength, task }: Checked): Finding[
   const [top] = labels;
   const isImbalanced =
     task === 'text-classification' && top !== undefined && labels.length > 1 && top.count > IMBALANCE * total;
+  const isOneEach =
+    task === 'text-classification' &&
+    split.split === 'train' &&
+    labels.length > 1 &&
+    labels.every(({ count }) => count === 1);
   return [
     ...skips,
     ...(isImbalanced
@@ -71,7 +76,7 @@ function warningsOf(split: CheckedSplit, { maxLength, task }: Checked): Finding[
           ),
         ]
       : []),
-    ...(task === 'text-classification' && labels.length > 1 && labels.every(({ count }) => count === 1)
+    ...(isOneEach
       ? [
           finding(
             'warning',

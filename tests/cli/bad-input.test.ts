@@ -224,13 +224,7 @@ describe('arguments', () => {
       ...task,
       '--metric_for_best_model=bleu',
     );
-    fails(
-      FAILED,
-      /eval_strategy asks for evaluations|0 training examples/,
-      'train',
-      ...task,
-      '--validation-share=0.0001',
-    );
+    fails(FAILED, /of \d+ rows none is left to evaluate on/, 'train', ...task, '--validation-share=0.0001');
   });
 
   it('that do not exist are named with what is near them', () => {
@@ -253,14 +247,8 @@ describe('arguments', () => {
 
 describe('an output', () => {
   it('that cannot be written is told before training', () => {
-    fails(FAILED, /small\.csv cannot be the folder of a run/, 'train', ...task, '--output_dir=small.csv');
-    fails(
-      FAILED,
-      /small\.csv\/run cannot be the folder of a run/,
-      'train',
-      ...task,
-      '--output_dir=small.csv/run',
-    );
+    fails(FAILED, /small\.csv is a file/, 'train', ...task, '--output_dir=small.csv');
+    fails(FAILED, /small\.csv is a file/, 'train', ...task, '--output_dir=small.csv/run');
     fails(FAILED, /small\.csv is a file/, 'export', 'done', 'small.csv/exported');
     fails(FAILED, /small\.csv is a file/, 'export', 'done', 'small.csv/model.onnx', '--format=onnx');
   });

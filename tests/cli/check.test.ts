@@ -53,6 +53,11 @@ describe('datasets check', () => {
     expect(message(checked, 'leaks')).toMatch(/1 row of dev\.csv .*\(line 2 is line 3 of train\.csv\)/);
   });
 
+  it('doubts a column that has a label of its own for every row', () => {
+    write('each.csv', csvOf(SMALL_ROWS.map(({ id }) => ({ label: `label ${id}`, text: `row ${id}` }))));
+    expect(codes(check('each.csv'), 'warning')).toEqual(['one_row_a_label']);
+  });
+
   it('finds leaks of the split that train would make', () => {
     write(
       'twice.csv',
