@@ -18,7 +18,7 @@ const ENOUGH = 100;
  */
 export function histogram(values: ArrayLike<number>, most = 24, edge: number | null = null): Bin[] {
   if (values.length === 0) return [];
-  const sorted = Float64Array.from(values).sort();
+  const sorted = new Float64Array(values).sort();
   const least = sorted[0]!;
   const greatest = sorted.at(-1)!;
   const high = sorted[Math.floor(0.95 * (sorted.length - 1))]!;
@@ -82,22 +82,26 @@ function realBins(sorted: Float64Array, { least, end, most }: Range): Bin[] {
 }
 
 /** The same bins with how many of other values lie in each. */
-export function countedIn(bins: readonly Bounds[], values: Iterable<number>): Bin[] {
-  const counts = new Array<number>(bins.length).fill(0);
-  for (const value of values) {
-    const index = binOf(bins, value);
-    if (index >= 0) counts[index]!++;
-  }
+export function countedIn(bins: readonly Bounds[], values: ArrayLike<number>): Bin[] {
+  const counts = new Int32Array(bins.length + 1);
+  for (const bin of binsOf(bins, values)) counts[bin]!++;
   return bins.map(({ from, to }, i) => ({ from, to, count: counts[i]! }));
 }
 
-function binOf(bins: readonly Bounds[], value: number): number {
-  let [low, high] = [0, bins.length - 1];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (value > bins[middle]!.to) low = middle + 1;
-    else high = middle;
+/** Per value: the place of its bin, or the number of bins where it lies in none. */
+export function binsOf(bins: readonly Bounds[], values: ArrayLike<number>): Uint8Array {
+  const from = Float64Array.from(bins, (bin) => bin.from);
+  const to = Float64Array.from(bins, (bin) => bin.to);
+  const places = new Uint8Array(values.length);
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
+    let [low, high] = [0, bins.length - 1];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (value > to[middle]!) low = middle + 1;
+      else high = middle;
+    }
+    places[i] = value >= from[low]! && value <= to[low]! ? low : bins.length;
   }
-  const bin = bins[low];
-  return bin !== undefined && value >= bin.from && value <= bin.to ? low : -1;
+  return places;
 }

@@ -1,4 +1,5 @@
 import { RandomStream } from '../random.ts';
+import { IntList } from './int-list.ts';
 import type { Rows } from './rows.ts';
 
 /** How rows that come in one file are divided for evaluation: as training does it with the same seed. */
@@ -24,8 +25,8 @@ export function divideRows(
 export function divisionOf(rows: Rows, { share, seed }: Division): { first: Int32Array; second: Int32Array } {
   const { names, inFile } = rows.labels;
   const keys = names.map((name) => inFile?.get(name) ?? name);
-  return stratifiedSplit(
-    Array.from(rows.fileLabels, (id) => keys[id] ?? null),
+  return dividedByGroup(
+    grouped(rows.fileLabels.length, (row) => keys[rows.fileLabels[row]!] ?? null),
     share,
     seed,
   );
@@ -44,27 +45,61 @@ export function stratifiedSplit(
   share: number,
   seed: number,
 ): { first: Int32Array; second: Int32Array } {
-  const groups = new Map<string | null, number[]>();
-  for (const [row, label] of labels.entries()) {
-    const group = groups.get(label);
-    if (group) group.push(row);
-    else groups.set(label, [row]);
-  }
-  const ordered = [...groups.entries()].sort(([a], [b]) => (String(a) < String(b) ? -1 : 1));
-  const quotas = apportion(
-    ordered.map(([, rows]) => rows.length * share),
-    Math.round(labels.length * share),
+  return dividedByGroup(
+    grouped(labels.length, (row) => labels[row]!),
+    share,
+    seed,
   );
-  const chosen = new Set<number>();
-  for (const [g, [, rows]] of ordered.entries()) {
-    new RandomStream(seed, g).shuffle(rows);
-    for (const row of rows.slice(0, quotas[g])) chosen.add(row);
+}
+
+interface Groups {
+  /** Key of each group; null of rows that have none. */
+  readonly keys: readonly (string | null)[];
+  /** Per row: its group. */
+  readonly ofRow: Int32Array;
+}
+
+function grouped(length: number, keyOf: (row: number) => string | null): Groups {
+  const places = new Map<string | null, number>();
+  const ofRow = new Int32Array(length);
+  for (let row = 0; row < length; row++) {
+    const key = keyOf(row);
+    let place = places.get(key);
+    if (place === undefined) {
+      place = places.size;
+      places.set(key, place);
+    }
+    ofRow[row] = place;
   }
-  const all = Array.from(labels.keys());
-  return {
-    first: Int32Array.from(all.filter((row) => !chosen.has(row))),
-    second: Int32Array.from(all.filter((row) => chosen.has(row))),
-  };
+  return { keys: [...places.keys()], ofRow };
+}
+
+function dividedByGroup(
+  { keys, ofRow }: Groups,
+  share: number,
+  seed: number,
+): { first: Int32Array; second: Int32Array } {
+  const members = keys.map(() => new IntList());
+  for (let row = 0; row < ofRow.length; row++) members[ofRow[row]!]!.push(row);
+  const ordered = [...keys.keys()].sort((a, b) => (String(keys[a]) < String(keys[b]) ? -1 : 1));
+  const total = Math.round(ofRow.length * share);
+  const quotas = apportion(
+    ordered.map((group) => members[group]!.length * share),
+    total,
+  );
+  const isSecond = new Uint8Array(ofRow.length);
+  for (const [place, group] of ordered.entries()) {
+    const rows = new RandomStream(seed, place).shuffle(members[group]!.values());
+    for (let i = 0; i < quotas[place]!; i++) isSecond[rows[i]!] = 1;
+  }
+  return { first: rowsWith(0, isSecond, ofRow.length - total), second: rowsWith(1, isSecond, total) };
+}
+
+function rowsWith(value: number, of: Uint8Array, count: number): Int32Array {
+  const rows = new Int32Array(count);
+  let at = 0;
+  for (let row = 0; row < of.length; row++) if (of[row] === value) rows[at++] = row;
+  return rows;
 }
 
 /** Rounds the shares to whole numbers that sum to `total`: largest remainders first (Hamilton's method). */

@@ -10,12 +10,20 @@ const FEW = 0.001;
  * @param lengths tokens a row.
  */
 export function fittingLength(
-  lengths: ArrayLike<number>,
+  lengths: Iterable<number>,
   most: number,
 ): { readonly length: number; readonly tooLong: number } {
-  const sorted = Float64Array.from(lengths).sort();
-  const allowed = Math.max(2, Math.floor(FEW * sorted.length));
-  const needed = sorted[sorted.length - 1 - allowed] ?? sorted[0] ?? STEP;
+  const rowsOf = new Int32Array(most + 2);
+  let [rows, least] = [0, most + 1];
+  for (const length of lengths) {
+    const within = Math.min(length, most + 1);
+    rowsOf[within]!++;
+    least = Math.min(least, within);
+    rows++;
+  }
+  const allowed = Math.max(2, Math.floor(FEW * rows));
+  let [needed, longer] = [most + 1, 0];
+  while (needed > least && longer + rowsOf[needed]! <= allowed) longer += rowsOf[needed--]!;
   const length = Math.min(most, Math.ceil(needed / STEP) * STEP);
-  return { length, tooLong: sorted.filter((tokens) => tokens > length).length };
+  return { length, tooLong: rowsOf.subarray(length + 1).reduce((sum, count) => sum + count, 0) };
 }

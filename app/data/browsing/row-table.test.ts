@@ -10,7 +10,7 @@ import { normalized } from './normalized.ts';
 import { NOBODY, repeatsOf } from './repeats.ts';
 import { editRow, FactsBuilder } from './row-facts.ts';
 import { matchesSearch, type RowQuery } from './row-query.ts';
-import { RowTable } from './row-table.ts';
+import { columnsOf, RowTable } from './row-table.ts';
 
 const COLUMNS: DatasetColumns = {
   task: 'text-classification',
@@ -53,7 +53,7 @@ function tableOf(rows: readonly RawExample[], columns = COLUMNS, split = SPLIT):
   const text = Int32Array.from(rows, ({ text }) => text.split(' ').length);
   const total = text.map((count) => count + 2);
   const tokens = { text, pair: new Int32Array(rows.length), total };
-  return new RowTable(facts, split, repeatsOf(facts, split, near), tokens, columns);
+  return new RowTable(facts, split, repeatsOf(facts, split, near), tokens, columnsOf(facts, tokens, columns));
 }
 
 const table = tableOf(ROWS);

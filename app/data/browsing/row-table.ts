@@ -18,6 +18,26 @@ export interface RowTokens {
 /** Where a text column has no numbers for its order: the rank of each row's text. */
 export type TextRanks = ReadonlyMap<string, Int32Array>;
 
+/** The columns in the order shown. */
+export function columnsOf(
+  facts: RowFacts,
+  tokens: RowTokens | null,
+  columns: DatasetColumns,
+): readonly TableColumn[] {
+  const counts = new Map<string, Int32Array>(
+    Object.entries(tokens ? { text: tokens.text, text_pair: tokens.pair, tokens: tokens.total } : {}),
+  );
+  const unknown = new Float64Array(tokens ? 0 : facts.length).fill(Number.NaN);
+  return [
+    ...(facts.label ? [facts.label] : []),
+    ...tokenHeads(columns).map((head) => {
+      const count = counts.get(head.id);
+      return { head, values: count ? new Float64Array(count) : unknown };
+    }),
+    ...facts.extra,
+  ];
+}
+
 /** Rows as columns of numbers, so that a million are filtered and ordered without reading one. */
 export class RowTable {
   readonly facts: RowFacts;
@@ -35,27 +55,13 @@ export class RowTable {
     split: Uint8Array,
     repeats: RowRepeats,
     tokens: RowTokens | null,
-    columns: DatasetColumns,
+    columns: readonly TableColumn[],
   ) {
     this.facts = facts;
     this.split = split;
     this.repeats = repeats;
     this.tokens = tokens;
-    const counted: readonly [string, Int32Array | undefined][] = [
-      ['text', tokens?.text],
-      ['text_pair', tokens?.pair],
-      ['tokens', tokens?.total],
-    ];
-    const counts = new Map(counted);
-    const unknown = new Float64Array(facts.length).fill(Number.NaN);
-    this.columns = [
-      ...(facts.label ? [facts.label] : []),
-      ...tokenHeads(columns).map((head) => {
-        const count = counts.get(head.id);
-        return { head, values: count ? Float64Array.from(count) : unknown };
-      }),
-      ...facts.extra,
-    ];
+    this.columns = columns;
   }
 
   get length(): number {
@@ -69,11 +75,15 @@ export class RowTable {
    * @param texts ranks of text columns, where one of them gives the order.
    */
   select(query: RowQuery, maxLength: number, found: Uint8Array | null, texts: TextRanks): Int32Array {
-    const passes = this.#passes(query, maxLength, found);
-    const kept = new Int32Array(this.length);
-    let count = 0;
-    for (let row = 0; row < this.length; row++) if (passes.every((pass) => pass(row))) kept[count++] = row;
-    return this.#ordered(kept.subarray(0, count), query, maxLength, texts);
+    const rows = new Int32Array(this.length);
+    for (let row = 0; row < rows.length; row++) rows[row] = row;
+    let count = rows.length;
+    for (const passes of this.#conditions(query, maxLength, found)) {
+      let kept = 0;
+      for (let i = 0; i < count; i++) if (passes(rows[i]!)) rows[kept++] = rows[i]!;
+      count = kept;
+    }
+    return this.#ordered(rows.subarray(0, count), query, maxLength, texts);
   }
 
   isTruncated(row: number, maxLength: number): boolean {
@@ -89,7 +99,7 @@ export class RowTable {
     return kind === 'truncated' ? this.isTruncated(row, maxLength) : this.facts.edited[row] === 1;
   }
 
-  #passes({ split, filters, tag }: RowQuery, maxLength: number, found: Uint8Array | null) {
+  #conditions({ split, filters, tag }: RowQuery, maxLength: number, found: Uint8Array | null) {
     const wanted = split === 'validation' ? 1 : 0;
     return [
       ...(split === 'all' ? [] : [(row: number) => this.split[row] === wanted]),
@@ -125,9 +135,11 @@ export class RowTable {
 
   /** Leaks before repetitions before the rest. */
   #gravest(maxLength: number): Int32Array {
-    return Int32Array.from({ length: this.length }, (_, row) => {
+    const ranks = new Int32Array(this.length);
+    for (let row = 0; row < ranks.length; row++) {
       const rank = TAG_KINDS.findIndex((kind) => this.hasTag(row, kind, maxLength));
-      return rank < 0 ? NO_RANK : rank;
-    });
+      ranks[row] = rank < 0 ? NO_RANK : rank;
+    }
+    return ranks;
   }
 }

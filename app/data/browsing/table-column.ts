@@ -28,30 +28,52 @@ export function isMissing(column: TableColumn, row: number): boolean {
   return hasNames(column) ? column.ids[row] === -1 : Number.isNaN(column.values[row]);
 }
 
-/** In place of a rank: nothing stands there. */
-export const NO_RANK = -1;
-
-/** The place of each row's value among the different values, ascending; whatever the case of names. */
-export function ranksOf(column: TableColumn): Int32Array {
-  if (hasNames(column)) {
-    const keys = column.sets.map((names) => names.join('\n').toLowerCase());
-    const sorted = [...new Set(keys)].filter((key) => key !== '').sort();
-    const ranks = new Map(sorted.map((key, rank) => [key, rank]));
-    const ofSet = keys.map((key) => ranks.get(key) ?? NO_RANK);
-    return column.ids.map((id) => ofSet[id] ?? NO_RANK);
-  }
-  const { values } = column;
-  const sorted = values.filter((value) => !Number.isNaN(value)).sort();
-  let distinct = 0;
-  for (const value of sorted)
-    if (distinct === 0 || sorted[distinct - 1] !== value) sorted[distinct++] = value;
-  return Int32Array.from(values, (value) =>
-    Number.isNaN(value) ? NO_RANK : placeOf(sorted, distinct, value),
-  );
+/** Of a column of numbers those that are there, in the order of the rows. */
+export function presentValues(values: Float64Array): Float64Array {
+  const present = new Float64Array(values.length);
+  let count = 0;
+  for (let row = 0; row < values.length; row++)
+    if (!Number.isNaN(values[row]!)) present[count++] = values[row]!;
+  return present.subarray(0, count);
 }
 
-function placeOf(sorted: Float64Array, length: number, value: number): number {
-  let [low, high] = [0, length - 1];
+/** In place of a rank: nothing stands there. */
+export const NO_RANK = -1;
+/** Whole numbers that lie no further apart stand for themselves. */
+const MOST_RANKS = 2 ** 22;
+
+/** Whole numbers from 0 on that order the rows as the column does; whatever the case of names. */
+export function ranksOf(column: TableColumn): Int32Array {
+  if (!hasNames(column)) return ranksOfNumbers(column.values);
+  const keys = column.sets.map((names) => names.join('\n').toLowerCase());
+  const sorted = [...new Set(keys)].filter((key) => key !== '').sort();
+  const ranks = new Map(sorted.map((key, rank) => [key, rank]));
+  const ofSet = keys.map((key) => ranks.get(key) ?? NO_RANK);
+  return column.ids.map((id) => ofSet[id] ?? NO_RANK);
+}
+
+function ranksOfNumbers(values: Float64Array): Int32Array {
+  let [least, greatest, areWhole] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, true];
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row]!;
+    if (value < least) least = value;
+    if (value > greatest) greatest = value;
+    areWhole &&= Number.isInteger(value) || Number.isNaN(value);
+  }
+  const areNear = areWhole && greatest - least < MOST_RANKS;
+  const sorted = areNear ? values : presentValues(values).sort();
+  const ranks = new Int32Array(values.length);
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row]!;
+    if (Number.isNaN(value)) ranks[row] = NO_RANK;
+    else ranks[row] = areNear ? value - least : placeOf(sorted, value);
+  }
+  return ranks;
+}
+
+/** Of the first of `sorted` that is no less. */
+function placeOf(sorted: Float64Array, value: number): number {
+  let [low, high] = [0, sorted.length - 1];
   while (low < high) {
     const middle = (low + high) >> 1;
     if (sorted[middle]! < value) low = middle + 1;

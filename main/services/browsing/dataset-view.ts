@@ -1,11 +1,11 @@
 import type { DatasetView } from '../../../app/contract/datasets.ts';
 import { summarise, type WholeColumn } from '../../../app/data/browsing/column-summary.ts';
-import { type Part, TAG_KINDS, type TagKind } from '../../../app/data/browsing/data-row.ts';
+import type { Part } from '../../../app/data/browsing/data-row.ts';
 import { fittingLength } from '../../../app/data/browsing/fitting-length.ts';
-import { NOBODY } from '../../../app/data/browsing/repeats.ts';
 import type { RowQuery } from '../../../app/data/browsing/row-query.ts';
 import type { RowTable } from '../../../app/data/browsing/row-table.ts';
-import { type LabelCount, labelCounts } from '../../../app/data/labels.ts';
+import { isIn, splitFigures } from '../../../app/data/browsing/split-figures.ts';
+import { labelCounts } from '../../../app/data/labels.ts';
 import { majorityOf } from '../../../app/data/majority.ts';
 import type { Division } from '../../../app/data/splits.ts';
 import type { LoadedDataset, LoadedSplit } from '../../storage/datasets.ts';
@@ -29,27 +29,15 @@ export interface Browsed {
 
 export function viewOf(browsed: Browsed): DatasetView {
   const { dataset, table, query, shown, found, columns } = browsed;
-  const inSplit = rowsIn(table, query.split);
-  const labels = labelsIn(
-    table,
-    inSplit.filter((row) => table.facts.leftOut[row] === 0),
-  );
-  const count = (holds: (row: number) => boolean) =>
-    inSplit.reduce((sum, row) => sum + (holds(row) ? 1 : 0), 0);
-  const tagged = Object.fromEntries(
-    TAG_KINDS.map((kind) => [kind, count((row) => table.hasTag(row, kind, query.max_seq_length))]),
-  ) as Record<TagKind, number>;
-  const { total } = table.tokens ?? {};
-  const contradicts = (row: number) => {
-    const of = table.repeats.duplicateOf[row]!;
-    return of !== NOBODY && table.facts.labelHash[of] !== table.facts.labelHash[row];
-  };
+  const figures = splitFigures(table, query.split, query.max_seq_length, found);
+  const { total, matching, tagged, contradictions } = figures;
+  const labels = labelCounts(table.facts.tags.names, figures.labelTotals);
   return {
     id: query.id,
     columns: dataset.columns,
     bytes: browsed.bytes,
     splits: (['train', 'validation'] as const).flatMap((split) => {
-      const rows = rowsIn(table, split).length;
+      const rows = rowsIn(table, split);
       return rows === 0 ? [] : [{ split, rows, skipped: skippedOf(dataset.splits[split]) }];
     }),
     division: browsed.division,
@@ -63,35 +51,26 @@ export function viewOf(browsed: Browsed): DatasetView {
     labels,
     majority: dataset.columns.problemType === 'single_label_classification' ? majorityOf(labels) : null,
     tagged,
-    contradictions: count(contradicts),
+    contradictions,
     tokenizer: query.model,
-    fitting:
-      tagged.truncated === 0 || total === undefined
-        ? null
-        : fittingLength(
-            inSplit.map((row) => total[row]!),
-            LONGEST_SEQUENCE,
-          ),
-    total: inSplit.length,
-    matching: found === null ? inSplit.length : count((row) => found[row] === 1),
+    fitting: tagged.truncated === 0 ? null : fittingLength(lengthsIn(table, query.split), LONGEST_SEQUENCE),
+    total,
+    matching,
     found: shown.length,
     pending: browsed.pending,
   };
 }
 
-function rowsIn(table: RowTable, split: Part | 'all'): Int32Array {
-  const all = Int32Array.from({ length: table.length }, (_, row) => row);
-  if (split === 'all') return all;
-  const wanted = split === 'validation' ? 1 : 0;
-  return all.filter((row) => table.split[row] === wanted);
+function rowsIn({ split }: RowTable, part: Part): number {
+  let count = 0;
+  for (let row = 0; row < split.length; row++) if (isIn(split, row, part)) count++;
+  return count;
 }
 
-function labelsIn({ facts }: RowTable, rows: Int32Array): LabelCount[] {
-  const { names, starts, pairs } = facts.tags;
-  const totals = new Array<number>(names.length).fill(0);
-  for (const row of rows)
-    for (let i = starts[row]!; i < starts[row + 1]!; i += 2) totals[pairs[i]!]! += pairs[i + 1]!;
-  return labelCounts(names, totals);
+function* lengthsIn({ length, split, tokens }: RowTable, wanted: Part | 'all'): Generator<number> {
+  if (tokens === null) return;
+  for (let row = 0; row < length; row++)
+    if (wanted === 'all' || isIn(split, row, wanted)) yield tokens.total[row]!;
 }
 
 function skippedOf(split: LoadedSplit | undefined): DatasetView['splits'][number]['skipped'] {

@@ -2,7 +2,7 @@ import { type WholeColumn, wholeColumn } from '../../../app/data/browsing/column
 import { NOBODY, repeatsOf } from '../../../app/data/browsing/repeats.ts';
 import { FactsBuilder, type RowFacts } from '../../../app/data/browsing/row-facts.ts';
 import type { RowQuery } from '../../../app/data/browsing/row-query.ts';
-import { RowTable, type RowTokens, type TextRanks } from '../../../app/data/browsing/row-table.ts';
+import { columnsOf, RowTable, type RowTokens, type TextRanks } from '../../../app/data/browsing/row-table.ts';
 import type { RawExample } from '../../../app/data/raw-example.ts';
 import type { Division } from '../../../app/data/splits.ts';
 import type { BertTokenizer } from '../../../app/tokenization/bert-tokenizer.ts';
@@ -35,6 +35,7 @@ export class KnownRows {
   readonly #tokens = new Map<string, RowTokens>();
   readonly #searches = new Map<string, Promise<Uint8Array>>();
   readonly #texts = new Map<string, Promise<Int32Array>>();
+  #columns: { key: string; columns: readonly WholeColumn[] } | null = null;
   #table: { key: string; table: RowTable; columns: readonly WholeColumn[] } | null = null;
 
   private constructor(parts: PartsOfDataset, facts: RowFacts, signal: AbortSignal) {
@@ -116,15 +117,24 @@ export class KnownRows {
   ): { table: RowTable; columns: readonly WholeColumn[] } {
     const near = this.#near.get(JSON.stringify(division));
     const tokens = this.#tokens.get(model) ?? null;
+    const columns = this.#columnsWith(model, tokens, maxLength);
     const key = JSON.stringify([division, near !== undefined, tokens && model, maxLength]);
     if (this.#table?.key === key) return this.#table;
     const split = this.parts.split(division);
     const nobody = () => new Int32Array(this.facts.length).fill(NOBODY);
     const repeats = repeatsOf(this.facts, split, near ?? nobody());
-    const table = new RowTable(this.facts, split, repeats, tokens, this.parts.dataset.columns);
-    const columns = table.columns.map((column) => wholeColumn(column, maxLength));
-    this.#table = { key, table, columns };
+    const heads = columns.map(({ column }) => column);
+    this.#table = { key, table: new RowTable(this.facts, split, repeats, tokens, heads), columns };
     return this.#table;
+  }
+
+  #columnsWith(model: string, tokens: RowTokens | null, maxLength: number): readonly WholeColumn[] {
+    const key = JSON.stringify([tokens && model, maxLength]);
+    if (this.#columns?.key !== key) {
+      const columns = columnsOf(this.facts, tokens, this.parts.dataset.columns);
+      this.#columns = { key, columns: columns.map((column) => wholeColumn(column, maxLength)) };
+    }
+    return this.#columns.columns;
   }
 
   /** 1 for each row that a search finds; null where nothing is searched. */
@@ -151,6 +161,7 @@ export class KnownRows {
   /** After a label was given or taken back: what was counted with the old one is counted anew. */
   forgetFigures(): void {
     this.#table = null;
+    this.#columns = null;
   }
 }
 
