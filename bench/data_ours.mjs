@@ -32,8 +32,8 @@ const rows = await step('summary', async () => {
   return known;
 });
 await step('page', () => parts.read(Array.from({ length: 100 }, (_, i) => Math.floor(parts.length / 2) + i)));
-const found = await step('search', () => rows.find(search));
-const hits = found.reduce((sum, hit) => sum + hit, 0);
+const found = await step('search', () => rows.searches.find(search, () => {}, Number.POSITIVE_INFINITY));
+const hits = found.rows.reduce((sum, hit) => sum + hit, 0);
 if (hits !== Math.floor((parts.length + 222) / 1000)) throw new Error(`The search found ${hits} rows.`);
 await step('near-duplicates', () => rows.compare(division, () => {}));
 if (tokens) {

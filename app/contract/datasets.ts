@@ -163,10 +163,10 @@ export interface FilePreview {
   readonly labels: readonly { readonly label: string; readonly count: number }[];
 }
 
-/** How far reading and analysing a dataset has come. */
+/** How far reading, analysing or searching a dataset has come. */
 export interface DatasetProgress {
   readonly id: string;
-  readonly doing: 'reading' | 'counting tokens' | 'comparing rows';
+  readonly doing: 'reading' | 'counting tokens' | 'comparing rows' | 'searching';
   /** Rows; 0 while a file is read. */
   readonly done: number;
   /** Null where it is not known yet. */

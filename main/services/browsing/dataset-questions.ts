@@ -20,6 +20,7 @@ import type { StagedFiles } from '../studio/stage-files.ts';
 import { type Browsed, viewOf } from './dataset-view.ts';
 import type { KnownRows } from './known-rows.ts';
 import { divisionOf, type KnownNow, OpenDataset } from './open-dataset.ts';
+import type { TellSearch } from './row-searches.ts';
 import { dataRows } from './table-rows.ts';
 
 type Query = CheckedParamsOf<(typeof datasetRequests)['datasets.view']>;
@@ -59,7 +60,7 @@ export class DatasetQuestions {
   }
 
   async position({ source, row, ...query }: Query & OneRow): Promise<number | null> {
-    const { rows, shown } = await this.#browse(query);
+    const { rows, shown } = await this.#browse(query, Number.POSITIVE_INFINITY);
     const index = rows.parts.indexOf(source, row);
     const position = index === null ? -1 : shown.indexOf(index);
     return position < 0 ? null : position;
@@ -147,20 +148,23 @@ export class DatasetQuestions {
     return null;
   }
 
-  async #browse(query: Query): Promise<Answered> {
+  /** @param patience milliseconds to wait for a search to end; what it has found by then is answered. */
+  async #browse(query: Query, patience?: number): Promise<Answered> {
     const open = await this.#dataset(query.id);
     const model = await this.#model(query.model);
     const { rows, pending } = await this.#known(open, query, model);
+    const bytes = await open.bytes;
     const division = query.division ?? divisionOf(rows);
+    const found = await rows.searches.find(query.search, this.#searching(query.id, rows), patience);
     const { table, columns } = rows.table(query.model, division, query.max_seq_length);
-    const found = await rows.find(query.search);
     const texts = await rows.ranks(query, table);
-    const key = JSON.stringify(query);
-    if (this.#latest?.key !== key || this.#latest.of !== table)
-      this.#latest = { key, of: table, shown: table.select(query, query.max_seq_length, found, texts) };
+    const key = JSON.stringify([query, found?.done]);
+    if (this.#latest?.key !== key || this.#latest.of !== table) {
+      const shown = table.select(query, query.max_seq_length, found?.rows ?? null, texts);
+      this.#latest = { key, of: table, shown };
+    }
     const { shown } = this.#latest;
     const { dataset, inOneFile } = rows.parts;
-    const bytes = await open.bytes;
     return {
       model,
       rows,
@@ -171,8 +175,18 @@ export class DatasetQuestions {
       columns,
       query,
       shown,
-      found,
-      pending,
+      found: found?.rows ?? null,
+      pending:
+        found?.isDone === false ? { doing: 'searching', firstRows: pending?.firstRows ?? null } : pending,
+    };
+  }
+
+  #searching(id: string, { parts }: KnownRows): TellSearch {
+    const { length: total } = parts;
+    return (done, isMoreKnown) => {
+      const progress = { id, doing: 'searching', done, total, share: done / total } as const;
+      this.#tell({ kind: 'progress', progress });
+      if (isMoreKnown) this.#tell({ kind: 'changed', id });
     };
   }
 

@@ -3,7 +3,6 @@ import { NOBODY, repeatsOf } from '../../../app/data/browsing/repeats.ts';
 import { FactsBuilder, type RowFacts } from '../../../app/data/browsing/row-facts.ts';
 import type { RowQuery } from '../../../app/data/browsing/row-query.ts';
 import { columnsOf, RowTable, type RowTokens, type TextRanks } from '../../../app/data/browsing/row-table.ts';
-import type { RawExample } from '../../../app/data/raw-example.ts';
 import type { Division } from '../../../app/data/splits.ts';
 import type { BertTokenizer } from '../../../app/tokenization/bert-tokenizer.ts';
 import { Pause } from '../../storage/pause.ts';
@@ -11,14 +10,12 @@ import { RowFile } from '../../storage/row-file.ts';
 import { openTokens } from '../../storage/token-file.ts';
 import { nearRows } from './near-rows.ts';
 import type { PartsOfDataset } from './parts-of-dataset.ts';
-import { searchRows } from './search-rows.ts';
+import { RowSearches } from './row-searches.ts';
 import { countTokens } from './table-rows.ts';
 import { textBlocks } from './text-blocks.ts';
 import { textRanks } from './text-ranks.ts';
 import { WordHashes } from './word-hashes.ts';
 
-/** Searches that are kept: what is typed is often taken back. */
-const MOST_SEARCHES = 8;
 /** Asking the clock takes as long as a few rows. */
 const PAUSE_ROWS = 64;
 
@@ -30,10 +27,10 @@ export class KnownRows {
   /** Replaced when a label was given by hand. */
   parts: PartsOfDataset;
   readonly facts: RowFacts;
+  readonly searches: RowSearches;
   readonly #signal: AbortSignal;
   readonly #near = new Map<string, Int32Array>();
   readonly #tokens = new Map<string, RowTokens>();
-  readonly #searches = new Map<string, Promise<Uint8Array>>();
   readonly #texts = new Map<string, Promise<Int32Array>>();
   #columns: { key: string; columns: readonly WholeColumn[] } | null = null;
   #table: { key: string; table: RowTable; columns: readonly WholeColumn[] } | null = null;
@@ -42,6 +39,7 @@ export class KnownRows {
     this.parts = parts;
     this.facts = facts;
     this.#signal = signal;
+    this.searches = new RowSearches(parts, signal);
   }
 
   static async of(parts: PartsOfDataset, signal: AbortSignal): Promise<KnownRows> {
@@ -137,23 +135,11 @@ export class KnownRows {
     return this.#columns.columns;
   }
 
-  /** 1 for each row that a search finds; null where nothing is searched. */
-  async find(search: string): Promise<Uint8Array | null> {
-    const wanted = search.trim().toLowerCase();
-    if (wanted === '') return null;
-    const known = this.#searches.get(wanted) ?? searchRows(this.parts, wanted, this.#signal);
-    this.#searches.delete(wanted);
-    this.#searches.set(wanted, known);
-    const [oldest] = this.#searches.keys();
-    if (this.#searches.size > MOST_SEARCHES) this.#searches.delete(oldest!);
-    return known;
-  }
-
   /** The ranks of the texts that give the order, where it is texts that do. */
   async ranks({ sort }: RowQuery, table: RowTable): Promise<TextRanks> {
     const column = table.columns.find(({ head }) => head.id === sort);
     if (column?.head.kind !== 'text') return new Map();
-    const known = this.#texts.get(sort) ?? textRanks(this.parts, textOf(sort), this.#signal);
+    const known = this.#texts.get(sort) ?? textRanks(this.parts, sort, this.#signal);
     this.#texts.set(sort, known);
     return new Map([[sort, await known]]);
   }
@@ -163,11 +149,4 @@ export class KnownRows {
     this.#table = null;
     this.#columns = null;
   }
-}
-
-function textOf(column: string): (example: RawExample) => string | null {
-  if (column === 'text') return ({ text }) => text;
-  if (column === 'text_pair') return ({ textPair }) => textPair;
-  const name = column.slice('extra:'.length);
-  return ({ extra }) => extra?.[name] ?? null;
 }

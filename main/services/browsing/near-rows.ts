@@ -4,6 +4,7 @@ import type { RowFacts } from '../../../app/data/browsing/row-facts.ts';
 import { BANDS } from '../../../app/data/min-hash.ts';
 import { jaccard, NEARLY_THE_SAME, nearDuplicates, wordsOf } from '../../../app/data/near-duplicates.ts';
 import type { RawExample } from '../../../app/data/raw-example.ts';
+import { Pause } from '../../storage/pause.ts';
 import type { PartsOfDataset } from './parts-of-dataset.ts';
 import { textBlocks } from './text-blocks.ts';
 import { WordHashes } from './word-hashes.ts';
@@ -11,6 +12,8 @@ import { WordHashes } from './word-hashes.ts';
 /** Characters up to which every pair is found; in larger data those rows are compared that share a signature. */
 const MOST_EXACT = 2 ** 20;
 const BATCH = 2048;
+/** Asking the clock takes as long as a few rows. */
+const PAUSE_ROWS = 4096;
 
 /** Told rows done. */
 type Tell = (done: number) => void;
@@ -30,7 +33,7 @@ export async function nearRows(
   const texts = await shortTexts(parts);
   if (texts) return exact(texts, split);
   const signatures = await signaturesOf(parts, signal, tell);
-  const candidates = candidatesOf(facts, split, signatures);
+  const candidates = await candidatesOf(facts, split, signatures, signal);
   return confirmed(parts, candidates, signal);
 }
 
@@ -72,22 +75,32 @@ async function signaturesOf(parts: PartsOfDataset, signal: AbortSignal, tell: Te
 }
 
 /** For each band the first row of the part with the same number there: [rows, BANDS]. Rows that repeat another are left out. */
-function candidatesOf({ content, length }: RowFacts, split: Uint8Array, signatures: Int32Array): Int32Array {
+async function candidatesOf(
+  { content, length }: RowFacts,
+  split: Uint8Array,
+  signatures: Int32Array,
+  signal: AbortSignal,
+): Promise<Int32Array> {
   const candidates = new Int32Array(length * BANDS).fill(NOBODY);
   // A hash table of rows, open addressing, at most half full.
   const bits = Math.ceil(Math.log2(2 * length + 2));
   const table = new Int32Array(2 ** bits);
+  const keys = new Int32Array(2 ** bits);
+  const pause = new Pause();
   for (let band = 0; band < BANDS; band++) {
     table.fill(NOBODY);
     for (let row = 0; row < length; row++) {
+      if (row % PAUSE_ROWS === 0 && (await pause.whenDue())) signal.throwIfAborted();
       if (content[row] !== row && split[content[row]!] === split[row]) continue;
       const key = signatures[row * BANDS + band]!;
-      const isSame = (other: number) =>
-        signatures[other * BANDS + band] === key && split[other] === split[row];
       let slot = Math.imul(key, 0x9e3779b1) >>> (32 - bits);
-      while (table[slot] !== NOBODY && !isSame(table[slot]!)) slot = (slot + 1) & (table.length - 1);
-      if (table[slot] === NOBODY) table[slot] = row;
-      else candidates[row * BANDS + band] = table[slot]!;
+      while (table[slot] !== NOBODY && (keys[slot] !== key || split[table[slot]!] !== split[row]))
+        slot = (slot + 1) & (table.length - 1);
+      if (table[slot] !== NOBODY) candidates[row * BANDS + band] = table[slot]!;
+      else {
+        table[slot] = row;
+        keys[slot] = key;
+      }
     }
   }
   return candidates;
@@ -111,10 +124,14 @@ async function confirmed(
     signal.throwIfAborted();
     await setImmediate();
   };
-  for (let row = 0; row < parts.length; row++) {
-    const own = new Set(candidates.subarray(row * BANDS, (row + 1) * BANDS));
-    own.delete(NOBODY);
-    for (const other of own) pairs.push([row, other]);
+  const pause = new Pause();
+  for (let row = 0; row < near.length; row++) {
+    if (row % PAUSE_ROWS === 0) await pause.whenDue();
+    for (let i = row * BANDS; i < (row + 1) * BANDS; i++) {
+      const other = candidates[i]!;
+      const isKnown = other === NOBODY || candidates.subarray(row * BANDS, i).includes(other);
+      if (!isKnown) pairs.push([row, other]);
+    }
     if (pairs.length >= BATCH) await check();
   }
   if (pairs.length > 0) await check();

@@ -53,10 +53,10 @@ export class OpenDataset {
     this.#id = id;
     this.#tell = tell;
     this.bytes = bytesOf(path);
-    this.#whole = this.#readWhole();
     this.#first = this.#readFirst();
-    this.#whole.catch(() => {});
+    this.#whole = this.#readWhole();
     this.#first.catch(() => {});
+    this.#whole.catch(() => {});
   }
 
   /** Ends what is going on. */
@@ -70,7 +70,7 @@ export class OpenDataset {
    * @throws StudioError whatever is wrong with the data.
    */
   async known(model: string, tokenizer: BertTokenizer, division: Division | null): Promise<KnownNow> {
-    const isLarge = (await this.bytes) > AT_ONCE_BYTES;
+    const isLarge = await this.#isLarge();
     const rows = await this.rows();
     if (this.#failure !== null) throw this.#failure;
     const passes = this.#passesOver(rows, model, tokenizer, division ?? divisionOf(rows));
@@ -100,8 +100,11 @@ export class OpenDataset {
 
   /** What can be shown by now, whatever is known of it. */
   async rows(): Promise<KnownRows> {
-    const isLarge = (await this.bytes) > AT_ONCE_BYTES;
-    return this.#best ?? (isLarge ? this.#first : this.#whole);
+    return this.#best ?? ((await this.#isLarge()) ? this.#first : this.#whole);
+  }
+
+  async #isLarge(): Promise<boolean> {
+    return (await this.bytes) > AT_ONCE_BYTES;
   }
 
   #passesOver(rows: KnownRows, model: string, tokenizer: BertTokenizer, division: Division) {
@@ -147,6 +150,8 @@ export class OpenDataset {
       const onProgress = (share: number) =>
         this.#tell.progress({ doing: 'reading', done: 0, total: null, share });
       const { signal } = this.#abort;
+      // What can be shown at once is not to wait for its share of the processor.
+      if (await this.#isLarge()) await this.#first;
       const dataset = await loadDataset(this.#id, {}, PARTS, { signal, onProgress });
       const rows = await KnownRows.of(new PartsOfDataset(dataset), signal);
       const wasShown = this.#best !== null;
@@ -162,7 +167,7 @@ export class OpenDataset {
 
   /** Reading the first rows of each file takes no time; a fault in them is the fault of all. */
   async #readFirst(): Promise<KnownRows> {
-    if ((await this.bytes) <= AT_ONCE_BYTES) return this.#whole;
+    if (!(await this.#isLarge())) return this.#whole;
     const dataset = await loadDataset(this.#id, {}, PARTS, { first: FIRST_ROWS });
     const rows = await KnownRows.of(new PartsOfDataset(dataset), this.#abort.signal);
     this.#best ??= rows;

@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import { matchesSearch } from '../../../app/data/browsing/row-query.ts';
 import type { Rows } from '../../../app/data/rows.ts';
 import type { RecordSpan } from '../../storage/record-file.ts';
@@ -8,38 +7,49 @@ import type { PartsOfDataset } from './parts-of-dataset.ts';
 /** Not what JSON escapes, as which further columns are kept. */
 const PLAIN = /^[\x20\x21\x23-\x5b\x5d-\x7e]+$/;
 
-/** 1 for each row that has the search's words in one of its texts, whatever the case. A pass over all rows. */
-export async function searchRows(
-  { sources, length }: PartsOfDataset,
-  search: string,
-  signal: AbortSignal,
-): Promise<Uint8Array> {
-  const found = new Uint8Array(length);
-  let start = 0;
-  for (const { rows } of sources) {
-    const part = found.subarray(start, start + rows.length);
-    const { storage } = rows;
-    const wanted = search.trim();
-    if (storage instanceof RowFile && storage.length === rows.length && PLAIN.test(wanted))
-      await searchBytes(storage, wanted, part, signal);
-    else await searchTexts(rows, wanted, part, signal);
-    start += rows.length;
-  }
-  return found;
+/** How far a search is: rows looked through, and how many of them have the words. */
+export interface Looked {
+  readonly done: number;
+  readonly hits: number;
 }
 
-async function searchTexts(
-  rows: Rows,
+/**
+ * Looks through all rows, some each step, for a search's words in one of their texts, whatever the case.
+ *
+ * @param found set to 1 for each row that has them.
+ */
+export async function* searchRows(
+  { sources }: PartsOfDataset,
   search: string,
   found: Uint8Array,
-  signal: AbortSignal,
-): Promise<void> {
+): AsyncGenerator<Looked> {
+  let [start, hits] = [0, 0];
+  for (const { rows } of sources) {
+    const { storage } = rows;
+    const isPlain = storage instanceof RowFile && storage.length === rows.length && PLAIN.test(search);
+    const steps = isPlain ? searchBytes(storage, search) : searchTexts(rows, search);
+    for await (const { end, matching } of steps) {
+      for (const index of matching) found[start + index] = 1;
+      hits += matching.length;
+      yield { done: start + end, hits };
+    }
+    start += rows.length;
+  }
+}
+
+/** Indices of rows that match among those up to `end` which come after the step before. */
+interface Step {
+  readonly end: number;
+  readonly matching: readonly number[];
+}
+
+async function* searchTexts(rows: Rows, search: string): AsyncGenerator<Step> {
   const matches = matchesSearch(search);
-  let row = 0;
+  let end = 0;
   for await (const examples of rows.batches()) {
-    for (const example of examples) found[row++] = matches(example) ? 1 : 0;
-    signal.throwIfAborted();
-    await setImmediate();
+    const first = end;
+    end += examples.length;
+    yield { end, matching: examples.flatMap((example, i) => (matches(example) ? [first + i] : [])) };
   }
 }
 
@@ -47,21 +57,16 @@ async function searchTexts(
  * Looks for letters of ASCII in the bytes of the file, where UTF-8 has them for nothing else, many times faster than in
  * decoded texts; only rows that may match are decoded.
  */
-async function searchBytes(
-  storage: RowFile,
-  search: string,
-  found: Uint8Array,
-  signal: AbortSignal,
-): Promise<void> {
+async function* searchBytes(storage: RowFile, search: string): AsyncGenerator<Step> {
   const pattern = new RegExp(search.replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&'), 'gi');
   const matches = matchesSearch(search);
   for await (const span of storage.file.spans()) {
+    const matching = [];
     for (const row of rowsWith(span, pattern)) {
       const index = span.first + row;
-      if (matches(storage.decode(span.bytes, span.starts[row]!, index))) found[index] = 1;
+      if (matches(storage.decode(span.bytes, span.starts[row]!, index))) matching.push(index);
     }
-    signal.throwIfAborted();
-    await setImmediate();
+    yield { end: span.first + span.count, matching };
   }
 }
 

@@ -150,11 +150,12 @@ function ExportRows({ view, query }: Pick<BrowserBarProps, 'view' | 'query'>) {
     }
   };
   const rows = view?.found ?? 0;
+  const isSearching = view?.pending?.doing === 'searching';
   return (
     <button
       type="button"
       className="button small"
-      disabled={rows === 0 || saved !== null}
+      disabled={rows === 0 || saved !== null || isSearching}
       onClick={() => void save()}
     >
       <Download size={16} aria-hidden="true" />

@@ -6,8 +6,7 @@ type Pending = NonNullable<DatasetView['pending']>;
 
 /** What of large data is not known yet, and how far that is. */
 export function StillGoingOn({ id, pending }: { readonly id: string; readonly pending: Pending }) {
-  const progress = useProgress(id);
-  const share = progress?.doing === pending.doing ? progress.share : null;
+  const share = useProgress(id, pending.doing)?.share ?? null;
   return (
     <p className="still-going-on" role="status">
       {DOING[pending.doing]}
@@ -20,5 +19,6 @@ const MEANWHILE: Readonly<Record<Pending['doing'], (rows: number | null) => stri
   reading: (rows) => `Rows and figures are those of the first ${count(rows ?? 0)} rows until it is done.`,
   'comparing rows': () =>
     'Rows that are nearly the same are not marked until it is done; nor are tokens counted.',
+  searching: () => 'What it has found so far is shown.',
   'counting tokens': () => 'Lengths, and rows that are cut off, are not counted until it is done.',
 };
