@@ -98,8 +98,7 @@ export function detectColumns(
   ]) {
     if (typeof name === 'string' && !names.includes(name)) throw unknownColumn(name, names, file);
   }
-  const find = (wanted: readonly string[]) =>
-    names.find((name) => wanted.includes(name.toLowerCase())) ?? null;
+  const find = (wanted: readonly string[]) => oneOf(wanted, names);
   const problemType = 'single_label_classification';
   const { task, labelNames = null } = overrides;
   const hasText = overrides.text !== undefined || (task === 'text-classification' && find(TEXT) !== null);
@@ -147,12 +146,15 @@ export function detectTexts(
   for (const name of [overrides.text, overrides.textPair]) {
     if (typeof name === 'string' && !names.includes(name)) throw unknownColumn(name, names, file);
   }
-  const find = (wanted: readonly string[]) =>
-    names.find((name) => wanted.includes(name.toLowerCase())) ?? null;
-  const text = overrides.text ?? find(TEXT) ?? longestText(names, sample, overrides);
+  const text = overrides.text ?? oneOf(TEXT, names) ?? longestText(names, sample, overrides);
   if (text === null) throw missingColumn('text', '--text-column', names, file);
-  const textPair = overrides.textPair === undefined ? find(PAIR) : overrides.textPair;
+  const textPair = overrides.textPair === undefined ? oneOf(PAIR, names) : overrides.textPair;
   return { text, textPair: textPair === text ? null : textPair };
+}
+
+/** The first of a file's columns that has one of the usual names. */
+function oneOf(usual: readonly string[], names: readonly string[]): string | null {
+  return names.find((name) => usual.includes(name.toLowerCase())) ?? null;
 }
 
 /** What the file has for a label's name; of labels that share one, the first. */

@@ -74,21 +74,24 @@ export class Rows {
 
   /** The rows that are learnt from or judged on. */
   withoutLeftOut(): Rows {
-    const out = new Set(this.leftOutIndices());
-    if (out.size === 0) return this;
-    const indices = Array.from({ length: this.length }, (_, i) => i);
-    return this.select(Int32Array.from(indices.filter((i) => !out.has(i))));
+    const { leftOut } = this.#edited;
+    if (leftOut.size === 0) return this;
+    return this.select(this.#indices().filter((i) => !leftOut.has(this.placeOf(i))));
   }
 
   #indicesIn(places: { readonly size: number; has(place: number): boolean }): number[] {
     if (places.size === 0) return [];
-    return Array.from({ length: this.length }, (_, i) => i).filter((i) => places.has(this.placeOf(i)));
+    return Array.from(this.#indices().filter((i) => places.has(this.placeOf(i))));
+  }
+
+  #indices(): Int32Array {
+    return new Int32Array(this.length).map((_, i) => i);
   }
 
   /** The rows at `indices`, in that order. */
   select(indices: Int32Array): Rows {
     const { ids } = this.labels;
-    const pick = (values: Int32Array) => Int32Array.from(indices, (index) => values[index]!);
+    const pick = (values: Int32Array) => indices.map((index) => values[index]!);
     const at = this.#at === null ? indices : pick(this.#at);
     const labels = { ...this.labels, ids: pick(ids) };
     return new Rows(this.storage, labels, pick(this.fileLabels), at, this.#edited);

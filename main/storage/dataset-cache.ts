@@ -7,14 +7,14 @@ import { cacheFolder } from './paths.ts';
 import { type Column, RecordFile, writeRecordFile } from './record-file.ts';
 import type { RecordWriter } from './record-writer.ts';
 
-/** All caches of rows and tokens together; beyond it those not used for longest go. */
+/** All caches together; beyond it those not used for longest go. */
 const MOST_BYTES = 24 * 2 ** 30;
 /** Of a file, what is looked at from either end to see whether it changed. */
 const END_BYTES = 64 * 1024;
 
 const folder = () => join(cacheFolder(), 'datasets');
 
-type CacheKind = 'rows' | 'tokens';
+type CacheKind = 'rows' | 'tokens' | 'near';
 
 /** Opens what was made before under `key`. Null where there is none. */
 export async function openCached(kind: CacheKind, key: string): Promise<RecordFile | null> {

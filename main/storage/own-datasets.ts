@@ -1,4 +1,4 @@
-import { cp, readdir, rename, writeFile } from 'node:fs/promises';
+import { constants, cp, readdir, rename, writeFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { z } from 'zod';
 import type { ColumnOverrides } from '../../app/data/columns.ts';
@@ -120,7 +120,9 @@ export async function keepDataset(
     importedAt: new Date().toISOString(),
   };
   await writeFolderAtomic(join(folder(), name), async (target) => {
-    const options = { recursive: true, dereference: true, mode: 2, preserveTimestamps: true } as const;
+    // Without a copy of the bytes where the file system can share them.
+    const mode = constants.COPYFILE_FICLONE;
+    const options = { recursive: true, dereference: true, mode, preserveTimestamps: true };
     await cp(path, join(target, `data${extname(path)}`), options);
     await writeFile(join(target, FILE), JSON.stringify(record, null, 2));
   });
@@ -156,16 +158,25 @@ export async function listRemovedDatasets(): Promise<
   return Promise.all(titles);
 }
 
-/** To the trash, from which `restoreDataset` takes it back. */
+/** To the trash, from which `restoreDataset` takes it back. @throws StudioError `not_removable`. */
 export async function removeDataset(name: string): Promise<void> {
   await makeFolder(trash());
-  await rename(join(folder(), name), join(trash(), name)).catch((cause) => {
-    throw new StudioError('not_removable', `"${name}" is not a dataset you opened, so it stays.`, { cause });
+  await rename(join(folder(), name), join(trash(), name)).catch((cause: NodeJS.ErrnoException) => {
+    const why =
+      cause.code === 'ENOENT'
+        ? `"${name}" is not a dataset you opened, so it stays.`
+        : `"${name}" could not be moved to the trash (${cause.code}). Close what has its files open and try again.`;
+    throw new StudioError('not_removable', why, { cause });
   });
 }
 
+/** @throws StudioError `not_restorable`. */
 export async function restoreDataset(name: string): Promise<void> {
-  await rename(join(trash(), name), join(folder(), name));
+  await rename(join(trash(), name), join(folder(), name)).catch((cause: NodeJS.ErrnoException) => {
+    const why =
+      cause.code === 'ENOENT' ? 'it is not there any more' : `its folder cannot be moved (${cause.code})`;
+    throw new StudioError('not_restorable', `"${name}" stays in the trash: ${why}.`, { cause });
+  });
 }
 
 async function freeName(stem: string): Promise<string> {

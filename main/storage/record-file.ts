@@ -69,18 +69,15 @@ export class RecordFile {
   static async open(path: string, key: string): Promise<RecordFile | null> {
     const descriptor = openIfThere(path);
     if (descriptor === null) return null;
-    const trailer = await readTrailer(descriptor);
-    if (trailer?.key !== key) {
-      closeSync(descriptor);
-      return null;
+    let file: RecordFile | null = null;
+    try {
+      const trailer = await readTrailer(descriptor);
+      if (trailer?.key === key)
+        file = new RecordFile(descriptor, trailer, await readColumns(descriptor, trailer));
+    } finally {
+      if (file === null) closeSync(descriptor);
     }
-    const columns = new Map<string, Column>();
-    for (const [name, { kind, at, length }] of Object.entries(trailer.columns)) {
-      const column = newColumn(kind, length);
-      await readFully(descriptor, Buffer.from(column.buffer), at);
-      columns.set(name, column);
-    }
-    return new RecordFile(descriptor, trailer, columns);
+    return file;
   }
 
   int32(name: string): Int32Array {
@@ -183,6 +180,16 @@ async function readTrailer(descriptor: number): Promise<Trailer | null> {
   const json = Buffer.alloc(tail.readUInt32LE(0));
   await readFully(descriptor, json, size - TAIL - json.length);
   return trailerSchema.parse(JSON.parse(json.toString('utf8')));
+}
+
+async function readColumns(descriptor: number, { columns }: Trailer): Promise<ReadonlyMap<string, Column>> {
+  const read = new Map<string, Column>();
+  for (const [name, { kind, at, length }] of Object.entries(columns)) {
+    const column = newColumn(kind, length);
+    await readFully(descriptor, Buffer.from(column.buffer), at);
+    read.set(name, column);
+  }
+  return read;
 }
 
 function newColumn(kind: ColumnKind, length: number): Column {

@@ -27,7 +27,9 @@ const ask = (query: Partial<Query> & { id: string }) =>
 /** Answers, and what is told; `known` resolves when nothing is pending any more. */
 function shelf() {
   const changes = new Set<() => void>();
+  const doings = new Set<string>();
   const questions = new DatasetQuestions((event: DatasetEvent) => {
+    if (event.kind === 'progress') doings.add(event.progress.doing);
     if (event.kind === 'changed') for (const tell of changes) tell();
   });
   const known = async (query: ReturnType<typeof ask>): Promise<DatasetView> => {
@@ -43,7 +45,7 @@ function shelf() {
       changes.delete(tell);
     }
   };
-  return { questions, known };
+  return { questions, known, doings: doings as ReadonlySet<string> };
 }
 
 const random = new RandomStream(1);
@@ -114,7 +116,8 @@ describe('a file of 200,000 rows', () => {
     const whole = await known(ask({ id }));
     expect(whole.total).toBe(ROWS);
     expect(whole.labels.reduce((sum, { count }) => sum + count, 0)).toBe(ROWS);
-    expect(readdirSync(join(home, 'cache/datasets'))).toHaveLength(2);
+    const kinds = readdirSync(join(home, 'cache/datasets')).map((name) => name.split('.')[1]);
+    expect(kinds.sort()).toEqual(['near', 'rows', 'tokens']);
   }, 180_000);
 
   it('has its figures: labels, columns, lengths and what repeats', async () => {
@@ -158,6 +161,14 @@ describe('a file of 200,000 rows', () => {
 
     // A few numbers a row: the rows themselves would take ten times as much.
     expect((held() - before) / 2 ** 20).toBeLessThan(60);
+  });
+
+  it('is not compared anew when it is opened again', async () => {
+    const { tagged } = await known(ask({ id }));
+    const later = shelf();
+    expect((await later.known(ask({ id }))).tagged).toEqual(tagged);
+    expect([...later.doings]).not.toContain('comparing rows');
+    await later.questions.forget({ id });
   });
 
   it('takes a label by hand and gives it back without being read anew', async () => {

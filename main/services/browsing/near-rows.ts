@@ -1,10 +1,13 @@
+import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { NOBODY } from '../../../app/data/browsing/repeats.ts';
 import type { RowFacts } from '../../../app/data/browsing/row-facts.ts';
 import { BANDS } from '../../../app/data/min-hash.ts';
 import { jaccard, NEARLY_THE_SAME, nearDuplicates, wordsOf } from '../../../app/data/near-duplicates.ts';
 import type { RawExample } from '../../../app/data/raw-example.ts';
+import { makeCached, openCached } from '../../storage/dataset-cache.ts';
 import { Pause } from '../../storage/pause.ts';
+import { RowFile } from '../../storage/row-file.ts';
 import type { PartsOfDataset } from './parts-of-dataset.ts';
 import { textBlocks } from './text-blocks.ts';
 import { WordHashes } from './word-hashes.ts';
@@ -18,10 +21,13 @@ const PAUSE_ROWS = 4096;
 /** Told rows done. */
 type Tell = (done: number) => void;
 
+/** Changes when the same rows would give other pairs. */
+const VERSION = 1;
+
 /**
  * For each row an earlier one of its part that shares nearly all its words, or NOBODY. Memory holds eight numbers a row. In
  * large data one pair in seventy is missed where 80 % of the words are shared, fewer where more are; none is claimed that
- * is not so.
+ * is not so. What was found in rows on disk is kept there too.
  */
 export async function nearRows(
   parts: PartsOfDataset,
@@ -30,11 +36,25 @@ export async function nearRows(
   signal: AbortSignal,
   tell: Tell,
 ): Promise<Int32Array> {
+  const key = keyOf(parts, split);
+  const kept = key === null ? null : await openCached('near', key);
+  if (kept) return kept.int32('near');
   const texts = await shortTexts(parts);
   if (texts) return exact(texts, split);
   const signatures = await signaturesOf(parts, signal, tell);
   const candidates = await candidatesOf(facts, split, signatures, signal);
-  return confirmed(parts, candidates, signal);
+  const near = await confirmed(parts, candidates, signal);
+  if (key === null) return near;
+  const file = await makeCached('near', key, async () => ({ about: null, columns: { near } }));
+  return file.int32('near');
+}
+
+/** Null where rows are in memory: they are few. */
+function keyOf({ sources }: PartsOfDataset, split: Uint8Array): string | null {
+  const files = sources.flatMap(({ rows: { storage } }) => (storage instanceof RowFile ? [storage] : []));
+  if (files.length < sources.length) return null;
+  const division = createHash('sha256').update(split).digest('hex');
+  return JSON.stringify([VERSION, files.map(({ key }) => key), division]);
 }
 
 /** All texts, or null where they are too much. */

@@ -31,7 +31,10 @@ export interface KnownNow {
   readonly pending: DatasetView['pending'];
 }
 
-/** A dataset that is looked at: read, then compared and counted while it can be looked at already. */
+/**
+ * A dataset that is looked at. Of a large one the first rows are shown while it is read, then all while they are compared
+ * and their tokens counted.
+ */
 export class OpenDataset {
   readonly bytes: Promise<number>;
   readonly #id: string;
@@ -73,14 +76,14 @@ export class OpenDataset {
     const isLarge = await this.#isLarge();
     const rows = await this.rows();
     if (this.#failure !== null) throw this.#failure;
+    if (isLarge && !this.#isWhole)
+      return { rows, pending: { doing: 'reading', firstRows: rows.parts.length } };
     const passes = this.#passesOver(rows, model, tokenizer, division ?? divisionOf(rows));
-    const isFirst = isLarge && !this.#isWhole;
     for (const pass of passes) {
       if (pass.isDone()) continue;
-      if (isLarge && !isFirst) this.#later(pass);
-      else await this.#once(`${isFirst} ${pass.name}`, pass.run);
+      if (isLarge) this.#later(pass);
+      else await this.#once(pass.name, pass.run);
     }
-    if (isFirst) return { rows, pending: { doing: 'reading', firstRows: rows.parts.length } };
     const open = passes.find((pass) => !pass.isDone());
     return { rows, pending: open ? { doing: open.doing, firstRows: null } : null };
   }

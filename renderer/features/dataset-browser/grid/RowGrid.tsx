@@ -144,7 +144,9 @@ export function RowGrid(props: RowGridProps) {
         onChange={onChange}
         onSort={sort}
       />
-      {view.found === 0 && <NoMatch view={view} query={query} onChange={onChange} />}
+      {view.found === 0 && view.pending?.doing !== 'searching' && (
+        <NoMatch view={view} query={query} onChange={onChange} />
+      )}
       <div role="rowgroup" className="sheet-body" style={{ height: rows.height }}>
         {shown.map((index) => (
           <SheetRow
