@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import type { DatasetColumns } from '../../app/data/columns.ts';
 import type { SourceRecord } from '../../app/data/formats/record.ts';
 import { IntList } from '../../app/data/int-list.ts';
@@ -16,6 +17,11 @@ import { RowFile } from './row-file.ts';
 const VERSION = 3;
 /** Characters of text that are kept in memory; the rows of larger data go to disk. */
 const MOST_IN_MEMORY = 8 * 2 ** 20;
+/**
+ * Files that are larger go to disk from their first row on. Where many rows are held first, V8 takes their like for
+ * long-lived ever after, and gathers garbage for as long as all the rest takes.
+ */
+const SURELY_LARGE_BYTES = 2 * MOST_IN_MEMORY;
 const PLACES = 3;
 
 /** Rows left out, by reason, with the first few places. */
@@ -57,7 +63,8 @@ export async function loadRows(
   const batches = examplesOf(files, gatherer, options);
   const held: RawExample[] = [];
   let [characters, ended] = [0, false];
-  while (characters <= (options.mostInMemory ?? MOST_IN_MEMORY)) {
+  const most = options.mostInMemory ?? ((await areLarge(files, options)) ? 0 : MOST_IN_MEMORY);
+  while (characters <= most) {
     const next = await batches.next();
     if (next.done) {
       ended = true;
@@ -87,6 +94,12 @@ export async function loadRows(
     };
   });
   return stored(new RowFile(file, key), inFile);
+}
+
+async function areLarge(files: readonly SplitFile[], { first }: LoadOptions): Promise<boolean> {
+  if (first !== undefined) return false;
+  const sizes = await Promise.all(files.map(async ({ path }) => (await stat(path)).size));
+  return sizes.reduce((sum, size) => sum + size, 0) > SURELY_LARGE_BYTES;
 }
 
 function inFileOf({ labelNames }: DatasetColumns): ReadonlyMap<string, string> {
