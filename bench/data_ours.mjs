@@ -26,7 +26,7 @@ const dataset = await step('again', () => loadDataset(file, {}, ['train']));
 const parts = new PartsOfDataset(dataset);
 const rows = await step('summary', async () => {
   const known = await KnownRows.of(parts, signal);
-  const { columns } = known.table(MODEL, division, 128);
+  const { columns } = await known.table(MODEL, division, 128);
   const all = Int32Array.from({ length: parts.length }, (_, i) => i);
   for (const column of columns) summarise(column, all);
   return known;

@@ -93,6 +93,7 @@ export function binsOf(bins: readonly Bounds[], values: ArrayLike<number>): Uint
   const from = Float64Array.from(bins, (bin) => bin.from);
   const to = Float64Array.from(bins, (bin) => bin.to);
   const places = new Uint8Array(values.length);
+  if (bins.length === 0) return places;
   for (let i = 0; i < values.length; i++) {
     const value = values[i]!;
     let [low, high] = [0, bins.length - 1];

@@ -155,9 +155,9 @@ export class DatasetQuestions {
     const { rows, pending } = await this.#known(open, query, model);
     const bytes = await open.bytes;
     const division = query.division ?? divisionOf(rows);
-    const found = await rows.searches.find(query.search, this.#searching(query.id, rows), patience);
-    const { table, columns } = rows.table(query.model, division, query.max_seq_length);
+    const { table, columns } = await rows.table(query.model, division, query.max_seq_length);
     const texts = await rows.ranks(query, table);
+    const found = await rows.searches.find(query.search, this.#searching(query.id, rows), patience);
     const key = JSON.stringify([query, found?.done]);
     if (this.#latest?.key !== key || this.#latest.of !== table) {
       const shown = table.select(query, query.max_seq_length, found?.rows ?? null, texts);

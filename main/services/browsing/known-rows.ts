@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { type WholeColumn, wholeColumn } from '../../../app/data/browsing/column-summary.ts';
 import { NOBODY, repeatsOf } from '../../../app/data/browsing/repeats.ts';
 import { FactsBuilder, type RowFacts } from '../../../app/data/browsing/row-facts.ts';
@@ -22,6 +23,11 @@ const PAUSE_ROWS = 64;
 /** Told rows done. */
 type Tell = (done: number) => void;
 
+interface TableWithFigures {
+  readonly table: RowTable;
+  readonly columns: readonly WholeColumn[];
+}
+
 /** Rows with what was found out about them. What takes a pass over all rows is done once, and only when it is asked for. */
 export class KnownRows {
   /** Replaced when a label was given by hand. */
@@ -32,8 +38,8 @@ export class KnownRows {
   readonly #near = new Map<string, Int32Array>();
   readonly #tokens = new Map<string, RowTokens>();
   readonly #texts = new Map<string, Promise<Int32Array>>();
-  #columns: { key: string; columns: readonly WholeColumn[] } | null = null;
-  #table: { key: string; table: RowTable; columns: readonly WholeColumn[] } | null = null;
+  #columns: { readonly key: string; readonly made: Promise<readonly WholeColumn[]> } | null = null;
+  #table: { readonly key: string; readonly made: Promise<TableWithFigures> } | null = null;
 
   private constructor(parts: PartsOfDataset, facts: RowFacts, signal: AbortSignal) {
     this.parts = parts;
@@ -108,31 +114,45 @@ export class KnownRows {
   }
 
   /** All that is known by now, with the figures of its columns. */
-  table(
-    model: string,
-    division: Division,
-    maxLength: number,
-  ): { table: RowTable; columns: readonly WholeColumn[] } {
+  async table(model: string, division: Division, maxLength: number): Promise<TableWithFigures> {
     const near = this.#near.get(JSON.stringify(division));
     const tokens = this.#tokens.get(model) ?? null;
-    const columns = this.#columnsWith(model, tokens, maxLength);
     const key = JSON.stringify([division, near !== undefined, tokens && model, maxLength]);
-    if (this.#table?.key === key) return this.#table;
+    if (this.#table?.key !== key) {
+      const columns = this.#columnsWith(model, tokens, maxLength);
+      this.#table = { key, made: this.#makeTable(division, near, tokens, columns) };
+    }
+    return this.#table.made;
+  }
+
+  async #makeTable(
+    division: Division,
+    near: Int32Array | undefined,
+    tokens: RowTokens | null,
+    whole: Promise<readonly WholeColumn[]>,
+  ): Promise<TableWithFigures> {
+    const columns = await whole;
     const split = this.parts.split(division);
+    await setImmediate();
     const nobody = () => new Int32Array(this.facts.length).fill(NOBODY);
     const repeats = repeatsOf(this.facts, split, near ?? nobody());
     const heads = columns.map(({ column }) => column);
-    this.#table = { key, table: new RowTable(this.facts, split, repeats, tokens, heads), columns };
-    return this.#table;
+    return { table: new RowTable(this.facts, split, repeats, tokens, heads), columns };
   }
 
-  #columnsWith(model: string, tokens: RowTokens | null, maxLength: number): readonly WholeColumn[] {
+  #columnsWith(model: string, tokens: RowTokens | null, maxLength: number): Promise<readonly WholeColumn[]> {
     const key = JSON.stringify([tokens && model, maxLength]);
-    if (this.#columns?.key !== key) {
-      const columns = columnsOf(this.facts, tokens, this.parts.dataset.columns);
-      this.#columns = { key, columns: columns.map((column) => wholeColumn(column, maxLength)) };
+    if (this.#columns?.key !== key) this.#columns = { key, made: this.#makeColumns(tokens, maxLength) };
+    return this.#columns.made;
+  }
+
+  async #makeColumns(tokens: RowTokens | null, maxLength: number): Promise<readonly WholeColumn[]> {
+    const columns: WholeColumn[] = [];
+    for (const column of columnsOf(this.facts, tokens, this.parts.dataset.columns)) {
+      columns.push(wholeColumn(column, maxLength));
+      await setImmediate();
     }
-    return this.#columns.columns;
+    return columns;
   }
 
   /** The ranks of the texts that give the order, where it is texts that do. */

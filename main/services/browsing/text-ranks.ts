@@ -10,6 +10,8 @@ const WINDOW = 32;
 /** Texts that agree so far keep the order of the file. */
 const MOST_WINDOWS = 8;
 const BATCH = 4096;
+/** Asking the clock takes as long as a few rows. */
+const PAUSE_GROUPS = 4096;
 
 /**
  * Rank of each row's text among all, by the UTF-8 of its lower case; equal texts have equal ranks.
@@ -46,7 +48,9 @@ export async function textRanks(
   async function rankGroup(rows: Int32Array, own: Uint8Array, rank: number, window: number): Promise<void> {
     const order = rows.map((_, i) => i);
     for (const _ of sortByKeys(own, WINDOW, order)) if (await pause.whenDue()) signal.throwIfAborted();
+    let groups = 0;
     for (let from = 0; from < order.length; ) {
+      if (++groups % PAUSE_GROUPS === 0 && (await pause.whenDue())) signal.throwIfAborted();
       let to = from + 1;
       while (to < order.length && areSame(own, order[to]!, order[from]!)) to++;
       const hasEnded = own[order[from]! * WINDOW + WINDOW - 1] === 0;
