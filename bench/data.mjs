@@ -2,6 +2,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import {
   createWriteStream,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -16,6 +17,7 @@ import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import { benchFolder, outFolder, python, root } from './environment.mjs';
 import { describeMachine } from './machine.mjs';
+import { quantile } from './statistics.mjs';
 
 const { values: options } = parseArgs({
   options: {
@@ -25,6 +27,8 @@ const { values: options } = parseArgs({
     tools: { type: 'string', default: 'ours,pandas,duckdb,datasets' },
     files: { type: 'string', default: 'csv,parquet' },
     tokens: { type: 'boolean', default: false },
+    rounds: { type: 'string', default: '1' },
+    keep: { type: 'string' },
   },
 });
 const ROWS = Number(options.rows);
@@ -32,6 +36,9 @@ const ROWS = Number(options.rows);
 const NEEDLE = 'Zanzibar express';
 
 const folder = mkdtempSync(join(tmpdir(), 'bert-studio-data-'));
+/** Where the files stay, and are found the next time. */
+const files = options.keep ?? folder;
+mkdirSync(files, { recursive: true });
 const machine = describeMachine();
 if (machine.loadAtStart > 0.5)
   console.error(
@@ -48,23 +55,42 @@ mkdirSync(outFolder, { recursive: true });
 writeFileSync(join(outFolder, 'data.json'), JSON.stringify(results, null, 1));
 
 async function measureFile(kind) {
-  const csv = join(folder, 'data.csv');
-  await writeCsv(csv, Number(options[`${kind}-words`]));
-  const file = kind === 'csv' ? csv : join(folder, 'data.parquet');
-  if (kind === 'parquet') {
-    execFileSync(python(), [join(benchFolder, 'data_side.py'), 'write-parquet', csv, file]);
-    rmSync(csv);
-  }
+  const file = join(files, `data.${kind}`);
+  if (!existsSync(file)) await writeData(kind, file);
   const bytes = statSync(file).size;
-  const measured = {};
-  for (const tool of options.tools.split(',')) {
-    process.stderr.write(`${kind}, ${tool}\n`);
-    measured[tool] = tool === 'ours' ? ours(file) : others(tool, file);
+  const rounds = Object.fromEntries(options.tools.split(',').map((tool) => [tool, []]));
+  for (let round = 0; round < Number(options.rounds); round++) {
+    for (const [tool, found] of Object.entries(rounds)) {
+      process.stderr.write(`${kind}, ${tool}\n`);
+      found.push(tool === 'ours' ? ours(file) : others(tool, file));
+    }
   }
-  results.files[kind] = { bytes, measured };
+  const measured = Object.fromEntries(Object.entries(rounds).map(([tool, found]) => [tool, medianOf(found)]));
+  results.files[kind] = { bytes, rounds, measured };
   console.log(`\n${kind}, ${(bytes / 1e6).toFixed(0)} MB, ${ROWS} rows; seconds (processor seconds)`);
   console.table(Object.fromEntries(Object.entries(measured).map(([tool, found]) => [tool, shown(found)])));
-  rmSync(file);
+  if (options.keep === undefined) rmSync(file);
+}
+
+async function writeData(kind, file) {
+  const csv = kind === 'csv' ? file : join(folder, 'source.csv');
+  await writeCsv(csv, Number(options[`${kind}-words`]));
+  if (kind === 'csv') return;
+  execFileSync(python(), [join(benchFolder, 'data_side.py'), 'write-parquet', csv, file]);
+  rmSync(csv);
+}
+
+/** Step by step, of several rounds. */
+function medianOf(rounds) {
+  const failed = rounds.find((round) => round.failed);
+  if (failed) return failed;
+  const of = (pick) => quantile(rounds.map(pick), 0.5);
+  const { peak: _, ...steps } = rounds[0];
+  const medians = Object.keys(steps).map((step) => [
+    step,
+    { seconds: of((round) => round[step].seconds), cpu: of((round) => round[step].cpu) },
+  ]);
+  return { ...Object.fromEntries(medians), peak: of(({ peak }) => peak) };
 }
 
 function ours(file) {
