@@ -1,4 +1,4 @@
-import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StudioError } from '../../app/errors.ts';
 import type { TrainingArguments } from '../../app/training/arguments.ts';
@@ -8,6 +8,7 @@ import type { TensorState } from '../../app/training/engine.ts';
 import type { TrainerState } from '../../app/training/state.ts';
 import { trainerStateFromJson, trainerStateToJson } from '../../app/training/state-file.ts';
 import { makeFolder, TEMPORARY_PREFIX, writeFolderAtomic } from './atomic.ts';
+import { namesIn } from './names-in.ts';
 import { SafetensorsFile, writeSafetensors } from './safetensors.ts';
 
 const WEIGHTS = 'model.safetensors';
@@ -213,15 +214,6 @@ async function renameIfThere(from: string, to: string): Promise<boolean> {
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
-    throw error;
-  }
-}
-
-async function namesIn(folder: string): Promise<string[]> {
-  try {
-    return await readdir(folder);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
     throw error;
   }
 }

@@ -182,6 +182,17 @@ describe('one process at a time', () => {
     expect((await reopen()).record.id).toBe('first');
   });
 
+  it('is no longer held where it could not be opened to go on', async () => {
+    const run = await create();
+    await run.close();
+    // Nobody can repair a folder.
+    await rm(run.metrics.path, { force: true });
+    await mkdir(run.metrics.path);
+    await expect(reopenRun(run.folder)).rejects.toThrow();
+    await rm(run.metrics.path, { recursive: true });
+    await expect(reopen()).resolves.toBeDefined();
+  });
+
   it('takes over from a process that is gone, and calls its run interrupted', async () => {
     const run = await create();
     const { pid } = spawnSync(process.execPath, ['-e', '']);

@@ -1,4 +1,4 @@
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { StudioError } from '../../app/errors.ts';
 import type { NewRun, RunRecord } from '../../app/runs/record.ts';
@@ -7,6 +7,7 @@ import { makeFolder, writeFileAtomic } from './atomic.ts';
 import { recoverCheckpoints } from './checkpoints.ts';
 import { parseJsonFile } from './json-file.ts';
 import { MetricsFile } from './metrics-file.ts';
+import { namesIn } from './names-in.ts';
 import { readAbout } from './run-about.ts';
 import { holderOf, lockRun } from './run-lock.ts';
 
@@ -78,12 +79,14 @@ export async function createRun(folder: string, run: NewRun): Promise<RunFolder>
   const path = resolve(folder);
   const made = await makeFolder(path);
   await checkFreeForRun(path);
+  let unlock: RunFolder['close'] | null = null;
   try {
-    const unlock = await lockRun(path);
+    unlock = await lockRun(path);
     const record = newRunRecord(run, new Date().toISOString());
     await writeRecord(path, record);
     return new RunFolder(path, record, unlock);
   } catch (error) {
+    await unlock?.();
     if (made !== null) await rm(made, { recursive: true, force: true });
     throw error;
   }
@@ -110,10 +113,15 @@ export async function reopenRun(folder: string): Promise<RunFolder> {
   const path = resolve(folder);
   await readRecord(path);
   const unlock = await lockRun(path);
-  const run = new RunFolder(path, await readRecord(path), unlock);
-  await run.metrics.repair();
-  await recoverCheckpoints(run.checkpointsFolder);
-  return run;
+  try {
+    const run = new RunFolder(path, await readRecord(path), unlock);
+    await run.metrics.repair();
+    await recoverCheckpoints(run.checkpointsFolder);
+    return run;
+  } catch (error) {
+    await unlock();
+    throw error;
+  }
 }
 
 /** A run found on disk, or why what is there cannot be read as one. */
@@ -164,14 +172,4 @@ async function folderOfAnotherRun(path: string): Promise<StudioError> {
       `\`npm start -- runs resume ${path}\`.`,
     { details: { folder: path } },
   );
-}
-
-async function namesIn(folder: string): Promise<string[]> {
-  try {
-    return await readdir(folder);
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    if (code === 'ENOENT' || code === 'ENOTDIR') return [];
-    throw error;
-  }
 }
