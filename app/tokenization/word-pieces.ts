@@ -39,23 +39,42 @@ export class WordPieces {
   /** Tokens of one text. */
   tokenize(text: string): Pieces {
     const into = emptyPieces();
-    let from = 0;
-    for (const { id, start, end } of this.#findRaw(text)) {
-      this.#tokenizeSection(text, from, start, into);
-      push(into, id, start, end, into.wordCount++);
-      from = end;
-    }
-    this.#tokenizeSection(text, from, text.length, into);
+    this.#visit(text, (pieces, offset) => append(into, pieces, offset));
     return into;
   }
 
-  #tokenizeSection(text: string, from: number, to: number, into: Pieces): void {
+  /** Their ids alone, in half the time. */
+  ids(text: string): Int32Array {
+    const ids: number[] = [];
+    this.#visit(text, (pieces) => {
+      for (let i = 0; i < pieces.ids.length; i++) ids.push(pieces.ids[i]!);
+    });
+    return new Int32Array(ids);
+  }
+
+  /** @param visit gets the tokens of each chunk, and where in the text it begins. */
+  #visit(text: string, visit: (pieces: Pieces, offset: number) => void): void {
+    let from = 0;
+    for (const { id, start, end } of this.#findRaw(text)) {
+      this.#visitSection(text, from, start, visit);
+      visit({ ids: [id], starts: [0], ends: [end - start], words: [0], wordCount: 1 }, start);
+      from = end;
+    }
+    this.#visitSection(text, from, text.length, visit);
+  }
+
+  #visitSection(
+    text: string,
+    from: number,
+    to: number,
+    visit: (pieces: Pieces, offset: number) => void,
+  ): void {
     let start = from;
     while (start < to) {
       while (start < to && isSeparator(text.charCodeAt(start))) start++;
       let end = start;
       while (end < to && !isSeparator(text.charCodeAt(end))) end++;
-      if (end > start) append(into, this.#chunk(text.slice(start, end)), start);
+      if (end > start) visit(this.#chunk(text.slice(start, end)), start);
       start = end;
     }
   }

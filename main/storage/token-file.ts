@@ -86,15 +86,14 @@ function tokenize(
   labelIds: ReadonlyMap<string, number>,
 ): TokenRecord {
   const { text, textPair, label, words } = example;
-  const bare = { addSpecialTokens: false };
   const labels = words || Array.isArray(label) ? labelsOf(example).map((name) => labelIds.get(name)!) : [];
   if (words) {
-    const { inputIds, wordIds } = tokenizer.encodeWords(words.tokens, bare);
+    const { inputIds, wordIds } = tokenizer.encodeWords(words.tokens, { addSpecialTokens: false });
     return { first: inputIds, second: null, wordIds, labels };
   }
   return {
-    first: tokenizer.encode(text, bare).inputIds,
-    second: textPair === null ? null : tokenizer.encode(textPair, bare).inputIds,
+    first: tokenizer.tokenIds(text),
+    second: textPair === null ? null : tokenizer.tokenIds(textPair),
     wordIds: null,
     labels,
   };

@@ -44,11 +44,12 @@ function countsAt({ text, pair, total }: RowTokens, index: number) {
 
 /** Tokens of a row: of its text, of its second text, and of all with `[CLS]` and `[SEP]`. */
 export function countTokens({ text, textPair, words }: RawExample, tokenizer: BertTokenizer) {
-  const bare = { addSpecialTokens: false };
-  const first = words ? tokenizer.encodeWords(words.tokens, bare) : tokenizer.encode(text, bare);
-  const length = first.inputIds.length;
+  const ids = words
+    ? tokenizer.encodeWords(words.tokens, { addSpecialTokens: false }).inputIds
+    : tokenizer.tokenIds(text);
+  const { length } = ids;
   if (textPair === null) return { text: length, pair: 0, total: length + 2 };
-  const pair = tokenizer.encode(textPair, bare).inputIds.length;
+  const pair = tokenizer.tokenIds(textPair).length;
   return { text: length, pair, total: length + pair + 3 };
 }
 
