@@ -1,5 +1,6 @@
 import { Tokenizer } from '@huggingface/tokenizers';
 import { StudioError } from '../errors.ts';
+import { ByteTokenizer } from './byte-tokenizer.ts';
 import { assemble, type Encoding, emptyPieces, type Pieces, padTo, type SpecialIds } from './encoding.ts';
 import {
   readTokenizerFiles,
@@ -76,6 +77,15 @@ export class BertTokenizer {
   /** The `inputIds` of one text without special tokens, neither truncated nor padded, in half the time of `encode`. */
   tokenIds(text: string): Int32Array {
     return this.#wordPieces.ids(text);
+  }
+
+  /** Does as `tokenIds` for texts that are bytes. */
+  ofBytes(): ByteTokenizer {
+    const wholes = this.#spec.addedTokens.filter(({ normalized }) => !normalized);
+    return new ByteTokenizer(
+      (text) => this.tokenIds(text),
+      wholes.map(({ content }) => content),
+    );
   }
 
   /** Encodes each input; with padding `longest` all come out as long as the longest. */

@@ -68,6 +68,11 @@ export class RowPlaces {
   listsEnd = 0;
   end = 0;
 
+  /** Several labels, or words with their tags. */
+  get hasLists(): boolean {
+    return this.listsEnd > this.pairEnd;
+  }
+
   /** @param start where a row begins in `bytes`. */
   at(bytes: Buffer, start: number): this {
     const pairBytes = bytes.readInt32LE(start + 8);

@@ -8,11 +8,14 @@ import { makeCached, openCached } from './dataset-cache.ts';
 import type { LoadOptions } from './load-rows.ts';
 import { Pause } from './pause.ts';
 import type { RecordFile } from './record-file.ts';
+import { RowPlaces } from './row-codec.ts';
 import type { RowFile } from './row-file.ts';
 import { encodeTokens, type TokenRecord } from './token-codec.ts';
 
 /** Changes when the same rows would give other tokens, or they would be written in another way. */
 const VERSION = 1;
+/** Asking the clock takes as long as a row. */
+const PAUSE_ROWS = 16;
 
 /** The tokens of all rows of a file of rows: not truncated, so that they serve every max_seq_length, without special tokens. */
 export interface TokenFile {
@@ -57,16 +60,21 @@ function makeTokens(
     const [lengths, firstLengths] = [new IntList(), new IntList()];
     const pause = new Pause();
     const emptyWords = new Uint8Array(rows.length);
-    for await (const examples of rows.batches()) {
-      for (const example of examples) {
+    const places = new RowPlaces();
+    const ofBytes = tokenizer.ofBytes();
+    const idsAt = (bytes: Buffer, from: number, to: number) =>
+      ofBytes.idsAt(bytes, from, to) ?? tokenizer.tokenIds(bytes.toString('utf8', from, to));
+    for await (const { first, count, bytes, starts } of rows.file.spans()) {
+      for (let i = 0; i < count; i++) {
         if (signal?.aborted) throw new CancelledError('Tokenizing');
-        const record = tokenize(example, tokenizer, labelIds);
-        if (record.wordIds && new Set(record.wordIds).size < record.labels.length)
-          emptyWords[lengths.length] = 1;
+        const record = places.at(bytes, starts[i]!).hasLists
+          ? tokenize(rows.decode(bytes, starts[i]!, first + i), tokenizer, labelIds)
+          : tokensAt(bytes, places, idsAt);
+        if (record.wordIds && new Set(record.wordIds).size < record.labels.length) emptyWords[first + i] = 1;
         firstLengths.push(record.first.length);
         lengths.push(record.first.length + 2 + (record.second === null ? 0 : record.second.length + 1));
         writer.append(encodeTokens(record));
-        if (await pause.whenDue()) onProgress?.(lengths.length / rows.length);
+        if (i % PAUSE_ROWS === 0 && (await pause.whenDue())) onProgress?.((first + i) / rows.length);
       }
       await writer.drain();
     }
@@ -79,14 +87,24 @@ function makeTokens(
   });
 }
 
-/** Words carry their tags; of other rows only several labels are kept here, a single one being a column of the rows. */
+/** Of a row that has its texts alone, or one label besides, which is a column of the rows. */
+function tokensAt(
+  bytes: Buffer,
+  { textStart, textEnd, hasPair, pairEnd }: RowPlaces,
+  idsAt: (bytes: Buffer, from: number, to: number) => Int32Array,
+): TokenRecord {
+  const second = hasPair ? idsAt(bytes, textEnd, pairEnd) : null;
+  return { first: idsAt(bytes, textStart, textEnd), second, wordIds: null, labels: [] };
+}
+
+/** Of a row with words, which carry their tags, or with several labels. */
 function tokenize(
   example: RawExample,
   tokenizer: BertTokenizer,
   labelIds: ReadonlyMap<string, number>,
 ): TokenRecord {
-  const { text, textPair, label, words } = example;
-  const labels = words || Array.isArray(label) ? labelsOf(example).map((name) => labelIds.get(name)!) : [];
+  const { text, textPair, words } = example;
+  const labels = labelsOf(example).map((name) => labelIds.get(name)!);
   if (words) {
     const { inputIds, wordIds } = tokenizer.encodeWords(words.tokens, { addSpecialTokens: false });
     return { first: inputIds, second: null, wordIds, labels };
