@@ -100,6 +100,8 @@ export class BertModel {
       const graph = build();
       compiled = this.#on.compile(graph, graph.outputs, this.#weights);
       this.#compiled.set(key, compiled);
+      // A device short of memory for a moment may take the graph when it is asked again.
+      compiled.catch(() => this.#compiled.delete(key));
     }
     return compiled;
   }

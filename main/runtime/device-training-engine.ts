@@ -109,11 +109,14 @@ export class DeviceTrainingEngine implements TrainingEngine {
     const { batch, options } = this.#lastStep;
     const layers = layerResults(this.#graph, this.#loss);
     const looking = await this.#on.compile(this.#graph, layers, new Set(layers.keys()));
-    const results = await looking.run(this.#inputs(batch, options));
     const finite = new Map<string, boolean>();
-    for (const name of layers.keys())
-      finite.set(name, (await this.#take(results, name)).every(Number.isFinite));
-    await looking.release();
+    try {
+      const results = await looking.run(this.#inputs(batch, options));
+      for (const name of layers.keys())
+        finite.set(name, (await this.#take(results, name)).every(Number.isFinite));
+    } finally {
+      await looking.release();
+    }
     const broken = [...layers.keys()].find((name) => !finite.get(name));
     if (broken !== undefined) return { where: 'loss', name: broken };
     // The backward pass reaches the last layers first, so that is where a bad gradient began.
@@ -216,6 +219,7 @@ export class DeviceTrainingEngine implements TrainingEngine {
       const built = build();
       graph = this.#on.compile(built.graph, built.outputs, new Set(built.fetched));
       this.#compiled.set(name, graph);
+      graph.catch(() => this.#compiled.delete(name));
     }
     return graph;
   }
