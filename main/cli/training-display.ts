@@ -4,7 +4,9 @@ import type { TrainingEvent } from '../../app/contract/training.ts';
 import { counted } from '../../app/counted.ts';
 import { assertNever } from '../../app/errors.ts';
 import type { EvaluationPoint, StepPoint } from '../../app/runs/points.ts';
+import type { RunRecord } from '../../app/runs/record.ts';
 import { receiveError } from '../../app/transferred-error.ts';
+import { openRun } from '../storage/runs.ts';
 import { forkWorker } from '../workers/spawn.ts';
 import type { TrainingJob } from '../workers/training-job.ts';
 import { TrainingWorker } from '../workers/training-worker.ts';
@@ -40,7 +42,18 @@ export async function followTraining(
   if (interrupts > 1) return STOPPED;
   if (last.type === 'failed') throw receiveError(last.error);
   if (last.type === 'cancelled') return STOPPED;
-  return last.type === 'finished' && last.status === 'stopped' ? STOPPED : 0;
+  if (last.type === 'finished' && last.status === 'stopped') return STOPPED;
+  if (!json) printNextSteps(shown(job.folder), (await openRun(job.folder)).record);
+  return 0;
+}
+
+function printNextSteps(folder: string, { head, dataset }: RunRecord): void {
+  const asked =
+    head.task === 'fill-mask'
+      ? `fill-mask --model ${folder} "a text with a [MASK]"`
+      : `predict --model ${folder} "a text"${dataset.pairs ? ' "a second text"' : ''}`;
+  print(`\nTry it:    npm start -- ${asked}`);
+  print(`Export it: npm start -- export ${folder} NEW_FOLDER`);
 }
 
 /** The run on a terminal: a bar with the time left, a row for every evaluation, a summary. */
@@ -169,8 +182,6 @@ class TrainingDisplay {
         print(`  To compare, ${report.baseline.strategy}: ${figures.join(', ')}`);
       }
     }
-    print(`\nTry it:    npm start -- predict --model ${shown(this.#job.folder)} "a text" ["a second text"]`);
-    print(`Export it: npm start -- export ${shown(this.#job.folder)} NEW_FOLDER`);
   }
 }
 

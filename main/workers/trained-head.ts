@@ -8,9 +8,12 @@ import { openWeights } from './engines.ts';
 export function headOf(model: ModelFolder): HeadSpec {
   const head = headIn(model);
   if (head) return head;
+  const train = "Train it first, and give the run's folder.";
   throw new StudioError(
     'no_head',
-    `${model.name} was not fine-tuned to predict labels. Train it first, and give the run's folder.`,
+    fillsMasks(model)
+      ? `${model.name} fills in masked words, and was not fine-tuned to predict labels. ${train} Its words are asked for with fill-mask.`
+      : `${model.name} was not fine-tuned to predict labels. ${train}`,
   );
 }
 
@@ -24,9 +27,12 @@ export function headIn({ checkpointHead }: Pick<ModelDescription, 'checkpointHea
 
 /** The head a checkpoint was fine-tuned with, or the masked-LM head it has. */
 export function trainedHead(model: ModelFolder): HeadSpec {
-  const { architecture } = model.checkpointHead;
-  if (architecture !== 'BertForMaskedLM' && architecture !== 'BertForPreTraining') return headOf(model);
+  if (!fillsMasks(model)) return headOf(model);
   return { task: 'fill-mask', problemType: 'single_label_classification', labels: [] };
+}
+
+function fillsMasks({ checkpointHead: { architecture } }: ModelFolder): boolean {
+  return architecture === 'BertForMaskedLM' || architecture === 'BertForPreTraining';
 }
 
 /**

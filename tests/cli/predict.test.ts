@@ -30,7 +30,9 @@ describe('predicting a text', () => {
     const rows = Array.from({ length: 10 }, (_, i) => `a good day,a ${i % 2 ? 'good' : 'bad'} day,${i % 2}`);
     write('pairs.csv', `text1,text2,label\n${rows.join('\n')}\n`);
     const args = ['--model=tiny', '--data=pairs.csv', '--max_steps=1', '--max_seq_length=24'];
-    expect(studio(folder, 'train', ...args, '--output_dir=pairs').code).toBe(0);
+    const { code, out, err } = studio(folder, 'train', ...args, '--output_dir=pairs');
+    expect(code, err).toBe(0);
+    expect(out).toMatch(/ predict --model pairs "a text" "a second text"$/m);
     expect(studio(folder, 'predict', 'pairs', 'a good day', 'a bad day').err).toBe('');
     expect(studio(folder, 'predict', 'pairs', 'a good day').err).toMatch(/learned from pairs of texts/);
   });

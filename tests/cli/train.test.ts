@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writeTinyModel } from '../support/tiny-model.ts';
 import { studio, studioInterrupted, temporaryFolder } from './command-line.ts';
 
 const { folder, remove } = temporaryFolder();
@@ -39,6 +40,7 @@ describe('a run that is interrupted', () => {
       '--output_dir=whole',
     );
     expect(whole.code, whole.err).toBe(0);
+    expect(whole.out).toMatch(/Try it: .* predict --model whole "a text"$/m);
 
     const args = [...SHORT, '--save_strategy=steps', '--save_steps=6', '--output_dir=broken', '--json'];
     const broken = await studioInterrupted(folder, /"kind":"step","step":2/, 'train', ...args);
@@ -103,4 +105,22 @@ describe('a trained model', () => {
     expect(card).toMatch(/learning_rate/);
     expect(card).toMatch(/whole/);
   });
+});
+
+it('says of a model that fills in masked words how it is asked, and that it predicts no labels', async () => {
+  await writeTinyModel(join(folder, 'tiny'));
+  writeFileSync(join(folder, 'texts.txt'), 'a good day\na bad day\n'.repeat(20));
+  const args = [
+    '--model=tiny',
+    '--data=texts.txt',
+    '--task=fill-mask',
+    '--max_steps=1',
+    '--max_seq_length=24',
+    '--output_dir=words',
+  ];
+  const { code, out, err } = studio(folder, 'train', ...args);
+  expect(code, err).toBe(0);
+  expect(out).toMatch(/Try it: .* fill-mask --model words "a text with a \[MASK\]"$/m);
+  expect(studio(folder, 'fill-mask', '--model=words', 'a [MASK] day').code).toBe(0);
+  expect(studio(folder, 'predict', '--model=words', 'a day').err).toMatch(/fills in masked words.*fill-mask/);
 });
