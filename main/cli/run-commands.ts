@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import colors from 'picocolors';
 import { counted } from '../../app/counted.ts';
 import { TRAINING_DEVICE_CHOICES, type TrainingDeviceChoice } from '../../app/devices.ts';
+import { StudioError } from '../../app/errors.ts';
 import type { HeadSpec } from '../../app/models/task.ts';
 import { compareRuns } from '../../app/runs/compare.ts';
 import type { RunRecord } from '../../app/runs/record.ts';
@@ -110,6 +111,11 @@ async function showRun(folder: string, { json }: JsonOption): Promise<void> {
 }
 
 async function compare(folders: string[], { json }: JsonOption): Promise<void> {
+  if (folders.length < 2)
+    throw new StudioError(
+      'invalid_arguments',
+      'Give two folders or more. `npm start -- runs show` tells of one.',
+    );
   const opened = await Promise.all(folders.map(openRun));
   const compared = await Promise.all(
     opened.map(async ({ record, metrics }) => ({ record, points: await metrics.read() })),

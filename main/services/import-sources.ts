@@ -124,7 +124,7 @@ function checkHubId(source: string): void {
   if (isHubId(source)) return;
   throw new StudioError(
     'missing_file',
-    `There is no file, folder or zip ${source}, and it is no name on the Hugging Face Hub either.`,
+    `There is no file, folder or zip "${source}", and it is no name on the Hugging Face Hub either.`,
   );
 }
 

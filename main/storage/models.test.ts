@@ -118,6 +118,12 @@ describe('importing', () => {
     await writeFile(source, 'x');
     await expect(importModel(source)).rejects.toMatchObject({ code: 'not_a_model' });
   });
+
+  it("points to the checkpoints where a run's folder is given", async () => {
+    await mkdir(source);
+    await writeFile(join(source, 'run.json'), '{}');
+    await expect(importModel(source)).rejects.toThrow(join(source, 'checkpoints'));
+  });
 });
 
 it('lists models although other things lie in their folder', async () => {

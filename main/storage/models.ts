@@ -149,11 +149,10 @@ async function readModelFolder(
   const configPath = join(folder, 'config.json');
   const rawConfig = await readJson(configPath);
   if (rawConfig === undefined) {
-    throw new StudioError(
-      'not_a_model',
-      `${folder} has no config.json, so it is not a Hugging Face model folder.`,
-      { details: { folder } },
-    );
+    const message = existsSync(join(folder, 'run.json'))
+      ? `${folder} is the folder of a run, not of a model. Give one of its checkpoints: a folder in ${join(folder, 'checkpoints')}.`
+      : `${folder} has no config.json, so it is not a Hugging Face model folder.`;
+    throw new StudioError('not_a_model', message, { details: { folder } });
   }
   return {
     name,

@@ -83,8 +83,6 @@ async function train(
   const { model, data } = await openJob(job, hooks.preparing);
   reportData(data, hooks.log);
   const { engine, report } = await openTrainingEngine(model, setupOf(args, data), openDevice);
-  const loaded = formatLoadReport(report, model.name);
-  if (loaded) hooks.log('info', loaded);
 
   // All that can be refused is refused before a folder is made, or a finished run's record touched.
   const callbacks: TrainerCallback[] = [];
@@ -110,6 +108,9 @@ async function train(
   try {
     const resumeFrom =
       job.resume === null ? null : await checkpointToResume(job.resume, checkpoints, hooks.log);
+    // A checkpoint has all that the model itself lacks.
+    const loaded = resumeFrom === null ? formatLoadReport(report, model.name) : '';
+    if (loaded) hooks.log('info', loaded);
     const recorder = new RunRecorder(run, data.watched);
     callbacks.push(recorder, ...hooks.callbacks, batchTeller(model.tokenizer, data.head, hooks.onBatch));
     try {

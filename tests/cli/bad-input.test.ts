@@ -227,9 +227,10 @@ describe('arguments', () => {
     fails(FAILED, /of \d+ rows none is left to evaluate on/, 'train', ...task, '--validation-share=0.0001');
   });
 
-  it('that do not exist are named with what is near them', () => {
+  it('that do not exist are named with what is near them, and those that are too few', () => {
     fails(USAGE, /unknown option '--lerning_rate'[\s\S]*learning_rate/, 'train', '--lerning_rate', '1');
     fails(USAGE, /unknown command 'trian'[\s\S]*train/, 'trian');
+    fails(USAGE, /two folders or more.*runs show/, 'runs', 'compare', 'done');
     fails(USAGE, /--validation-share.*above 0 and below 1/, 'train', '--validation-share=1');
   });
 

@@ -40,6 +40,7 @@ describe('a run that is interrupted', () => {
       '--output_dir=whole',
     );
     expect(whole.code, whole.err).toBe(0);
+    expect(whole.out).toContain('LOAD REPORT');
     expect(whole.out).toMatch(/Try it: .* predict --model whole "a text"$/m);
 
     const args = [...SHORT, '--save_strategy=steps', '--save_steps=6', '--output_dir=broken', '--json'];
@@ -52,6 +53,7 @@ describe('a run that is interrupted', () => {
     const resumed = studio(folder, 'runs', 'resume', 'broken');
     expect(resumed.code, resumed.err).toBe(0);
     expect(resumed.out).toMatch(/Going on from checkpoint-\d/);
+    expect(resumed.out).not.toContain('LOAD REPORT');
     expect(weightsOf('broken', 6).equals(weightsOf('whole', 6))).toBe(true);
   });
 
