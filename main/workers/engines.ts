@@ -61,11 +61,17 @@ export async function openTrainingEngine(
   return firstThatOpens(device, 'train', async (kind) => {
     if (kind === 'webgpu' || kind === 'tfjs') {
       const engine = new DeviceTrainingEngine(await openDevice(kind), options);
-      const { weights, report } = await openWeights(model, head, seed);
-      await engine.restore(
-        weights.map(({ name, shape, data }) => ({ name, shape, value: data, m: null, v: null })),
-      );
-      return { engine, report };
+      try {
+        const { weights, report } = await openWeights(model, head, seed);
+        await engine.restore(
+          weights.map(({ name, shape, data }) => ({ name, shape, value: data, m: null, v: null })),
+        );
+        return { engine, report };
+      } catch (error) {
+        // What went wrong is told, also where the device does not take its leave either.
+        await engine.dispose().catch(() => {});
+        throw error;
+      }
     }
     const engine = new CpuTrainingEngine({ ...options, threads: threads ?? defaultThreads() });
     const report = await fill(model, parameters, head, seed, (name) => engine.store.value(name));
@@ -83,8 +89,8 @@ export async function openInferenceModel(
   head: HeadSpec | null,
   device: DeviceChoice = 'cpu',
 ): Promise<{ bert: BertModel; report: LoadReport }> {
-  const on = await openInferenceDevice(device, null);
   const { weights, report } = await openWeights(model, head);
+  const on = await openInferenceDevice(device, null);
   return { bert: new BertModel(model.config, weights, on), report };
 }
 

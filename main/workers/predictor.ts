@@ -62,8 +62,9 @@ export class Predictor {
     { device, precision = 'float32', threads = null }: PredictorOptions,
   ): Promise<Predictor> {
     const head = headOf(model);
+    const weights = await trainedWeights(model, head);
     const on = await openInferenceDevice(device, threads, precision);
-    return new Predictor(model, head, new BertModel(model.config, await trainedWeights(model, head), on));
+    return new Predictor(model, head, new BertModel(model.config, weights, on));
   }
 
   /** What a run begins with: the model's own weights, and a new head drawn from the run's seed. */
@@ -72,8 +73,8 @@ export class Predictor {
     { head, seed }: { readonly head: HeadSpec; readonly seed: number },
     { device, precision = 'float32', threads = null }: PredictorOptions,
   ): Promise<Predictor> {
-    const on = await openInferenceDevice(device, threads, precision);
     const { weights } = await openWeights(model, head, seed);
+    const on = await openInferenceDevice(device, threads, precision);
     return new Predictor(model, head, new BertModel(model.config, weights, on));
   }
 
