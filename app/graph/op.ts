@@ -13,6 +13,11 @@ export interface Emitter {
   readonly provider: Provider;
   /** Whether a weight [out, in] is stored as what `storeInt8Product` made of it, and has no float32 tensor. */
   isInt8Product(weight: string): boolean;
+  /**
+   * x where a dropout mask of its shape keeps it, else 0, and the factor that the kept values still lack: 1, unless the mask
+   * holds no factors. A product that follows can take the factor on without a pass over the tensor.
+   */
+  drop(x: string, mask: string): { kept: string; factor: number };
   /** Appends an ONNX node and returns the names of its outputs. */
   node(type: string, inputs: readonly string[], options?: EmitOptions): string[];
   /** A scalar or small vector constant. */

@@ -1,8 +1,13 @@
-import { type Graph, reachableNodes, type Value } from '../graph/graph.ts';
+import { type DropoutSite, type Graph, reachableNodes, type Value } from '../graph/graph.ts';
 import type { EmitOptions, Emitter, Provider } from '../graph/op.ts';
 import { keptValue } from '../ops/dropout-mask.ts';
 import { encodeModel, type OnnxModel, type OnnxNode, type OnnxTensor, type OnnxType } from './model-proto.ts';
 import type { StoredWeight } from './stored-weights.ts';
+
+/** What other tools read. */
+const OPSET = 18;
+/** The first whose DequantizeLinear takes a scale for every element. */
+const CPU_OPSET = 21;
 
 interface LoweringOptions {
   readonly provider: Provider;
@@ -29,17 +34,17 @@ export function lowerGraph(graph: Graph, options: LoweringOptions): LoweredModel
 
 function lowerToModel(graph: Graph, options: LoweringOptions): OnnxModel {
   const { provider, outputs, weights = new Map<string, StoredWeight>() } = options;
-  const emitter = new NodeCollector(provider, weights);
+  const masks = new Map(options.byteMasks ? graph.dropoutSites.map((site) => [site.input, site]) : []);
+  const emitter = new NodeCollector(provider, weights, masks);
   const names = new Map<Value, string>(graph.inputs.map(({ name, value }) => [value, name]));
   const nodes = reachableNodes(graph, outputs.values());
-  const masks = options.byteMasks ? byteMasks(graph) : new Map<Value, never>();
   const used = new Set([...nodes.flatMap((node) => node.inputs), ...outputs.values()]);
 
   for (const node of nodes) {
     emitter.scope = node.scope;
     const results = node.op.lower(
       emitter,
-      node.inputs.map((input) => masks.get(input)?.(emitter) ?? names.get(input)!),
+      node.inputs.map((input) => names.get(input)!),
       node,
     );
     for (const [i, output] of node.outputs.entries()) {
@@ -59,37 +64,19 @@ function lowerToModel(graph: Graph, options: LoweringOptions): OnnxModel {
   const needed = graph.inputs.filter(({ value }) => used.has(value));
   const stored = needed.flatMap(({ name }) => weights.get(name) ?? []);
   return {
+    opset: provider === 'cpu' ? CPU_OPSET : OPSET,
     nodes: [...stored.flatMap((weight) => weight.nodes), ...leavesLast(emitter.nodes)],
     initializers: [...emitter.constants.values(), ...stored.flatMap((weight) => weight.tensors)],
     inputs: needed
       .filter(({ name }) => !weights.has(name))
       .map(({ name, value }) => ({
         name,
-        type: masks.has(value) ? 'uint8' : value.dtype,
+        type: masks.has(name) ? 'uint8' : value.dtype,
         shape: value.shape,
       })),
     outputs: [...outputs].map(([name, value]) => ({ name, type: value.dtype, shape: value.shape })),
     ...(options.metadata ? { metadata: options.metadata } : {}),
   };
-}
-
-/**
- * Turns the bytes of each dropout mask into factors where they are needed, again at every use: an axis, which means
- * nothing here, tells the uses apart for ONNX Runtime, or it would keep the factors of the forward pass.
- */
-function byteMasks(graph: Graph): Map<Value, (emitter: Emitter) => string> {
-  return new Map(
-    graph.dropoutSites.map(({ input, shape, probability }) => {
-      const { value } = graph.inputs.find(({ name }) => name === input)!;
-      let axis = 0;
-      const factors = (emitter: Emitter) => {
-        const scale = emitter.constant('float32', [keptValue(probability)]);
-        const attributes = { axis: axis++ % shape.length };
-        return emitter.node('DequantizeLinear', [input, scale], { attributes })[0]!;
-      };
-      return [value, factors];
-    }),
-  );
 }
 
 /**
@@ -112,14 +99,45 @@ class NodeCollector implements Emitter {
   readonly provider: Provider;
   scope = '';
   readonly #weights: ReadonlyMap<string, StoredWeight>;
+  /** The masks that are bytes, by input name. */
+  readonly #masks: ReadonlyMap<string, DropoutSite>;
+  /** How often each of them was used. */
+  readonly #uses = new Map<string, number>();
 
-  constructor(provider: Provider, weights: ReadonlyMap<string, StoredWeight>) {
+  constructor(
+    provider: Provider,
+    weights: ReadonlyMap<string, StoredWeight>,
+    masks: ReadonlyMap<string, DropoutSite>,
+  ) {
     this.provider = provider;
     this.#weights = weights;
+    this.#masks = masks;
   }
 
   isInt8Product(weight: string): boolean {
     return this.#weights.get(weight)?.int8Product === true;
+  }
+
+  /**
+   * Bytes are taken for 8-bit numbers, each with a scale of its own, x: one pass instead of two. The axis means nothing here
+   * but tells the uses apart for ONNX Runtime, or it would keep the result of the forward pass for the backward pass; the last
+   * axis is the slow one.
+   */
+  drop(x: string, mask: string): { kept: string; factor: number } {
+    const site = this.#masks.get(mask);
+    if (!site) return { kept: this.node('Mul', [x, mask])[0]!, factor: 1 };
+    const use = this.#uses.get(mask) ?? 0;
+    this.#uses.set(mask, use + 1);
+    const factor = keptValue(site.probability);
+    const axis = use % (site.shape.length - 1);
+    if (this.provider === 'cpu') {
+      const [kept] = this.node('DequantizeLinear', [mask, x], { attributes: { axis, block_size: 1 } });
+      return { kept: kept!, factor };
+    }
+    const [factors] = this.node('DequantizeLinear', [mask, this.constant('float32', [factor])], {
+      attributes: { axis },
+    });
+    return { kept: this.node('Mul', [x, factors!])[0]!, factor: 1 };
   }
 
   node(type: string, inputs: readonly string[], options: EmitOptions = {}): string[] {

@@ -29,6 +29,8 @@ interface OnnxValueInfo {
 }
 
 export interface OnnxModel {
+  /** The version of ONNX's operators. */
+  readonly opset: number;
   readonly nodes: readonly OnnxNode[];
   readonly initializers: readonly OnnxTensor[];
   readonly inputs: readonly OnnxValueInfo[];
@@ -36,8 +38,7 @@ export interface OnnxModel {
   readonly metadata?: Readonly<Record<string, string>>;
 }
 
-const OPSET = 18;
-/** The IR version that goes with opset 18 (ONNX 1.13). */
+/** The IR version that goes with opset 18 (ONNX 1.13); nothing here needs a later one. */
 const IR_VERSION = 8;
 const ATTRIBUTE_TYPE = { float: 1, int: 2, string: 3, ints: 7 } as const;
 
@@ -51,7 +52,7 @@ export function encodeModel(model: OnnxModel): Uint8Array {
   writer.uint32(tag(2, LENGTH_DELIMITED)).string('bert-studio');
   message(writer, 7, () => writeGraph(writer, model));
   for (const [domain, version] of [
-    ['', OPSET],
+    ['', model.opset],
     ['com.microsoft', 1],
   ] as const) {
     message(writer, 8, () => {

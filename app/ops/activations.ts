@@ -56,10 +56,10 @@ export const geluGrad: OpDef = {
 
 /** u = x / sqrt 2 and cdf(x) = (erf(u) + 1) / 2. */
 function lowerCdf(emit: Emitter, x: string): { u: string; cdf: string } {
-  const scalar = (value: number) => emit.constant('float32', [value]);
-  const [u] = emit.node('Mul', [x, scalar(SQRT_HALF)]);
-  const [half] = emit.node('Mul', [emit.node('Erf', [u!])[0]!, scalar(0.5)]);
-  return { u: u!, cdf: emit.node('Add', [half!, scalar(0.5)])[0]! };
+  const [u] = emit.node('Mul', [x, emit.constant('float32', [SQRT_HALF])]);
+  // HardSigmoid is (erf + 1) / 2 in one pass; erf never comes to where it cuts off.
+  const [cdf] = emit.node('HardSigmoid', emit.node('Erf', [u!]), { floats: { alpha: 0.5, beta: 0.5 } });
+  return { u: u!, cdf: cdf! };
 }
 
 const TANH_SCALE = Math.sqrt(2 / Math.PI);

@@ -92,8 +92,8 @@ export const attention: OpDef = {
     const [batch, heads, queries, width] = q!.shape;
     return [float([batch!, heads!, queries!, width!]), float([batch!, heads!, queries!, k!.shape[2]!])];
   },
-  vjp: (graph, { inputs: [q, k, v, , mask], outputs: [context, probabilities], scope }, [dcontext]) => {
-    const operands = [q!, k!, v!, probabilities!, context!, dcontext!];
+  vjp: (graph, { inputs: [q, k, v, , mask], outputs: [, probabilities], scope }, [dcontext]) => {
+    const operands = [q!, k!, v!, probabilities!, dcontext!];
     const gradients = graph.apply(attentionGrad, mask ? [...operands, mask] : operands, {}, scope);
     return [...gradients, null, ...(mask ? [null] : [])];
   },
@@ -103,45 +103,38 @@ export const attention: OpDef = {
   },
   lower: (emit, [q, k, v, bias, mask], { inputs }) => {
     const probabilities = lowerProbabilities(emit, q!, k!, bias!, inputs[0]!.shape[3] as number);
-    const kept = mask ? emit.node('Mul', [probabilities, mask])[0]! : probabilities;
-    return [matmul(emit, kept, v!), probabilities];
+    const { kept, factor } = dropped(emit, probabilities, mask);
+    return [matmul(emit, kept, v!, { alpha: factor }), probabilities];
   },
 };
 
 /**
- * With P the probabilities, M the dropout mask, O the context:
- * dV = (P*M)^T dO, dP = M * (dO V^T), dS = P * (dP - rowsum(dO*O)), dQ = dS K / sqrt D, dK = dS^T Q / sqrt D.
- * rowsum(dP*P) = rowsum(dO*O) is the cheaper of the two (Dao et al. 2022, appendix B).
+ * With P the probabilities, M the dropout mask, O the context, K = P*M and W = K * (dO V^T):
+ * dV = K^T dO, dS = W - P * rowsum(W), dQ = dS K / sqrt D, dK = dS^T Q / sqrt D.
+ * rowsum(dO*O) would be the same sums (Dao et al. 2022, appendix B), but then O had to be kept.
  */
 export const attentionGrad: OpDef = {
   name: 'attentionGrad',
   infer: ([q, k, v]) => [float(q!.shape), float(k!.shape), float(v!.shape)],
   vjp: null,
-  evaluate: ([q, k, v, probabilities, context, dcontext, mask]) => {
-    const dv = nd.matmul(nd.swapLast(masked(probabilities!, mask)), dcontext!);
-    const dp = masked(nd.matmul(dcontext!, nd.swapLast(v!)), mask);
-    const rows = nd.sumTo(
-      nd.zip(dcontext!, context!, (a, b) => a * b),
-      [...context!.shape.slice(0, 3), 1],
-    );
-    const ds = nd.zip(
-      nd.zip(dp, rows, (a, b) => a - b),
-      probabilities!,
-      (a, b) => a * b * scaleOf(q!.shape[3]!),
-    );
-    return [nd.matmul(ds, k!), nd.matmul(nd.swapLast(ds), q!), dv];
+  evaluate: ([q, k, v, probabilities, dcontext, mask]) => {
+    const kept = masked(probabilities!, mask);
+    const weighted = nd.zip(kept, nd.matmul(dcontext!, nd.swapLast(v!)), (a, b) => a * b);
+    const rows = nd.sumTo(weighted, [...weighted.shape.slice(0, 3), 1]);
+    const own = nd.zip(probabilities!, rows, (a, b) => a * b);
+    const ds = nd.zip(weighted, own, (a, b) => (a - b) * scaleOf(q!.shape[3]!));
+    return [nd.matmul(ds, k!), nd.matmul(nd.swapLast(ds), q!), nd.matmul(nd.swapLast(kept), dcontext!)];
   },
-  lower: (emit, [q, k, v, probabilities, context, dcontext, mask], { inputs }) => {
+  lower: (emit, [q, k, v, probabilities, dcontext, mask], { inputs }) => {
     const alpha = scaleOf(inputs[0]!.shape[3] as number);
-    const kept = mask ? emit.node('Mul', [probabilities!, mask])[0]! : probabilities!;
-    const dv = matmul(emit, kept, dcontext!, { transA: true });
-    const dropped = matmul(emit, dcontext!, v!, { transB: true });
-    const dp = mask ? emit.node('Mul', [dropped, mask])[0]! : dropped;
-    const [products] = emit.node('Mul', [dcontext!, context!]);
-    const [rows] = emit.node('ReduceSum', [products!, emit.constant('int64', [-1], [1])], {
+    const { kept, factor } = dropped(emit, probabilities!, mask);
+    const dv = matmul(emit, kept, dcontext!, { transA: true, alpha: factor });
+    const products = matmul(emit, dcontext!, v!, { transB: true, alpha: factor });
+    const [weighted] = emit.node('Mul', [kept, products]);
+    const [rows] = emit.node('ReduceSum', [weighted!, emit.constant('int64', [-1], [1])], {
       attributes: { keepdims: 1 },
     });
-    const [ds] = emit.node('Mul', [emit.node('Sub', [dp, rows!])[0]!, probabilities!]);
+    const [ds] = emit.node('Sub', [weighted!, emit.node('Mul', [probabilities!, rows!])[0]!]);
     return [matmul(emit, ds!, k!, { alpha }), matmul(emit, ds!, q!, { transA: true, alpha }), dv];
   },
 };
@@ -166,6 +159,10 @@ function scaleOf(width: number): number {
 
 function masked(x: NdArray, mask: NdArray | undefined): NdArray {
   return mask ? nd.zip(x, mask, (a, b) => a * b) : x;
+}
+
+function dropped(emit: Emitter, x: string, mask: string | undefined): { kept: string; factor: number } {
+  return mask ? emit.drop(x, mask) : { kept: x, factor: 1 };
 }
 
 function softmaxRow(row: Float64Array): void {

@@ -2,7 +2,7 @@ import { StudioError } from '../errors.ts';
 import type { Graph, Value } from '../graph/graph.ts';
 import { map, zip } from '../graph/ndarray.ts';
 import type { OpDef } from '../graph/op.ts';
-import { broadcast, float, formatShape, sameShape } from '../graph/shape.ts';
+import { broadcast, checkShapes, float, formatShape, sameShape } from '../graph/shape.ts';
 import { sumTo } from './shaping.ts';
 
 function inferBroadcast(op: string, [a, b]: readonly Value[]) {
@@ -42,6 +42,25 @@ export const multiply: OpDef = {
   ],
   evaluate: ([a, b]) => [zip(a!, b!, (x, y) => x * y)],
   lower: (emit, inputs) => emit.node('Mul', inputs),
+};
+
+/** x times a mask of its shape from `Graph.dropoutMask` (Srivastava et al. 2014). */
+export const dropout: OpDef = {
+  name: 'dropout',
+  infer: (inputs) => {
+    checkShapes(sameShape(inputs[0]!.shape, inputs[1]!.shape), 'dropout', inputs, 'both must be the same');
+    return [float(inputs[0]!.shape)];
+  },
+  // dx = dy * mask
+  vjp: (graph, { inputs: [, mask], scope }, [dy]) => [
+    graph.apply(dropout, [dy!, mask!], {}, scope)[0]!,
+    null,
+  ],
+  evaluate: ([x, mask]) => [zip(x!, mask!, (a, b) => a * b)],
+  lower: (emit, [x, mask]) => {
+    const { kept, factor } = emit.drop(x!, mask!);
+    return factor === 1 ? [kept] : emit.node('Mul', [kept, emit.constant('float32', [factor])]);
+  },
 };
 
 /** y = scale * x + shift, with constant scale and shift. */

@@ -1,7 +1,18 @@
 import type { OpDef } from '../graph/op.ts';
 import { gelu, geluAgain, geluGrad, geluTanh, geluTanhGrad } from './activations.ts';
 import { attention, attentionGrad, padHeads, unpadHeads } from './attention.ts';
-import { add, affine, divide, isPositive, multiply, relu, sigmoid, squareRoot, tanh } from './elementwise.ts';
+import {
+  add,
+  affine,
+  divide,
+  dropout,
+  isPositive,
+  multiply,
+  relu,
+  sigmoid,
+  squareRoot,
+  tanh,
+} from './elementwise.ts';
 import { mergeHeads, splitHeads } from './heads.ts';
 import { layerNorm, layerNormAgain, layerNormGrad } from './layer-norm.ts';
 import { linear, matmul, sumRows } from './linear.ts';
@@ -22,6 +33,7 @@ export const registry = {
   crossEntropy,
   crossEntropyGrad,
   divide,
+  dropout,
   expandTo,
   firstRowsOf,
   gelu,

@@ -54,14 +54,7 @@ export const samples = {
   ],
   attentionGrad: [
     {
-      inputs: [
-        fixed(1, 2, 3, 2),
-        fixed(1, 2, 4, 2),
-        fixed(1, 2, 4, 2),
-        fixed(1, 2, 3, 4),
-        fixed(1, 2, 3, 2),
-        fixed(1, 2, 3, 2),
-      ],
+      inputs: [fixed(1, 2, 3, 2), fixed(1, 2, 4, 2), fixed(1, 2, 4, 2), fixed(1, 2, 3, 4), fixed(1, 2, 3, 2)],
     },
   ],
   attentionBiasOf: [{ inputs: [indices([2, 3], [1, 1, 1, 1, 0, 0])] }],
@@ -75,6 +68,7 @@ export const samples = {
     { inputs: [fixed(3, 4), indices([3], [0, 3, 3]), fixed(3)] },
   ],
   divide: [{ inputs: [fixed(3, 4), floats([4], [0.5, -2, 1e-3, 40])] }],
+  dropout: [{ inputs: [x(2, 1, 3, 3), dropped] }],
   expandTo: [{ inputs: [x(3, 1), fixed(2, 3, 4)] }],
   firstRowsOf: [{ inputs: [indices([3, 4], new Array(12).fill(1))] }],
   gelu: [{ inputs: [x(12)] }],

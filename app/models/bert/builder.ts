@@ -1,7 +1,7 @@
 import { Graph, type Shape, type Value } from '../../graph/graph.ts';
 import { gelu, geluTanh } from '../../ops/activations.ts';
 import { attention } from '../../ops/attention.ts';
-import { add, affine, multiply, relu, tanh } from '../../ops/elementwise.ts';
+import { add, affine, dropout, relu, tanh } from '../../ops/elementwise.ts';
 import { layerNorm } from '../../ops/layer-norm.ts';
 import { linear } from '../../ops/linear.ts';
 import { takeRows } from '../../ops/rows.ts';
@@ -50,7 +50,7 @@ export class BertBuilder {
 
   dropout(x: Value, probability: number): Value {
     const mask = this.dropoutMask(x.shape, probability);
-    return mask ? this.one(multiply, [x, mask]) : x;
+    return mask ? this.one(dropout, [x, mask]) : x;
   }
 
   dropoutMask(shape: Shape, probability: number): Value | null {

@@ -23,13 +23,13 @@ export const operations = {
     const probabilities = attended(tf, q!, k!, bias!);
     return [tf.matMul(masked(tf, probabilities, mask), v!), probabilities];
   },
-  attentionGrad: (tf, [q, k, v, probabilities, context, dcontext, mask]) => {
+  attentionGrad: (tf, [q, k, v, probabilities, dcontext, mask]) => {
     const scale = 1 / Math.sqrt(last(q!));
-    const dv = tf.matMul(masked(tf, probabilities!, mask), dcontext!, true);
-    const dp = masked(tf, tf.matMul(dcontext!, v!, false, true), mask);
-    const rows = tf.sum(tf.mul(dcontext!, context!), -1, true);
-    const ds = tf.mul(tf.mul(tf.sub(dp, rows), probabilities!), scale);
-    return [tf.matMul(ds, k!), tf.matMul(ds, q!, true), dv];
+    const kept = masked(tf, probabilities!, mask);
+    const weighted = tf.mul(kept, tf.matMul(dcontext!, v!, false, true));
+    const own = tf.mul(probabilities!, tf.sum(weighted, -1, true));
+    const ds = tf.mul(tf.sub(weighted, own), scale);
+    return [tf.matMul(ds, k!), tf.matMul(ds, q!, true), tf.matMul(kept, dcontext!, true)];
   },
   attentionBiasOf: (tf, [mask]) => {
     const bias = tf.mul(tf.sub(1, tf.cast(mask!, 'float32')), MASKED_OUT);
@@ -54,6 +54,7 @@ export const operations = {
     return [tf.mul(tf.sub(tf.sub(tf.exp(logp!), even), target), tf.expandDims(dloss!, -1))];
   },
   divide: (tf, [a, b]) => [tf.div(a!, b!)],
+  dropout: (tf, [x, mask]) => [tf.mul(x!, mask!)],
   expandTo: (tf, [x, like]) => [tf.broadcastTo(x!, like!.shape as [number])],
   firstRowsOf: (tf, [ids]) => [
     tf.mul(tf.range(0, ids!.shape[0]!, 1, 'int32'), tf.scalar(ids!.shape[1]!, 'int32')),
