@@ -24,9 +24,9 @@ export function estimateMemory(
   const { hidden_size: hidden, intermediate_size: wide, num_attention_heads: heads } = config;
   const tokens = rows * length;
   const masks = config.hidden_dropout_prob > 0 ? 2 * hidden + heads * length : 0;
-  // What a layer keeps for its gradient: queries, keys, values, context as heads and as rows, two sums before layer norms,
-  // the wide layer, attention's probabilities.
-  const layer = FLOAT * (7 * hidden + wide + heads * length) * tokens;
+  // What a layer keeps for its gradient: queries, keys, values, the context's rows, two sums before layer norms, the wide
+  // layer, attention's probabilities.
+  const layer = FLOAT * (6 * hidden + wide + heads * length) * tokens;
   const kept = gradient_checkpointing ? FLOAT * hidden * tokens : layer;
   const passing = FLOAT * (SQUARES * heads * length + WIDE * wide) * tokens;
   const layers = config.num_hidden_layers * (kept + masks * tokens) + (gradient_checkpointing ? layer : 0);

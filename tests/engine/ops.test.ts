@@ -2,11 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { gradients } from '../../app/autodiff/gradients.ts';
 import { Graph, type Value } from '../../app/graph/graph.ts';
 import { interpret } from '../../app/graph/interpreter.ts';
-import { ndarray } from '../../app/graph/ndarray.ts';
+import { type NdArray, ndarray, sizeOf } from '../../app/graph/ndarray.ts';
 import type { OpDef } from '../../app/graph/op.ts';
-import { add, multiply } from '../../app/ops/elementwise.ts';
+import type { Feed } from '../../app/models/bert/batch.ts';
+import { attention } from '../../app/ops/attention.ts';
+import { keptValue } from '../../app/ops/dropout-mask.ts';
+import { add, dropout, multiply } from '../../app/ops/elementwise.ts';
 import { registry } from '../../app/ops/registry.ts';
-import { sumTo } from '../../app/ops/shaping.ts';
+import { reshape, sumTo } from '../../app/ops/shaping.ts';
+import { CompiledGraph } from '../../main/runtime/compiled-graph.ts';
 import { build, type Case, cases, largestDifference, names, valuesFor } from './op-cases.ts';
 import { samples } from './op-samples.ts';
 import { runOnOnnx } from './run-onnx.ts';
@@ -71,6 +75,54 @@ describe('every op', () => {
     for (const [i, expected] of interpret(graph, feeds, outputs).entries()) {
       expect(results[i]!.shape).toEqual(expected.shape);
       expect(largestDifference(results[i]!.data, expected.data)).toBeLessThan(2e-5);
+    }
+  });
+});
+
+describe('dropout masks as bytes', () => {
+  it('give what the factors they stand for give, forwards and backwards', async () => {
+    const graph = new Graph();
+    const heads = [2, 1, 3, 2];
+    const [q, k, v] = ['q', 'k', 'v'].map((name) => graph.parameter(name, heads)) as [Value, Value, Value];
+    const bias = graph.data('bias', 'float32', [2, 1, 1, 3]);
+    const masks = [graph.dropoutMask(0.25, [2, 1, 3, 3]), graph.dropoutMask(0.5, [6, 2])] as const;
+    const [context] = graph.apply(attention, [q, k, v, bias, masks[0]]);
+    const [rows] = graph.apply(reshape, [context!], { shape: [6, 2] });
+    const [kept] = graph.apply(dropout, [rows!, masks[1]]);
+    const scalar = graph.data('scalar', 'float32', []);
+    const [loss] = graph.apply(sumTo, [graph.apply(multiply, [kept!, rows!])[0]!, scalar]);
+    const seed = graph.data('seed', 'float32', []);
+    const outputs = [loss!, ...gradients(graph, loss!, [q, k, v], seed)];
+
+    const bytes = masks.map(({ shape }, site) =>
+      Uint8Array.from({ length: sizeOf(shape as number[]) }, (_, i) => Number((i + site) % 3 > 0)),
+    );
+    const feeds: Record<string, NdArray> = {
+      ...Object.fromEntries(['q', 'k', 'v'].map((name, i) => [name, valuesFor({ shape: heads }, i)])),
+      bias: ndarray([2, 1, 1, 3], [0, 0, 0, 0, 0, -3e38]),
+      scalar: ndarray([], [0]),
+      seed: ndarray([], [1]),
+    };
+    const fed = new Map<string, Feed>(
+      Object.entries(feeds).map(([name, { shape, data }]) => [
+        name,
+        { dtype: 'float32', shape, data: Float32Array.from(data) },
+      ]),
+    );
+    for (const { site, input, shape, probability } of graph.dropoutSites) {
+      const sizes = shape as number[];
+      feeds[input] = ndarray(
+        sizes,
+        Array.from(bytes[site]!, (byte) => byte * keptValue(probability)),
+      );
+      fed.set(input, { dtype: 'uint8', shape: sizes, data: bytes[site]! });
+    }
+    const named = new Map(outputs.map((value, i) => [`output.${i}`, value]));
+    const compiled = await CompiledGraph.compile(graph, named, { provider: 'cpu', threads: 1 });
+    const results = await compiled.run(fed);
+    await compiled.release();
+    for (const [i, expected] of interpret(graph, feeds, outputs).entries()) {
+      expect(largestDifference(results.get(`output.${i}`)!.data, expected.data)).toBeLessThan(2e-5);
     }
   });
 });
