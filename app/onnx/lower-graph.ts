@@ -16,7 +16,7 @@ interface LoweringOptions {
   /** Inputs that become part of the model instead, by input name. */
   readonly weights?: ReadonlyMap<string, StoredWeight>;
   readonly metadata?: Readonly<Record<string, string>>;
-  /** Takes dropout masks as bytes, 1 where a value is kept, instead of as the factors they stand for. */
+  /** For the CPU: takes dropout masks as bytes, 1 where a value is kept, instead of as the factors they stand for. */
   readonly byteMasks?: boolean;
 }
 
@@ -128,16 +128,9 @@ class NodeCollector implements Emitter {
     if (!site) return { kept: this.node('Mul', [x, mask])[0]!, factor: 1 };
     const use = this.#uses.get(mask) ?? 0;
     this.#uses.set(mask, use + 1);
-    const factor = keptValue(site.probability);
-    const axis = use % (site.shape.length - 1);
-    if (this.provider === 'cpu') {
-      const [kept] = this.node('DequantizeLinear', [mask, x], { attributes: { axis, block_size: 1 } });
-      return { kept: kept!, factor };
-    }
-    const [factors] = this.node('DequantizeLinear', [mask, this.constant('float32', [factor])], {
-      attributes: { axis },
-    });
-    return { kept: this.node('Mul', [x, factors!])[0]!, factor: 1 };
+    const attributes = { axis: use % (site.shape.length - 1), block_size: 1 };
+    const [kept] = this.node('DequantizeLinear', [mask, x], { attributes });
+    return { kept: kept!, factor: keptValue(site.probability) };
   }
 
   node(type: string, inputs: readonly string[], options: EmitOptions = {}): string[] {
