@@ -211,12 +211,14 @@ function labels(chart: LineChart, drawn: Drawn): void {
     });
   }
   for (const { endLabel, endFigure, points, color: token } of seriesOf(chart)) {
-    const end = endLabel === undefined ? null : lastIn(points, min, max);
-    if (endLabel === undefined || !end) continue;
+    if (endLabel === undefined) continue;
+    const edge = edgeOf(chart, points, max);
+    const end = edge ? null : lastIn(points, min, max);
+    if (!edge && !end) continue;
     const isItsEnd = end === lastIn(points, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY);
     const text = isItsEnd && endFigure ? `${endLabel} ${endFigure}`.trim() : endLabel;
-    const x = px(chart, end.x) + 10;
-    texts.push({ text, x, y: py(chart, end.y), color: color(token), bold: true });
+    const { x, y } = edge ?? { x: px(chart, end!.x), y: py(chart, end!.y) };
+    texts.push({ text, x: x + 10, y, color: color(token), bold: true });
   }
   const { size, family } = chart.options.font as { size: number; family: string };
   const line = LINE * size;
@@ -253,6 +255,15 @@ function labels(chart: LineChart, drawn: Drawn): void {
     ctx.fillStyle = tone;
     ctx.fillText(text, left, y);
   }
+}
+
+/** Where a line leaves a chart that shows only part of it, in pixels; null where it ends before. */
+function edgeOf(chart: LineChart, points: readonly Point[], max: number): { x: number; y: number } | null {
+  const after = firstFrom(points, max);
+  const [a, b] = [points[after - 1], points[after]];
+  if (!a || !b || b.x === max || !Number.isFinite(a.y) || !Number.isFinite(b.y)) return null;
+  const [from, to] = [py(chart, a.y), py(chart, b.y)];
+  return { x: chart.chartArea.right, y: from + ((to - from) * (max - a.x)) / (b.x - a.x) };
 }
 
 /** The last point of a range that has a value. */

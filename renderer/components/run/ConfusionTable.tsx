@@ -19,6 +19,7 @@ export function ConfusionTable({ evaluations, step, onStep }: ConfusionTableProp
   if (!point || point.report.byClass.length === 0) return null;
   const { confusion, byClass, count, unit } = point.report;
   const extra = confusion && confusion[0]!.length > byClass.length;
+  const counted = unit === 'examples' ? 'rows' : confusion ? unit : 'names';
   const most = Math.max(1, ...(confusion ?? []).flat());
   return (
     <section className="confusion" aria-label="Confusion matrix and scores by class">
@@ -77,7 +78,7 @@ export function ConfusionTable({ evaluations, step, onStep }: ConfusionTableProp
         <thead>
           <tr>
             <th scope="col">class</th>
-            {['precision', 'recall', 'f1', 'rows'].map((name) => (
+            {['precision', 'recall', 'F1', counted].map((name) => (
               <th key={name} scope="col">
                 {name}
               </th>

@@ -18,10 +18,15 @@ export function WatchedTable({ run }: { readonly run: RunDetail }) {
   const shown = told.length > MOST_COLUMNS ? [told[0]!, ...told.slice(1 - MOST_COLUMNS)] : told;
   const { labels, problemType, task } = run.record.head;
   if (task === 'fill-mask') return null;
+  // The tags of a whole sentence tell nobody anything in a narrow column.
+  const hasAnswer = task === 'text-classification';
   const isSingle = task === 'text-classification' && problemType === 'single_label_classification';
   const next = run.live ? expectedEvaluations(run, course)[0] : undefined;
   return (
-    <section className="watched" aria-label="The same examples at each evaluation">
+    <section
+      className={hasAnswer ? 'watched' : 'watched tagged'}
+      aria-label="The same examples at each evaluation"
+    >
       <table>
         <caption className="only-read">
           {watched.examples.length} evaluation examples, chosen by the seed, and what the model said of them
@@ -29,7 +34,7 @@ export function WatchedTable({ run }: { readonly run: RunDetail }) {
         <TableHead
           columns={[
             `Held-out ${watched.examples[0]?.pair ? 'pairs' : 'texts'}`,
-            'answer',
+            ...(hasAnswer ? ['answer'] : []),
             ...shown.map(columnName),
             ...(next === undefined ? [] : [`step ${next}`]),
           ]}
@@ -41,7 +46,7 @@ export function WatchedTable({ run }: { readonly run: RunDetail }) {
                 <span className="cut">{example.text}</span>
                 {example.pair && <span className="cut secondary">{example.pair}</span>}
               </th>
-              <td className="cut answer">{example.label ?? ''}</td>
+              {hasAnswer && <td className="cut answer">{example.label ?? ''}</td>}
               {shown.map((point, i) => {
                 const said = saidOf(point, example, { labels, problemType, task });
                 const before = i > 0 ? saidOf(shown[i - 1]!, example, { labels, problemType, task }) : null;

@@ -106,11 +106,12 @@ function verdict({ best, record, live }: RunDetail): string {
   const where = step === 0 ? 'before the first step' : `at step ${step}`;
   if (interval === null || baseline === null)
     return `${named} *${value.toFixed(3)}* ${where}. ${live ? '' : took}`;
+  const fixed = baseline === 0 ? 'finds none' : `scores *${percent(baseline)}*`;
   const judged =
     interval[0] > baseline
       ? 'more than chance in drawing these rows can explain'
       : 'within what chance in drawing these rows can explain';
   const optimistic =
     live || step === 0 ? '' : ' Chosen on the rows it is judged by, it is a little optimistic.';
-  return `${named} *${percent(value)}* ${where}, with ${count.toLocaleString('en')} ${unit === 'examples' ? 'rows' : unit} judged: between *${percent(interval[0])}* and *${percent(interval[1])}*. Always one answer scores *${percent(baseline)}*, so this is ${judged}.${optimistic} ${live ? '' : took}`;
+  return `${named} *${percent(value)}* ${where}, with ${count.toLocaleString('en')} ${unit === 'examples' ? 'rows' : unit} judged: between *${percent(interval[0])}* and *${percent(interval[1])}*. Always one answer ${fixed}, so this is ${judged}.${optimistic} ${live ? '' : took}`;
 }

@@ -13,12 +13,14 @@ export function AboutSection() {
       <p className="secondary">
         BERT Studio {info.value?.version}, Apache-2.0. It needs no network and sends nothing anywhere.
       </p>
-      <button type="button" className="button small" onClick={() => showOverlay('shortcuts')}>
-        All shortcuts <Kbd keys="?" />
-      </button>
-      <button type="button" className="button small" onClick={() => showOverlay('diagnostics')}>
-        Diagnostics…
-      </button>
+      <div className="settings-acts">
+        <button type="button" className="button small" onClick={() => showOverlay('shortcuts')}>
+          All shortcuts <Kbd keys="?" />
+        </button>
+        <button type="button" className="button small" onClick={() => showOverlay('diagnostics')}>
+          Diagnostics…
+        </button>
+      </div>
       <Disclosure title="Licences" detail="of the program, the models and the data that come with it">
         {licences.error && <p>{licences.error.message}</p>}
         {licences.value && (

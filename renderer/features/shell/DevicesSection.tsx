@@ -55,7 +55,7 @@ export function DevicesSection() {
               <Device key={device.kind} device={device} measuring={measuring === device.kind} />
             ))}
           </ul>
-          <div className="devices-acts">
+          <div className="settings-acts">
             <button
               type="button"
               className="button"

@@ -1,7 +1,6 @@
 import type { RunDetail } from '../../../../app/contract/runs.ts';
 import type { RunComparison } from '../../../../app/runs/compare.ts';
 import { verdictOn } from '../../../../app/runs/verdict.ts';
-import { TRAINING_ARGUMENT_NAMES } from '../../../../app/training/arguments.ts';
 import { runColor } from '../../../components/curves/run-colors.ts';
 import { figure, setting } from '../../../components/figures.ts';
 import { metricWords } from '../../../components/metric-words.ts';
@@ -20,13 +19,13 @@ export function Differences({ runs, comparison: { settings, metrics } }: Differe
   const loss = metrics.find(({ name }) => name === 'loss');
   const best = runs.flatMap((run) => run.best ?? []);
   const low = scaleStart(best);
-  const metric = best[0]?.metric ?? 'metric';
+  const judgedBy = [...new Set(best.map(({ metric }) => metricWords(metric)))];
   return (
     <>
       <h3>
         What differs{' '}
         <span>
-          {settings.length} of {TRAINING_ARGUMENT_NAMES.length} settings
+          {settings.length} {settings.length === 1 ? 'setting' : 'settings'}
         </span>
       </h3>
       <table>
@@ -55,7 +54,8 @@ export function Differences({ runs, comparison: { settings, metrics } }: Differe
         </tbody>
       </table>
       <h3>
-        What came of it <span>best {metricWords(metric)}, 95 % interval, dotted: always the same answer</span>
+        What came of it{' '}
+        <span>best {judgedBy.join(' or ') || 'metric'}, 95 % interval, dotted: always the same answer</span>
       </h3>
       <table className="outcome">
         <caption className="only-read">What came of each run</caption>
@@ -75,7 +75,12 @@ export function Differences({ runs, comparison: { settings, metrics } }: Differe
                   />
                 )}
               </td>
-              <td className="figure">{run.best ? figure(run.best.value) : 'none'}</td>
+              <td className="figure">
+                {run.best ? figure(run.best.value) : 'none'}
+                {run.best && judgedBy.length > 1 && (
+                  <span className="tertiary"> {metricWords(run.best.metric)}</span>
+                )}
+              </td>
             </tr>
           ))}
         </tbody>
