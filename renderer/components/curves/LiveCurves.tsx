@@ -2,7 +2,7 @@ import { useCallback, useMemo, useRef, useState } from 'react';
 import type { RunDetail } from '../../../app/contract/runs.ts';
 import { useCurves } from '../../stores/curves.ts';
 import { metricTitle } from '../metric-words.ts';
-import { axisOf, extentOf } from './axis.ts';
+import { extentOf } from './axis.ts';
 import { Chart, type ChartHandle } from './Chart.tsx';
 import { CourseNote } from './CourseNote.tsx';
 import { CourseTable } from './CourseTable.tsx';
@@ -13,7 +13,7 @@ import { curvesCsv } from './curves-csv.ts';
 import { StepCurves } from './StepCurves.tsx';
 import { curvesOf, lossSeries, metricSeries, smoothedLosses } from './series.ts';
 import { useCourseMarks } from './use-course-marks.ts';
-import { useSharedAxis } from './use-shared-axis.ts';
+import { useAxis, useSharedAxis } from './use-shared-axis.ts';
 import './live-curves.css';
 
 interface LiveCurvesProps {
@@ -31,9 +31,7 @@ export function LiveCurves({ run, brief }: LiveCurvesProps) {
   const isLive = run.live !== null;
   const course = curvesOf(run.points);
   const extent = extentOf([run]);
-  const key = JSON.stringify(extent);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for the extent
-  const axis = useMemo(() => axisOf(name, extent), [name, key]);
+  const axis = useAxis(name, extent);
   const { shared, range, crosshair } = useSharedAxis(axis, course, name, extent.stepsPerEpoch);
   const smoothed = smoothedLosses(course, smoothing);
   const lines = useMemo(

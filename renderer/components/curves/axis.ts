@@ -26,7 +26,7 @@ export function planOf({ record }: Pick<RunDetail, 'record'>): TrainingPlan | nu
   return examples > 0 ? planTraining(record.args, examples) : null;
 }
 
-interface Extent {
+export interface Extent {
   /** Steps, epochs and seconds of the longest run, to its end as far as that is known. */
   readonly steps: number;
   readonly epochs: number;

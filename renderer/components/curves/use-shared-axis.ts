@@ -1,8 +1,15 @@
-import { useState } from 'react';
-import type { AxisName } from './axis.ts';
+import { useMemo, useState } from 'react';
+import { type AxisName, axisOf, type Extent } from './axis.ts';
 import type { Range, XAxis } from './chart-types.ts';
 import type { Course } from './series.ts';
 import { useCrosshair } from './use-crosshair.ts';
+
+/** The same axis for as long as it would be equal: each new one has the charts on it dressed and laid out anew. */
+export function useAxis(name: AxisName, extent: Extent): XAxis {
+  const { max } = axisOf(name, extent).whole;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: of an extent, an axis is made of no more than these
+  return useMemo(() => axisOf(name, extent), [name, max, extent.stepsPerEpoch]);
+}
 
 /**
  * What charts on one axis share: the range they are zoomed to and the crosshair.

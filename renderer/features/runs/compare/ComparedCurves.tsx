@@ -1,13 +1,13 @@
 import { useMemo, useRef, useState } from 'react';
 import type { RunDetail } from '../../../../app/contract/runs.ts';
-import { type AxisName, axisOf, extentOf, xOf } from '../../../components/curves/axis.ts';
+import { type AxisName, extentOf, xOf } from '../../../components/curves/axis.ts';
 import { Chart, type ChartHandle } from '../../../components/curves/Chart.tsx';
 import { CurveTools } from '../../../components/curves/CurveTools.tsx';
 import type { Marks } from '../../../components/curves/chart-types.ts';
 import { compareCsv } from '../../../components/curves/compare-csv.ts';
 import { runColor } from '../../../components/curves/run-colors.ts';
 import { curvesOf, fixedLoss, smoothedLosses } from '../../../components/curves/series.ts';
-import { useSharedAxis } from '../../../components/curves/use-shared-axis.ts';
+import { useAxis, useSharedAxis } from '../../../components/curves/use-shared-axis.ts';
 import { figure } from '../../../components/figures.ts';
 import { metricTitle, metricWords } from '../../../components/metric-words.ts';
 import { useCurves } from '../../../stores/curves.ts';
@@ -20,10 +20,10 @@ export function ComparedCurves({ runs }: { readonly runs: readonly RunDetail[] }
   const [asTable, setAsTable] = useState(false);
   const loss = useRef<ChartHandle>(null);
   const courses = useMemo(() => runs.map(({ points }) => curvesOf(points)), [runs]);
-  const axis = useMemo(() => axisOf(name, extentOf(runs)), [name, runs]);
+  const extent = extentOf(runs);
+  const axis = useAxis(name, extent);
   const longest = courses.reduce((a, b) => (b.steps.length > a.steps.length ? b : a));
-  const { stepsPerEpoch } = extentOf(runs);
-  const { shared, crosshair } = useSharedAxis(axis, longest, name, stepsPerEpoch);
+  const { shared, crosshair } = useSharedAxis(axis, longest, name, extent.stepsPerEpoch);
   const metric = runs[0]!.best?.metric ?? 'accuracy';
   const lines = useMemo(
     () => lossLines(runs, { axis: name, smoothing }).filter(({ label }) => !hidden.includes(label)),
