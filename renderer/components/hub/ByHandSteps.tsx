@@ -18,7 +18,7 @@ export function ByHandSteps({ kind, byHand }: ByHandStepsProps) {
         </li>
         <li>
           Save {isModel ? <span className="mono">{byHand.files.join(', ')}</span> : byHand.files.join(', ')}{' '}
-          in one folder. What of these is not there is not needed.
+          in one folder.{isModel && ' What of these is not there is not needed.'}
         </li>
         <li>
           Bring the folder here on a stick, as it is or as a zip, and choose{' '}
