@@ -20,7 +20,7 @@ export function WatchedTable({ run }: { readonly run: RunDetail }) {
   if (task === 'fill-mask') return null;
   // The tags of a whole sentence tell nobody anything in a narrow column.
   const hasAnswer = task === 'text-classification';
-  const isSingle = task === 'text-classification' && problemType === 'single_label_classification';
+  const isSingle = hasAnswer && problemType === 'single_label_classification';
   const next = run.live ? expectedEvaluations(run, course)[0] : undefined;
   return (
     <section
