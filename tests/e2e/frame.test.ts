@@ -50,6 +50,15 @@ describe.skipIf(CHROMIUM === null)(`the window${WITH_CHROMIUM}`, () => {
     await expect.poll(() => page.title()).toBe('Runs · BERT Studio');
   });
 
+  test('the window can open in any view: each is there after a reload', async () => {
+    for (const view of VIEWS) {
+      await open(view);
+      await page.reload();
+      await page.locator('main .bar').first().waitFor();
+      expect(await page.getByText('cannot be shown').count()).toBe(0);
+    }
+  });
+
   test('the shortcuts open every view, and the sheet lists them', async () => {
     for (const [i, view] of VIEWS.entries()) {
       await page.keyboard.press(view === 'Settings' ? 'Control+,' : `Control+${i + 1}`);

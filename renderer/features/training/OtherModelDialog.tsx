@@ -14,7 +14,7 @@ interface OtherModelDialogProps {
 /** Imported models, and every checkpoint of every run. */
 export function OtherModelDialog({ open, onClose, onChoose }: OtherModelDialogProps) {
   const models = useAnswer('models.list', open ? {} : null);
-  const runs = useRuns(({ summaries }) => summaries ?? []);
+  const runs = useRuns(({ summaries }) => summaries);
   const [value, setValue] = useState<string | null>(null);
   const options = [
     ...(models.value ?? [])
@@ -25,7 +25,7 @@ export function OtherModelDialog({ open, onClose, onChoose }: OtherModelDialogPr
         detail: `${layers} layers, ${hidden} wide`,
         group: 'Imported',
       })),
-    ...runs.flatMap(({ record, checkpoints }) =>
+    ...(runs ?? []).flatMap(({ record, checkpoints }) =>
       checkpoints.map((checkpoint) => ({
         value: `run:${record.id}/${checkpoint}`,
         label: `${record.name}, ${checkpoint}`,
