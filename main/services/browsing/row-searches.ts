@@ -9,7 +9,7 @@ const PATIENCE_MILLISECONDS = 100;
 const PROGRESS_MILLISECONDS = 200;
 
 /** What a search has found so far. */
-export interface Found {
+interface Found {
   /** 1 for each row that has the words; more may come while it is not done. */
   readonly rows: Uint8Array;
   /** Rows looked through. */

@@ -5,7 +5,7 @@ import type { Said } from '../../../../app/lessons/said.ts';
 import { evaluationsOf } from './use-run.ts';
 
 /** What a cell that starts a run asks for, and by which figure it judges what came. */
-export interface RunMeasure {
+interface RunMeasure {
   /** Tasks of data that the cell can be given. */
   readonly task: 'text-classification' | 'token-classification';
   readonly metric: 'accuracy' | 'f1';
