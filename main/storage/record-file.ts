@@ -17,7 +17,7 @@ const TAIL = 4 + MAGIC.length;
 /** Records this near to each other are read at once. */
 const GAP = 16 * 1024;
 /** The most that is read at once, unless a record is longer. */
-const SPAN = 4 * 1024 * 1024;
+const SPAN = 2 * 1024 * 1024;
 
 export type Column = Int32Array | Float64Array | Uint8Array;
 export type ColumnKind = 'int32' | 'float64' | 'uint8';
@@ -95,13 +95,16 @@ export class RecordFile {
     return this.#descriptor >= 0 ? records : [];
   }
 
-  /** All records in order, span by span. */
+  /** All records in order, span by span; the bytes of one are there until the next is asked for. */
   async *spans(): AsyncGenerator<RecordSpan> {
     const offsets = this.#offsets;
+    let buffer = Buffer.allocUnsafe(0);
     for (let first = 0; first < this.length; ) {
       let end = first + 1;
       while (end < this.length && offsets[end + 1]! - offsets[first]! <= SPAN) end++;
-      const bytes = Buffer.allocUnsafe(offsets[end]! - offsets[first]!);
+      const length = offsets[end]! - offsets[first]!;
+      if (length > buffer.length) buffer = Buffer.allocUnsafe(Math.max(length, SPAN));
+      const bytes = buffer.subarray(0, length);
       await readFully(this.#descriptor, bytes, offsets[first]!);
       const starts = offsets.slice(first, end + 1).map((offset) => offset - offsets[first]!);
       yield { first, count: end - first, bytes, starts };
