@@ -35,8 +35,9 @@ function folderOf(kind, model) {
   return join(root, 'resources', 'models', model);
 }
 
-/** Of other projects: where a script finds what is installed for it on first use. */
-const LIBRARIES = {
+/** Our training process's own; of other projects, where a script finds what is installed for it on first use. */
+const ENVIRONMENTS = {
+  'our_side.mjs': async () => (await import('../dist/main/workers/training-worker.js')).TRAINING_ENVIRONMENT,
   'transformers_js_side.mjs': () => ({ TRANSFORMERS_JS: transformersJs() }),
   'tfjs_side.mjs': () => ({ TFJS: tensorflowJs() }),
 };
@@ -48,7 +49,7 @@ export async function openSide(id, row, workload, threads) {
   const folder = await folderOf(model, row.model);
   const side = script.endsWith('.py')
     ? new Side(id, python(), [path], { OMP_NUM_THREADS: String(threads) })
-    : new Side(id, process.execPath, [path], LIBRARIES[script]?.());
+    : new Side(id, process.execPath, [path], await ENVIRONMENTS[script]?.());
   const setup = {
     cmd: 'setup',
     model: folder,

@@ -11,6 +11,7 @@ import { makeFolder, writeFileAtomic } from '../../storage/atomic.ts';
 import { cacheFolder } from '../../storage/paths.ts';
 import { askOnce } from '../../workers/one-answer.ts';
 import type { TrainingJob } from '../../workers/training-job.ts';
+import { TRAINING_ENVIRONMENT } from '../../workers/training-worker.ts';
 import type { StudioContext } from './context.ts';
 import type { RunService } from './runs.ts';
 
@@ -75,7 +76,7 @@ export class ProbeService {
       await makeFolder(this.#context.runsFolder);
       const question = { job, folder: this.#context.runsFolder };
       const asked = askOnce<Probe>(
-        this.#context.spawn,
+        (entry) => this.#context.spawn(entry, { environment: TRAINING_ENVIRONMENT }),
         new URL('../../workers/probe-process.js', import.meta.url),
         question,
       );
