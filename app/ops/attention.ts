@@ -109,8 +109,8 @@ export const attention: OpDef = {
 };
 
 /**
- * With P the probabilities, M the dropout mask, O the context, K = P*M and W = K * (dO V^T):
- * dV = K^T dO, dS = W - P * rowsum(W), dQ = dS K / sqrt D, dK = dS^T Q / sqrt D.
+ * With P the probabilities, M the dropout mask, O the context, R = P*M and W = R * (dO V^T):
+ * dV = R^T dO, dS = W - P * rowsum(W), dQ = dS K / sqrt D, dK = dS^T Q / sqrt D.
  * rowsum(dO*O) would be the same sums (Dao et al. 2022, appendix B), but then O had to be kept.
  */
 export const attentionGrad: OpDef = {
