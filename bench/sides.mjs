@@ -35,9 +35,8 @@ function folderOf(kind, model) {
   return join(root, 'resources', 'models', model);
 }
 
-/** Our training process's own; of other projects, where a script finds what is installed for it on first use. */
-const ENVIRONMENTS = {
-  'our_side.mjs': async () => (await import('../dist/main/workers/training-worker.js')).TRAINING_ENVIRONMENT,
+/** Of other projects: where a script finds what is installed for it on first use. */
+const LIBRARIES = {
   'transformers_js_side.mjs': () => ({ TRANSFORMERS_JS: transformersJs() }),
   'tfjs_side.mjs': () => ({ TFJS: tensorflowJs() }),
 };
@@ -49,7 +48,7 @@ export async function openSide(id, row, workload, threads) {
   const folder = await folderOf(model, row.model);
   const side = script.endsWith('.py')
     ? new Side(id, python(), [path], { OMP_NUM_THREADS: String(threads) })
-    : new Side(id, process.execPath, [path], await ENVIRONMENTS[script]?.());
+    : new Side(id, process.execPath, [path], LIBRARIES[script]?.());
   const setup = {
     cmd: 'setup',
     model: folder,

@@ -6,11 +6,10 @@ import type { ElectronApi } from './api.ts';
 
 /** Starts workers as Electron's utility processes, which need no Node of their own. */
 export function utilityWorkers({ utilityProcess }: Pick<ElectronApi, 'utilityProcess'>): SpawnWorker {
-  return (entry, { quiet = false, environment = {} } = {}) => {
+  return (entry, { quiet = false } = {}) => {
     const path = fileURLToPath(entry);
     const child = utilityProcess.fork(path, [], {
       serviceName: basename(path, '.js'),
-      env: { ...process.env, ...environment },
       ...(quiet ? { stdio: ['ignore', 'inherit', 'ignore'] } : {}),
     });
     let ended = false;

@@ -17,20 +17,15 @@ export interface WorkerProcess {
 interface SpawnOptions {
   /** Leaves out what it writes to stderr: drivers that are only tried say much there that helps nobody. */
   readonly quiet?: boolean;
-  /** Added to our own. */
-  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** Starts a worker's entry. Electron's shell has its own way, utilityProcess. */
 export type SpawnWorker = (entry: URL, options?: SpawnOptions) => WorkerProcess;
 
 /** With Node's own means. */
-export const forkWorker: SpawnWorker = (entry, { quiet = false, environment = {} } = {}) => {
+export const forkWorker: SpawnWorker = (entry, { quiet = false } = {}) => {
   const stderr = quiet ? 'ignore' : 'inherit';
-  const child = fork(fileURLToPath(entry), {
-    stdio: ['inherit', 'inherit', stderr, 'ipc'],
-    env: { ...process.env, ...environment },
-  });
+  const child = fork(fileURLToPath(entry), { stdio: ['inherit', 'inherit', stderr, 'ipc'] });
   return {
     send: (message) => {
       if (child.connected) child.send(message as object);

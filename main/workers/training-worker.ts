@@ -8,15 +8,6 @@ export type SteeringCommand = Exclude<TrainingCommand<TrainingJob>['type'], 'sta
 
 const FINAL: ReadonlySet<TrainingEvent['type']> = new Set(['finished', 'cancelled', 'failed']);
 
-/**
- * For Linux's own allocator (`man mallopt`), which would hand the memory of every step's gradients back to the system, to get
- * it again page by page. Arrays below 32 MiB, the most it allows, come from what it keeps.
- */
-export const TRAINING_ENVIRONMENT = {
-  MALLOC_MMAP_THRESHOLD_: String(2 ** 25),
-  MALLOC_TRIM_THRESHOLD_: String(2 ** 30),
-} as const;
-
 /** A training run in a process of its own. */
 export class TrainingWorker {
   /** Resolves with the last event when the process has ended. */
@@ -25,9 +16,7 @@ export class TrainingWorker {
 
   /** @param listen gets every event in order, the last one included. */
   constructor(spawn: SpawnWorker, job: TrainingJob, listen: (event: TrainingEvent) => void) {
-    this.#process = spawn(new URL('./training-process.js', import.meta.url), {
-      environment: TRAINING_ENVIRONMENT,
-    });
+    this.#process = spawn(new URL('./training-process.js', import.meta.url));
     this.ended = new Promise((resolve) => {
       let last: TrainingEvent | null = null;
       this.#process.onMessage((event: TrainingEvent) => {

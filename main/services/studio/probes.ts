@@ -11,7 +11,6 @@ import { makeFolder, writeFileAtomic } from '../../storage/atomic.ts';
 import { cacheFolder } from '../../storage/paths.ts';
 import { askOnce } from '../../workers/one-answer.ts';
 import type { TrainingJob } from '../../workers/training-job.ts';
-import { TRAINING_ENVIRONMENT } from '../../workers/training-worker.ts';
 import type { StudioContext } from './context.ts';
 import type { RunService } from './runs.ts';
 
@@ -76,7 +75,7 @@ export class ProbeService {
       await makeFolder(this.#context.runsFolder);
       const question = { job, folder: this.#context.runsFolder };
       const asked = askOnce<Probe>(
-        (entry) => this.#context.spawn(entry, { environment: TRAINING_ENVIRONMENT }),
+        this.#context.spawn,
         new URL('../../workers/probe-process.js', import.meta.url),
         question,
       );

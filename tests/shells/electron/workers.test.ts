@@ -13,16 +13,8 @@ test('a worker is a utility process under its own name', () => {
   expect(electron.utilityProcess.fork).toHaveBeenCalledWith(
     expect.stringMatching(/training-process\.js$/),
     [],
-    expect.objectContaining({ serviceName: 'training-process' }),
+    { serviceName: 'training-process' },
   );
-});
-
-test('what its environment lacks is added to our own', () => {
-  const electron = fakeElectron();
-  const entry = new URL('file:///app/training-process.js');
-  utilityWorkers(electron.api)(entry, { environment: { OF_ITS_OWN: '1' } });
-  const [, , options] = electron.utilityProcess.fork.mock.calls[0]!;
-  expect(options).toMatchObject({ env: { ...process.env, OF_ITS_OWN: '1' } });
 });
 
 test('nothing is sent to one that has ended, whose end is told in words', () => {
