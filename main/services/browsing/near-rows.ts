@@ -84,12 +84,13 @@ async function signaturesOf(parts: PartsOfDataset, signal: AbortSignal, tell: Te
   const signatures = new Int32Array(parts.length * BANDS);
   let row = 0;
   const hashes = new WordHashes();
+  const pause = new Pause();
   for await (const block of textBlocks(parts)) {
     signatures.set(hashes.signatures(block), row * BANDS);
     row += block.count;
     signal.throwIfAborted();
     tell(row);
-    await setImmediate();
+    await pause.whenDue();
   }
   return signatures;
 }
@@ -133,6 +134,7 @@ async function confirmed(
 ): Promise<Int32Array> {
   const near = new Int32Array(parts.length).fill(NOBODY);
   const pairs: [number, number][] = [];
+  const pause = new Pause();
   const check = async () => {
     const [own, others] = [pairs.map(([row]) => row), pairs.map(([, other]) => other)];
     const [a, b] = [await parts.read(own), await parts.read(others)];
@@ -142,9 +144,8 @@ async function confirmed(
     }
     pairs.length = 0;
     signal.throwIfAborted();
-    await setImmediate();
+    await pause.whenDue();
   };
-  const pause = new Pause();
   for (let row = 0; row < near.length; row++) {
     if (row % PAUSE_ROWS === 0) await pause.whenDue();
     for (let i = row * BANDS; i < (row + 1) * BANDS; i++) {

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { urgently } from '../../storage/pause.ts';
 import type { PartsOfDataset } from './parts-of-dataset.ts';
 import { type Looked, searchRows } from './search-rows.ts';
 
@@ -83,7 +84,7 @@ export class RowSearches {
 
   async #go(search: Search, tell: TellSearch): Promise<void> {
     try {
-      await this.#lookOn(search, tell);
+      await urgently(() => this.#lookOn(search, tell));
     } catch (error) {
       search.failure = error;
     }
