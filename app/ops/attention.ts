@@ -130,7 +130,7 @@ export const attentionGrad: OpDef = {
     const { kept, factor } = dropped(emit, probabilities!, mask);
     const dv = matmul(emit, kept, dcontext!, { transA: true, alpha: factor });
     const products = matmul(emit, dcontext!, v!, { transB: true, alpha: factor });
-    const [weighted] = emit.node('Mul', [kept, products]);
+    const [weighted] = emit.node('Mul', [products, kept]);
     const [rows] = emit.node('ReduceSum', [weighted!, emit.constant('int64', [-1], [1])], {
       attributes: { keepdims: 1 },
     });

@@ -6,8 +6,8 @@ import type { TrainingArguments } from './arguments.ts';
 const FLOAT = 4;
 /** Node, ONNX Runtime and a dataset of ordinary size. */
 const PROGRAM = 100e6;
-/** Scores, probabilities and their gradients: tensors [B, A, S, S] that are there at the same time. */
-const SQUARES = 4;
+/** Probabilities before and after dropout, and their gradients: tensors [B, A, S, S] that are there at the same time. */
+const SQUARES = 5;
 /** Tensors [T, F] that the gradient of the activation has at the same time. */
 const WIDE = 5;
 

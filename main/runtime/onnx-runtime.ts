@@ -69,6 +69,7 @@ export async function createSession(
           preferredOutputLocation: Object.fromEntries(onDevice.map((name) => [name, 'gpu-buffer' as const])),
           extra: { session: { disable_cpu_ep_fallback: '1' } },
         }
-      : {}),
+      : // DequantizeLinear stands for products with masks here (app/onnx): nothing of a quantized model to rearrange.
+        { extra: { session: { disable_quant_qdq: '1' } } }),
   });
 }
