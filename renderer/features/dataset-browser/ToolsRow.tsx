@@ -31,6 +31,7 @@ export function ToolsRow({ ref, view, query, onChange }: ToolsRowProps) {
   ];
   return (
     <div className="tools-row">
+      {!view && <span className="splits-awaited" />}
       {view && view.splits.length > 1 && (
         <Choice
           label="Split"

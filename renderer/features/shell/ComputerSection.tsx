@@ -10,6 +10,7 @@ export function ComputerSection() {
     <section aria-labelledby="settings-computer">
       <h2 id="settings-computer">This computer</h2>
       {info.error && <Failure error={info.error} onRetry={info.again} />}
+      {!info.value && !info.error && <div className="facts-awaited" />}
       {info.value && (
         <dl className="facts">
           <dt>Processor</dt>

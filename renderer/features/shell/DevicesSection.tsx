@@ -46,7 +46,7 @@ export function DevicesSection() {
     <section aria-labelledby="settings-devices">
       <h2 id="settings-devices">Devices</h2>
       {list.error && <Failure error={list.error} onRetry={list.again} />}
-      {!list.value && !list.error && <p className="tertiary">Trying what can compute here</p>}
+      {!list.value && !list.error && <p className="tertiary devices-awaited">Trying what can compute here</p>}
       {list.value && (
         <>
           <p className="devices-said">{sentenceOf(list.value)}</p>

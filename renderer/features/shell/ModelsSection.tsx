@@ -46,7 +46,7 @@ export function ModelsSection() {
       >
         <div className="models-here">
           {list.error && <Failure error={list.error} onRetry={list.again} />}
-          {!list.value && !list.error && <p className="tertiary">Looking at the models</p>}
+          {!list.value && !list.error && <p className="tertiary models-awaited">Looking at the models</p>}
           <ul className="models-list">
             {models.map((model) => (
               <li key={model.id}>

@@ -70,7 +70,7 @@ export function NotesPane({ card, view, query, onChange }: NotesPaneProps) {
             </a>
           </section>
         )}
-        {card && (
+        {view && card && (
           <section className="notes-part" aria-label="About this data">
             <p className="secondary">{card.description}</p>
             <Disclosure title="About this data" defaultOpen={false}>
