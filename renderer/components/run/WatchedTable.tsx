@@ -68,7 +68,9 @@ export function WatchedTable({ run }: { readonly run: RunDetail }) {
       </table>
       <p className="hint">
         {shown.length === 0
-          ? 'What the model says of them will stand here from the first evaluation on.'
+          ? run.live
+            ? 'What the model says of them will stand here from the first evaluation on.'
+            : 'The run ended before its first evaluation, so the model said nothing of them.'
           : `Bold: the verdict has just changed.${isSingle ? ' The figure is the probability of the right answer.' : ''}`}
       </p>
     </section>
