@@ -25,6 +25,7 @@ const studio = await startStudio({ env: { BERT_STUDIO_HOME: home } });
 const browser = await chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox'] });
 try {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  page.setDefaultTimeout(300_000);
   await page.goto(studio.link);
   await page.locator('main').first().waitFor();
   const results = {};
