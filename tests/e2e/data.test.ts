@@ -18,7 +18,7 @@ describe.skipIf(CHROMIUM === null)(`data in a browser${WITH_CHROMIUM}`, () => {
   beforeAll(async () => {
     studio = await openStudio();
     page = studio.page;
-    page.setDefaultTimeout(10_000);
+    page.setDefaultTimeout(45_000);
     await page.getByRole('navigation', { name: 'Views' }).waitFor();
   });
   afterAll(async () => {

@@ -18,7 +18,7 @@ describe.skipIf(CHROMIUM === null)(`rows put right by hand, in a browser${WITH_C
   beforeAll(async () => {
     studio = await openStudio();
     page = studio.page;
-    page.setDefaultTimeout(10_000);
+    page.setDefaultTimeout(45_000);
   });
   afterAll(async () => {
     await studio?.close();

@@ -15,7 +15,7 @@ describe.skipIf(CHROMIUM === null)(`folders from the disk, in a browser${WITH_CH
   beforeAll(async () => {
     studio = await openStudio();
     page = studio.page;
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(45_000);
   });
   afterAll(async () => {
     await studio?.close();

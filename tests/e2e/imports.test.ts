@@ -38,7 +38,7 @@ describe.skipIf(CHROMIUM === null)(`models and data from elsewhere, in a browser
     hub = new FakeHub(files);
     studio = await openStudio({ HF_ENDPOINT: await hub.listen(), HF_HOME: join(folder, 'hf') });
     page = studio.page;
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(45_000);
   });
   afterAll(async () => {
     await studio?.close();

@@ -6,8 +6,8 @@ import { parent } from '../../workers/parent.ts';
 import type { Told } from '../../workers/question-worker.ts';
 import { type DatasetEvent, DatasetQuestions } from '../browsing/dataset-questions.ts';
 
-/** Below training, which is itself below what a person asks of a model. */
-const NICE = 15;
+/** Before training, for somebody waits for these rows; after what is asked of a model. */
+const NICE = 5;
 
 setPriority(NICE);
 // After a few thousand rows that stay, V8 would take all later ones for long-lived, and gather garbage half of the time.
