@@ -9,6 +9,7 @@ const ROUNDS = 30;
 export async function matrixRate({ rows, hidden, wide, threads }) {
   const { Tensor } = await onnxRuntime();
   const model = encodeModel({
+    opset: 18,
     nodes: [
       {
         type: 'Gemm',
