@@ -19,6 +19,17 @@ it.each(['parity/ours.mjs', 'our_engine.mjs'])(
   },
 );
 
+it('the rate of a matrix product, which shares are measured against, can be measured', () => {
+  expect(studio(folder, 'models', 'list').code).toBe(0);
+  const script = `import { matrixRate } from './bench/matrix_rate.mjs';
+    console.log(await matrixRate({ rows: 4, hidden: 8, wide: 8, threads: 1 }));`;
+  const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
+    cwd: projectRoot(),
+    encoding: 'utf8',
+  });
+  expect(Number(stdout.trim() || Number.NaN), stderr).toBeGreaterThan(0);
+});
+
 it('the check of ratios names what has become slower than its tolerance allows', async () => {
   const { compareRatios } = await import('../../bench/check.mjs');
   const speed = (median: number) => ({ ratios: { fp32: { speed: { median } } } });
