@@ -41,9 +41,7 @@ export function readTokenizerFiles({
   const config = tokenizerConfig === undefined ? {} : object(tokenizerConfig, 'tokenizer_config.json');
   const special = specialTokens(config);
   if (tokenizerJson === undefined && vocabText === undefined) {
-    throw invalid(
-      'The model folder has neither tokenizer.json nor vocab.txt. Copy one of them from the same model.',
-    );
+    throw invalid('There is neither tokenizer.json nor vocab.txt. Copy one of them from the same model.');
   }
   const json = tokenizerJson === undefined ? {} : object(tokenizerJson, 'tokenizer.json');
   const model = tokenizerJson === undefined ? {} : wordPieceModel(json);

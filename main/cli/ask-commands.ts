@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { ask } from '../services/ask.ts';
 import { addDeviceOption, type DeviceOption } from './device-option.ts';
 import { countOf } from './option-values.ts';
-import { print, printJson, table } from './output.ts';
+import { LOST_ITS_END, print, printJson, printNote, table } from './output.ts';
 
 interface JsonOption {
   readonly json?: true;
@@ -26,7 +26,8 @@ export function addAskCommands(program: Command): void {
         second: string | undefined,
         { model, json, device }: JsonOption & DeviceOption & { model: string },
       ) => {
-        const { lastHiddenState } = await ask.encode(model, text, second, device);
+        const { lastHiddenState, truncated } = await ask.encode(model, text, second, device);
+        if (truncated) printNote(LOST_ITS_END);
         if (json) printJson({ shape: lastHiddenState.shape, data: [...lastHiddenState.data] });
         else print(String(lastHiddenState));
       },
@@ -57,6 +58,7 @@ export function addAskCommands(program: Command): void {
     .description('The tokens a model sees: token, id, token type, and where it stands in the text.')
     .option('--model <name|folder>', 'model whose vocabulary to use', 'bert-base-uncased')
     .option('--json', 'as JSON')
+    .addHelpText('after', '\nExample:\n  npm start -- tokenize "Unbelievable!"')
     .action(
       async (text: string, second: string | undefined, { model, json }: JsonOption & { model: string }) => {
         const rows = await ask.tokenize(model, text, second);

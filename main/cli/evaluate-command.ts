@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import colors from 'picocolors';
+import { counted } from '../../app/counted.ts';
 import { type EvaluatedModel, evaluateModel } from '../services/evaluate.ts';
 import type { EvaluationSplit } from '../services/evaluation-data.ts';
 import { addColumnOptions, type ColumnOptions, columnsFrom } from './column-options.ts';
@@ -74,7 +75,9 @@ function printEvaluated(evaluated: EvaluatedModel): void {
   const warnings = [
     ...notes,
     ...skippedLines(skipped),
-    ...(truncated > 0 ? [`${truncated} rows are longer than max_seq_length and lost their end.`] : []),
+    ...(truncated > 0
+      ? [`${counted(truncated, 'row')} longer than max_seq_length: the end was cut off.`]
+      : []),
     ...(lostWords > 0 ? [`${lostWords} words were cut off and count as missed.`] : []),
   ];
   if (warnings.length > 0) print();

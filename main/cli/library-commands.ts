@@ -15,7 +15,15 @@ interface JsonOption {
 export function addLibraryCommands(program: Command, setExitCode: (code: number) => void): void {
   const datasets = program
     .command('datasets')
-    .description('The datasets that come with the program, and your own.');
+    .description('The datasets that come with the program, and your own.')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  npm start -- datasets list
+  npm start -- datasets show reviews
+  npm start -- datasets check my.csv --label-column stars`,
+    );
   datasets
     .command('list')
     .description('Embedded and imported datasets.')
@@ -31,7 +39,15 @@ export function addLibraryCommands(program: Command, setExitCode: (code: number)
 
   const models = program
     .command('models')
-    .description('The models that come with the program, and imported ones.');
+    .description('The models that come with the program, and imported ones.')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  npm start -- models list
+  npm start -- models show all-MiniLM-L6-v2
+  npm start -- models import ./my-model`,
+    );
   models
     .command('list')
     .description('Embedded and imported models.')
@@ -88,5 +104,8 @@ async function showModel(name: string, { json }: JsonOption): Promise<void> {
   if (json) return printJson({ config, card, head: checkpointHead });
   if (card)
     print(`${card.title}: ${card.description}\n${card.weights}, ${card.licence}. ${card.recommendation}\n`);
-  print(table([['setting', 'value'], ...Object.entries(config).map(([key, value]) => [key, String(value)])]));
+  const { architecture, labels } = checkpointHead;
+  const facts = Object.entries({ architecture, labels: labels?.join(', '), ...config });
+  const told = facts.filter(([, value]) => value !== null && value !== undefined);
+  print(table([['setting', 'value'], ...told.map(([key, value]) => [key, String(value)])]));
 }

@@ -13,8 +13,16 @@ const USAGE_CODES = new Set([
   'invalid_label_name',
 ]);
 
+/** Of a single text that was asked about. */
+export const LOST_ITS_END = 'The text is longer than the model can read: its end was cut off.';
+
 export function print(text = ''): void {
   process.stdout.write(`${asCalledHere(text)}\n`);
+}
+
+/** On stderr, so that what was asked for stays alone on stdout. */
+export function printNote(text: string): void {
+  process.stderr.write(`${colors.yellow('Note:')} ${asCalledHere(text)}\n`);
 }
 
 /** One JSON value on a line of its own, for programs. */

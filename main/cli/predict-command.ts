@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import colors from 'picocolors';
+import { counted } from '../../app/counted.ts';
 import { StudioError } from '../../app/errors.ts';
 import { ask } from '../services/ask.ts';
 import { predictFile } from '../services/predict-file.ts';
@@ -11,7 +11,7 @@ import {
   type DeviceOption,
   type PrecisionOption,
 } from './device-option.ts';
-import { duration, print, printJson, table } from './output.ts';
+import { duration, LOST_ITS_END, print, printJson, printNote, table } from './output.ts';
 import { progressOf } from './progress.ts';
 import { skippedLines } from './report.ts';
 
@@ -108,16 +108,16 @@ async function predictText(
   { json, device, precision }: PredictOptions,
 ): Promise<void> {
   await printRemark(source, second !== undefined);
-  const prediction = await ask.predict(source, text, second, device, precision);
-  if (json) return printJson(prediction);
-  const rows = prediction.map(({ label, score, word }) => [word ?? '', label, score.toFixed(4)]);
+  const { predictions, truncated } = await ask.predict(source, text, second, device, precision);
+  if (truncated) printNote(LOST_ITS_END);
+  if (json) return printJson(predictions);
+  const rows = predictions.map(({ label, score, word }) => [word ?? '', label, score.toFixed(4)]);
   print(table([['', 'label', 'score'], ...rows]));
 }
 
-/** On stderr, so that what is asked for stays alone on stdout. */
 async function printRemark(source: string, asksPairs: boolean): Promise<void> {
   const remark = await remarkOnPairs(source, asksPairs);
-  if (remark !== null) process.stderr.write(`${colors.yellow('Note:')} ${remark}\n`);
+  if (remark !== null) printNote(remark);
 }
 
 /** Ctrl-C ends it between two batches and leaves no file. */
@@ -149,6 +149,7 @@ async function predictRows(
   const pair = columns.textPair === null ? '' : `, second text: "${columns.textPair}"`;
   print(`Text: "${columns.text}"${pair}.`);
   for (const line of skippedLines(skipped)) print(line);
-  if (truncated > 0) print(`${truncated} rows are longer than the model can read and lost their end.`);
+  if (truncated > 0)
+    print(`${counted(truncated, 'row')} longer than the model can read: the end was cut off.`);
   print(`Wrote ${rows} predictions to ${output} in ${duration(seconds)}.`);
 }

@@ -23,7 +23,17 @@ interface ResumeOptions extends JsonOption {
 
 /** runs list, show, resume, compare. */
 export function addRunCommands(program: Command, setExitCode: (code: number) => void): void {
-  const runs = program.command('runs').description('Runs and what came of them.');
+  const runs = program
+    .command('runs')
+    .description('Runs and what came of them.')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  npm start -- runs list
+  npm start -- runs resume runs/reviews-all-MiniLM-L6-v2-1
+  npm start -- runs compare runs/reviews-all-MiniLM-L6-v2-1 runs/reviews-all-MiniLM-L6-v2-2`,
+    );
   runs
     .command('list')
     .description('The runs in a folder.')

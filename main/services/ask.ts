@@ -1,9 +1,10 @@
 import type { Candidate, TokenRow } from '../../app/contract/inference.ts';
 import type { DeviceChoice, InferencePrecision } from '../../app/devices.ts';
+import type { HeadSpec } from '../../app/models/task.ts';
 import type { Features } from '../runtime/bert-model.ts';
 import { openModel } from '../storage/models.ts';
 import { openInferenceModel } from '../workers/engines.ts';
-import { Predictor } from '../workers/predictor.ts';
+import { type Answer, Predictor } from '../workers/predictor.ts';
 import { fillMask as fillMaskOn } from '../workers/questions/hidden-words.ts';
 import { ModelShelf } from '../workers/questions/model-shelf.ts';
 import { encodingOf, tokenize as tokenizeBy } from '../workers/questions/opened-model.ts';
@@ -17,6 +18,11 @@ export interface Prediction {
   readonly word: string | null;
 }
 
+interface Cut {
+  /** Whether the text is longer than the model can read, and lost its end. */
+  readonly truncated: boolean;
+}
+
 /** Single questions to a model, each opened for the purpose. */
 export const ask = { encode, fillMask, tokenize, predict };
 
@@ -25,12 +31,13 @@ async function encode(
   text: string,
   pair: string | undefined,
   device: DeviceChoice,
-): Promise<Features> {
+): Promise<Features & Cut> {
   const model = await openModel(await resolveCheckpoint(name));
   const { bert } = await openInferenceModel(model, null, device);
-  const features = await bert.features([encodingOf(model, { text, pair })]);
+  const encoding = encodingOf(model, { text, pair });
+  const features = await bert.features([encoding]);
   await bert.dispose();
-  return features;
+  return { ...features, truncated: encoding.truncatedTokens > 0 };
 }
 
 /** For each [MASK] in order, the likeliest words. */
@@ -57,21 +64,24 @@ async function predict(
   second: string | undefined,
   device: DeviceChoice,
   precision: InferencePrecision,
-): Promise<Prediction[]> {
+): Promise<Cut & { readonly predictions: readonly Prediction[] }> {
   const predictor = await Predictor.open(await openModel(await resolveCheckpoint(name)), {
     device,
     precision,
   });
   try {
     const [answer] = await predictor.predict([{ text, textPair: second ?? null, words: null }]);
-    if (answer!.kind === 'words') {
-      return answer!.words.flatMap(({ word, best }) => (best ? [{ ...best, word }] : []));
-    }
-    const { scores } = answer!;
-    return predictor.head.labels
-      .map((label, id) => ({ label, score: scores[id]!, word: null }))
-      .sort((a, b) => b.score - a.score);
+    return { predictions: predictionsOf(predictor.head, answer!), truncated: answer!.truncated };
   } finally {
     await predictor.dispose();
   }
+}
+
+/** The likeliest label first, or the words in their order. */
+function predictionsOf({ labels }: HeadSpec, answer: Answer): Prediction[] {
+  if (answer.kind === 'words')
+    return answer.words.flatMap(({ word, best }) => (best ? [{ ...best, word }] : []));
+  return labels
+    .map((label, id) => ({ label, score: answer.scores[id]!, word: null }))
+    .sort((a, b) => b.score - a.score);
 }

@@ -2,7 +2,7 @@ import { freemem } from 'node:os';
 import type { ColumnOverrides } from '../../app/data/columns.ts';
 import type { BertConfig } from '../../app/models/bert/config.ts';
 import { encoderParameters } from '../../app/models/bert/parameters.ts';
-import type { TrainingArguments } from '../../app/training/arguments.ts';
+import { DEFAULT_TRAINING_ARGUMENTS, type TrainingArguments } from '../../app/training/arguments.ts';
 import { bestMetricOf, isBetterWhenGreater } from '../../app/training/best-model.ts';
 import { memoryNote } from '../../app/training/memory.ts';
 import { parseTrainingArguments } from '../../app/training/parse-arguments.ts';
@@ -49,9 +49,11 @@ export async function planJob(request: JobRequest): Promise<PlannedJob> {
   const recommended = model.card?.recommended_learning_rate;
   const defaults = request.defaults ?? (recommended ? { learning_rate: recommended } : {});
   const { config } = model;
+  const { max_position_embeddings: maxPositions, num_hidden_layers: layers } = config;
+  const max_seq_length = Math.min(DEFAULT_TRAINING_ARGUMENTS.max_seq_length, maxPositions);
   const args = parseTrainingArguments(request.args, {
-    defaults: { ...COMMON_DEFAULTS, ...defaults },
-    context: { maxPositions: config.max_position_embeddings, layers: config.num_hidden_layers },
+    defaults: { ...COMMON_DEFAULTS, max_seq_length, ...defaults },
+    context: { maxPositions, layers },
   });
   const notes = [
     ...(model.card && recommended && args.learning_rate !== recommended

@@ -7,16 +7,19 @@ const SCALE = '.scale';
 
 /** The weights of a model folder, whatever files and types they are stored in. Close it after use. */
 export class CheckpointWeights {
+  readonly folder: string;
   /** Names of the files in the folder, index included. */
   readonly fileNames: readonly string[];
   readonly #files: readonly SafetensorsFile[];
   readonly #owners: ReadonlyMap<string, SafetensorsFile>;
 
   private constructor(
+    folder: string,
     fileNames: readonly string[],
     files: readonly SafetensorsFile[],
     owners: ReadonlyMap<string, SafetensorsFile>,
   ) {
+    this.folder = folder;
     this.fileNames = fileNames;
     this.#files = files;
     this.#owners = owners;
@@ -33,7 +36,7 @@ export class CheckpointWeights {
     const files = new Map<string, SafetensorsFile>();
     try {
       for (const [name, path] of shards) files.set(name, await SafetensorsFile.open(path));
-      return new CheckpointWeights(names, [...files.values()], tensorOwners(files, owners));
+      return new CheckpointWeights(folder, names, [...files.values()], tensorOwners(files, owners));
     } catch (error) {
       for (const file of files.values()) await file.close();
       throw error;

@@ -1,6 +1,6 @@
 import { StudioError } from '../../app/errors.ts';
 import { matchClassifier } from '../../app/models/bert/classifier-rows.ts';
-import { type LoadReport, matchWeights } from '../../app/models/bert/match-weights.ts';
+import { type LoadReport, type MismatchedWeight, matchWeights } from '../../app/models/bert/match-weights.ts';
 import type { BertParameter } from '../../app/models/bert/parameters.ts';
 import type { HeadSpec } from '../../app/models/task.ts';
 import { RandomStream } from '../../app/random.ts';
@@ -30,7 +30,7 @@ export async function loadWeights(
   options: LoadOptions,
 ): Promise<LoadReport> {
   const { sources, report } = matchWeights(parameters, weights.shapes);
-  refuseOtherModel(parameters, report);
+  refuseOtherModel(weights.folder, parameters, report);
   const hasClassifier = [...weights.shapes.keys()].includes('classifier.weight');
   const { rows, note } = matchClassifier(options.head, hasClassifier ? options.checkpointLabels : null);
   const unfit = (name: string) => name.startsWith('classifier.') && rows === null;
@@ -49,23 +49,40 @@ export async function loadWeights(
 }
 
 /** A new head is normal; an encoder that does not fit would be trained from noise. */
-function refuseOtherModel(parameters: readonly BertParameter[], { missing, mismatched }: LoadReport): void {
+function refuseOtherModel(
+  folder: string,
+  parameters: readonly BertParameter[],
+  { missing, mismatched }: LoadReport,
+): void {
   const encoder = new Set(parameters.filter(({ head }) => !head).map(({ name }) => name));
   const wrong = mismatched.find(({ name }) => encoder.has(name));
-  if (wrong) {
-    throw new StudioError(
-      'mismatched_weights',
-      `"${wrong.name}" has the shape [${wrong.checkpoint.join(', ')}] in the checkpoint, but config.json asks for ` +
-        `[${wrong.model.join(', ')}]. Use the config.json and the tokenizer that belong to the weights.`,
-      { details: { ...wrong } },
-    );
-  }
+  if (wrong) throw otherShape(folder, wrong);
   if (missing.filter((name) => encoder.has(name)).length === encoder.size) {
     throw new StudioError(
       'missing_weights',
-      'The checkpoint has none of the weights of a BERT encoder. It may belong to another kind of model; choose a BERT.',
+      `${folder} has none of the weights of a BERT encoder. It may belong to another kind of model; choose a BERT.`,
     );
   }
+}
+
+/** A weight whose shape is not what the folder's config.json asks for. */
+export function otherShape(folder: string, { name, checkpoint, model }: MismatchedWeight): StudioError {
+  return new StudioError(
+    'mismatched_weights',
+    `${folder}: "${name}" has the shape [${checkpoint.join(', ')}], but config.json asks for [${model.join(', ')}]. ` +
+      'Use the config.json and the tokenizer that belong to the weights.',
+    { details: { folder, name, checkpoint, model } },
+  );
+}
+
+/** An encoder whose checkpoint is incomplete: what it answers would be noise. */
+export function missingFromEncoder(folder: string, missing: readonly string[]): StudioError {
+  return new StudioError(
+    'missing_weights',
+    `${folder}: the weights lack ${missing.length} of the encoder's tensors, the first being "${missing[0]}". ` +
+      'They may belong to another model, or config.json may ask for too many layers.',
+    { details: { folder, missing } },
+  );
 }
 
 /** Weights from a normal distribution but for [PAD]'s, biases 0, LayerNorm 1 (BertPreTrainedModel._init_weights). */

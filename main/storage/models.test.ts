@@ -109,7 +109,10 @@ describe('importing', () => {
     ],
   ])('refuses a folder with %s and writes nothing', async (_, files, code) => {
     await writeTinyModel(source, files);
-    await expect(importModel(source)).rejects.toMatchObject({ code });
+    await expect(importModel(source)).rejects.toMatchObject({
+      code,
+      message: expect.stringContaining(source),
+    });
     expect(await importedFiles()).toEqual([]);
   });
 

@@ -14,6 +14,7 @@ import { encoderParameters } from '../../app/models/bert/parameters.ts';
 import { BertTokenizer, checkVocabulary } from '../../app/tokenization/bert-tokenizer.ts';
 import { writeFolderAtomic } from './atomic.ts';
 import { CheckpointWeights } from './checkpoint-weights.ts';
+import { missingFromEncoder, otherShape } from './load-weights.ts';
 import { resourcesFolder, userFolder } from './paths.ts';
 
 /** What the studio knows of an embedded model beyond its files. */
@@ -165,15 +166,31 @@ async function readModelFolder(
 }
 
 async function withTokenizer(model: ModelDescription): Promise<ModelFolder> {
-  const { folder } = model;
+  const { folder, config } = model;
   const vocabulary = join(folder, 'vocab.txt');
-  const tokenizer = new BertTokenizer({
+  const files = {
     tokenizerJson: await readJson(join(folder, 'tokenizer.json')),
     tokenizerConfig: await readJson(join(folder, 'tokenizer_config.json')),
     ...(existsSync(vocabulary) ? { vocabText: await readFile(vocabulary, 'utf8') } : {}),
+  };
+  return inFolder(folder, () => {
+    const tokenizer = new BertTokenizer(files);
+    checkVocabulary(tokenizer, config.vocab_size);
+    return { ...model, tokenizer };
   });
-  checkVocabulary(tokenizer, model.config.vocab_size);
-  return { ...model, tokenizer };
+}
+
+/** Says of what is wrong with a model where it lies. */
+function inFolder<Value>(folder: string, open: () => Value): Value {
+  try {
+    return open();
+  } catch (cause) {
+    if (!(cause instanceof StudioError)) throw cause;
+    throw new StudioError(cause.code, `${folder}: ${cause.message}`, {
+      details: { folder, ...cause.details },
+      cause,
+    });
+  }
 }
 
 /**
@@ -187,23 +204,9 @@ async function checkWeights({ folder, config }: ModelFolder): Promise<readonly s
   try {
     const { shapes } = weights;
     const { sources, report } = matchWeights(encoderParameters(config), shapes);
-    const [wrong] = report.mismatched;
-    if (wrong) {
-      throw new StudioError(
-        'mismatched_weights',
-        `${folder}: "${wrong.name}" has the shape [${wrong.checkpoint.join(', ')}], but config.json asks for [${wrong.model.join(', ')}]. ` +
-          'Use the config.json that belongs to the weights.',
-        { details: { folder, name: wrong.name } },
-      );
-    }
-    const { missing } = report;
-    if (missing.length > 0) {
-      throw new StudioError(
-        'missing_weights',
-        `${folder}: the weights lack ${missing.length} of the encoder's tensors, the first being "${missing[0]}". They may belong to another model.`,
-        { details: { folder, missing } },
-      );
-    }
+    const { missing, mismatched } = report;
+    if (mismatched[0]) throw otherShape(folder, mismatched[0]);
+    if (missing.length > 0) throw missingFromEncoder(folder, missing);
     for (const name of sources.values()) {
       const values = new Float32Array(sizeOf(shapes.get(name)!));
       await weights.readInto(name, values);

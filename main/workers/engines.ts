@@ -18,7 +18,7 @@ import { DeviceTrainingEngine } from '../runtime/device-training-engine.ts';
 import type { EngineOptions } from '../runtime/engine-graphs.ts';
 import type { Weight } from '../runtime/inference-device.ts';
 import { CheckpointWeights } from '../storage/checkpoint-weights.ts';
-import { loadWeights } from '../storage/load-weights.ts';
+import { loadWeights, missingFromEncoder } from '../storage/load-weights.ts';
 import type { ModelFolder } from '../storage/models.ts';
 import { defaultThreads, firstThatOpens, openInferenceDevice, openTensorDevice } from './open-device.ts';
 
@@ -83,6 +83,7 @@ export async function openTrainingEngine(
  * Opens a model to ask.
  *
  * @param head what it predicts; null for the bare encoder, with its pooler where the checkpoint has one.
+ * @throws StudioError `missing_weights` where the encoder would be random in part. A head may be: the report tells.
  */
 export async function openInferenceModel(
   model: ModelFolder,
@@ -90,6 +91,9 @@ export async function openInferenceModel(
   device: DeviceChoice = 'cpu',
 ): Promise<{ bert: BertModel; report: LoadReport }> {
   const { weights, report } = await openWeights(model, head);
+  const encoder = new Set(encoderParameters(model.config).map(({ name }) => name));
+  const missing = report.missing.filter((name) => encoder.has(name));
+  if (missing.length > 0) throw missingFromEncoder(model.folder, missing);
   const on = await openInferenceDevice(device, null);
   return { bert: new BertModel(model.config, weights, on), report };
 }

@@ -38,6 +38,12 @@ describe('predicting a text', () => {
   });
 });
 
+it('says of a text that is longer than the model can read that its end was cut off', () => {
+  const { out, err } = studio(folder, 'predict', 'run', 'a good day '.repeat(50), '--json');
+  expect(JSON.parse(out)).toHaveLength(2);
+  expect(err).toContain('Note: The text is longer than the model can read: its end was cut off.');
+});
+
 describe('predicting a file', () => {
   it('keeps every column as it is and adds prediction and probabilities', () => {
     write('in.csv', 'id,text,note\n7,a good day,"x, ""y"""\n8,a bad day, z \n9,"a\ngood day",\n');

@@ -12,7 +12,7 @@ export interface LoadReport {
   readonly note: string | null;
 }
 
-interface MismatchedWeight {
+export interface MismatchedWeight {
   readonly name: string;
   readonly checkpoint: readonly number[];
   readonly model: readonly number[];

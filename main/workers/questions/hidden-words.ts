@@ -3,6 +3,7 @@ import type { Candidate, FilledMasks } from '../../../app/contract/inference.ts'
 import { StudioError } from '../../../app/errors.ts';
 import { softmax } from '../../../app/math/softmax.ts';
 import type { BertTokenizer } from '../../../app/tokenization/bert-tokenizer.ts';
+import type { Encoding } from '../../../app/tokenization/encoding.ts';
 import { argmax } from '../../../app/training/metrics/report.ts';
 import type { ModelShelf } from './model-shelf.ts';
 import { encodingOf, MASKED_LM, openOn, type Question, timed } from './opened-model.ts';
@@ -19,9 +20,7 @@ export async function fillMask(
   const { tokenizer, config } = opened.model;
   const encoding = encodingOf(opened.model, question);
   const positions = masksIn(encoding.inputIds, tokenizer);
-  if (positions.length === 0) {
-    throw new StudioError('no_mask', 'The text has no [MASK]. Put one where the word to guess belongs.');
-  }
+  if (positions.length === 0) throw noMask(encoding);
   const { value: logits, ...answered } = await timed(opened, () =>
     opened.bert.tokenLogits(MASKED_LM, [encoding], [positions]),
   );
@@ -42,6 +41,15 @@ export async function fillMask(
     masks: rows.map((row) => candidates(largest(row, question.top), row)),
     asked: rows.map((row) => candidates(asked, row)),
   };
+}
+
+function noMask({ inputIds, truncatedTokens }: Encoding): StudioError {
+  return new StudioError(
+    'no_mask',
+    truncatedTokens === 0
+      ? 'The text has no [MASK]. Put one where the word to guess belongs.'
+      : `There is no [MASK] in the ${inputIds.length} tokens of the text that the model can read. Shorten the text before it.`,
+  );
 }
 
 /** A text with [MASK]s, one of which stands for a hidden word. */
