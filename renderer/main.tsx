@@ -14,6 +14,7 @@ import './styles/controls.css';
 import './styles/folds.css';
 import './styles/blanks.css';
 import './styles/overlays.css';
+import './styles/forced-colors.css';
 import { prepareViews } from './views.ts';
 
 // The page's policy forbids code made from strings.

@@ -82,7 +82,7 @@ async function readOwnDataset(name: string): Promise<OwnDataset> {
       title,
       task,
       rows,
-      description: `Opened from ${source} on ${importedAt.slice(0, 10)}.`,
+      description: `Opened from ${source} on ${dayOf(importedAt)}.`,
       origin: 'Your own file, kept unchanged; edited labels lie beside it.',
       licence: 'Not known to the studio: as the file you opened.',
       limits: 'Look at the balance of its labels and at repeated rows before training on it.',
@@ -94,6 +94,11 @@ async function readOwnDataset(name: string): Promise<OwnDataset> {
     division,
     importedAt,
   };
+}
+
+/** `27 November 2026`. */
+function dayOf(time: string): string {
+  return new Date(time).toLocaleDateString('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
 }
 
 /** Takes a copy of a data file, or of a folder with one file a split. @returns the name it is known by. */

@@ -40,7 +40,7 @@ export function CourseTable({ course, metric, smoothed }: CourseTableProps) {
             'this batch',
             'validation',
             metric,
-            '95 % interval',
+            '95\u202f% interval',
             ['learning_rate', 'mono'],
           ]}
         />

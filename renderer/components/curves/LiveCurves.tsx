@@ -82,7 +82,8 @@ export function LiveCurves({ run, brief }: LiveCurvesProps) {
                 {metricTitle(metric)}
                 {count && (
                   <span>
-                    {count.count.toLocaleString('en')} held-out {count.unit}, bars show the 95 % interval
+                    {count.count.toLocaleString('en')} held-out {count.unit}, bars show the 95&#8239;%
+                    interval
                   </span>
                 )}
               </h3>

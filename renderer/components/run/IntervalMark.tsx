@@ -18,7 +18,7 @@ export function IntervalMark({ best, low, width, color = 'var(--ink-2)' }: Inter
   const { value, interval, baseline, metric } = best;
   const place = (y: number) => MARGIN + ((y - low) / (1 - low)) * (width - 2 * MARGIN);
   if (value < low || value > 1) return null;
-  const range = interval ? `, 95 % interval ${figure(interval[0])} to ${figure(interval[1])}` : '';
+  const range = interval ? `, 95\u202f% interval ${figure(interval[0])} to ${figure(interval[1])}` : '';
   const fixed = baseline === null ? '' : `; always the same answer ${figure(baseline)}`;
   return (
     <svg

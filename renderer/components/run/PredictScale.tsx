@@ -67,7 +67,7 @@ export function PredictScale({ guess, baseline, measured, earlier }: PredictScal
         {percent(low, 0)}
       </text>
       <text x={RIGHT} y={AXIS + 18} textAnchor="end" className="end">
-        100 %
+        {percent(1, 0)}
       </text>
       {baseline !== null && (
         <>

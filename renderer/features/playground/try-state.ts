@@ -46,9 +46,19 @@ export function openFor({ model, look, text, pair }: Purpose, models: readonly M
       ...(text !== undefined && next !== 'lines' ? { texts: { ...state.texts, [next]: text } } : {}),
       ...(text !== undefined ? { pair: pair ?? '' } : {}),
       ...(asked ? { right: { ...state.right, [next]: { model: asked.id, checkpoint } } } : {}),
+      ...(asked && beganWith(asked)
+        ? { left: { ...state.left, [next]: leftOf(state.left[next], asked) } }
+        : {}),
     };
   });
 }
+
+/** Whether a model is a run that can be asked what it said before its first step. */
+const beganWith = ({ origin, head }: ModelSummary): boolean => origin === 'run' && head !== null;
+
+/** A run stands beside its own beginning, unless a person put something else there. */
+const leftOf = (chosen: Picked | undefined, { id }: ModelSummary): Picked =>
+  chosen && chosen.checkpoint !== 'untrained' ? chosen : { model: id, checkpoint: 'untrained' };
 
 /** What a model can be asked, the most telling first. */
 function looksOf(model: ModelSummary | undefined): readonly Look[] {
@@ -82,8 +92,7 @@ export function pickedOn(
   if (chosen && models.some(({ id }) => id === chosen.model)) return chosen;
   const [first] = models;
   if (!first) return null;
-  const untrained = side === 'left' && first.origin === 'run' && first.head !== null;
-  return { model: first.id, checkpoint: untrained ? 'untrained' : null };
+  return { model: first.id, checkpoint: side === 'left' && beganWith(first) ? 'untrained' : null };
 }
 
 /** As requests name it. */

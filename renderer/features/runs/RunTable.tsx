@@ -16,7 +16,7 @@ const COLUMNS: readonly Column[] = [
   ['Data', 'wide data'],
   ['Status', 'state'],
   ['Training loss', 'curve'],
-  ['Best, with its 95 % interval', 'best'],
+  ['Best, with its 95\u202f% interval', 'best'],
   ['At step', 'number'],
   ['Time', 'wide number'],
   ['Started', 'wide when'],

@@ -33,7 +33,7 @@ function OwnRuns() {
   const { summaries, queue, error, refresh } = useRuns();
   const learners = useRoom((state) => state.learners?.length ?? 0);
   const { purpose, open } = useNavigation();
-  const [chosen, setChosen] = useState<readonly string[]>(() => purpose.compare?.split(',') ?? []);
+  const [chosen, setChosen] = useState<readonly string[]>([]);
   const shown = purpose.run ?? currentRun({ summaries })?.record.id ?? null;
   const compared = chosen.filter((id) => summaries?.some(({ record }) => record.id === id));
   useEffect(() => {
@@ -43,6 +43,11 @@ function OwnRuns() {
         .follow(shown)
         .catch(() => open('runs'));
   }, [shown, open]);
+
+  // Asked for anew, also while this is open: by the strip's button, or an address.
+  useEffect(() => {
+    if (purpose.compare) setChosen(purpose.compare.split(','));
+  }, [purpose]);
 
   const toggle = useCallback(
     (id: string) =>
@@ -55,13 +60,15 @@ function OwnRuns() {
         <h1>Runs</h1>
         {summaries && <span className="secondary">{summaries.length}</span>}
         <span className="grow" />
-        <span className="secondary">
-          {compared.length === 0
-            ? 'Tick two or more to compare'
-            : compared.length === 1
-              ? '1 chosen, one more to compare'
-              : `${compared.length} chosen`}
-        </span>
+        {summaries && summaries.length > 1 && (
+          <span className="secondary">
+            {compared.length === 0
+              ? 'Tick two or more to compare'
+              : compared.length === 1
+                ? '1 chosen, one more to compare'
+                : `${compared.length} chosen`}
+          </span>
+        )}
         {compared.length > 0 && (
           <button type="button" className="button small" onClick={() => setChosen([])}>
             Choose none
@@ -75,7 +82,7 @@ function OwnRuns() {
       {error && <Failure error={error} onRetry={() => void refresh()} />}
       {queue.length > 0 && <Queue queue={queue} />}
       {summaries?.length === 0 && (
-        <Empty title="No run yet">
+        <Empty title="No run yet" drawing="curve">
           <p>
             A run is one fine-tuning, from a pretrained model to checkpoints of your own. It takes about a
             minute.

@@ -47,10 +47,10 @@ export function SettingsView() {
               label="Text size"
               value={settings.textSize}
               options={[
-                [100, '100 %'],
-                [112, '112 %'],
-                [125, '125 %'],
-                [150, '150 %, projector'],
+                [100, '100\u202f%'],
+                [112, '112\u202f%'],
+                [125, '125\u202f%'],
+                [150, '150\u202f%, projector'],
               ]}
               onChange={(textSize) => void change({ textSize })}
             />

@@ -114,7 +114,7 @@ function Beside({ settings, beside, lessonRun }: SecondRunProps & { readonly les
       </CellPart>
       <CellPart name="Result">
         <table className="balance two-runs">
-          <TableHead columns={['', 'best accuracy, with its 95 % interval', 'accuracy']} />
+          <TableHead columns={['', 'best accuracy, with its 95\u202f% interval', 'accuracy']} />
           <tbody>
             <RunRow name="as in the lesson" best={a ?? null} />
             <RunRow name={changeWords(changedTo)} best={b ?? null} />

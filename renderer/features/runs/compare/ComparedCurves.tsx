@@ -69,7 +69,7 @@ export function ComparedCurves({ runs }: { readonly runs: readonly RunDetail[] }
           <Cursor runs={runs} x={crosshair.x} axis={name} smoothing={smoothing} />
           <h3 className="chart-title">
             {metricTitle(metric)}{' '}
-            <span>bars show the 95 % interval; a band spans the seeds of one recipe</span>
+            <span>bars show the 95&#8239;% interval; a band spans the seeds of one recipe</span>
           </h3>
           <Chart
             {...shared}

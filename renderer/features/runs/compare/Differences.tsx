@@ -55,7 +55,9 @@ export function Differences({ runs, comparison: { settings, metrics } }: Differe
       </table>
       <h3>
         What came of it{' '}
-        <span>best {judgedBy.join(' or ') || 'metric'}, 95 % interval, dotted: always the same answer</span>
+        <span>
+          best {judgedBy.join(' or ') || 'metric'}, 95&#8239;% interval, dotted: always the same answer
+        </span>
       </h3>
       <table className="outcome">
         <caption className="only-read">What came of each run</caption>

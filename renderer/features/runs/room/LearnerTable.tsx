@@ -13,7 +13,7 @@ const COLUMNS: readonly Column[] = [
   ['File', 'wide file'],
   ['Runs', 'number'],
   ['Predicted', 'number'],
-  ['Best, with its 95 % interval', 'best'],
+  ['Best, with its 95\u202f% interval', 'best'],
   ['Time', 'wide number'],
   ['Right at first', 'quiz'],
   ['Gain', 'gain'],

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useMemo, useState } from 'react';
 import { recipesOf, runsOf } from '../../../../app/results/room.ts';
 import { Empty } from '../../../components/Empty.tsx';
 import { Failure } from '../../../components/Failure.tsx';
+import { Figured } from '../../../components/Figured.tsx';
 import { useRoom } from '../../../stores/room.ts';
 import { LearnerTable } from './LearnerTable.tsx';
 import { OpenResults } from './OpenResults.tsx';
@@ -75,7 +76,9 @@ export function RoomView() {
               <RoomCurves recipes={shown} highlighted={highlighted} />
             </section>
             <section className="room-side" aria-label="What the room comes to">
-              <p className="takeaway">{roomVerdict(recipes)}</p>
+              <p className="takeaway">
+                <Figured text={roomVerdict(recipes)} />
+              </p>
               <RecipeTable
                 recipes={recipes}
                 shown={shown.map(({ id }) => id)}

@@ -12,7 +12,7 @@ export function recipeTitle(recipe: Recipe): string {
   return [recipe.dataset, recipe.model, settingsWords(recipe)].filter(Boolean).join(', ');
 }
 
-/** What the room shows of chance, in a sentence or two. */
+/** What the room shows of chance, in a sentence or two, its figures between stars. */
 export function roomVerdict(recipes: readonly Recipe[]): string {
   const [first] = recipes;
   if (!first) return 'No runs are in these files.';
@@ -24,7 +24,7 @@ export function roomVerdict(recipes: readonly Recipe[]): string {
   if (!best || best.count < 2) {
     return 'No settings were run with more than one seed, so that nothing here can be told from chance.';
   }
-  return `${best.count} seeds with the same settings reach a best ${metricWords(metric)} between ${figure(best.low)} and ${figure(best.high)}. Only seed and computer set them apart: a gap of ${figure(best.high - best.low)} between any two computers in this room says nothing of either.${guessWords(first)}`;
+  return `*${best.count}* seeds with the same settings reach a best ${metricWords(metric)} between *${figure(best.low)}* and *${figure(best.high)}*. Only seed and computer set them apart: a gap of *${figure(best.high - best.low)}* between any two computers in this room says nothing of either.${guessWords(first)}`;
 }
 
 function guessWords({ runs }: Recipe): string {
@@ -33,5 +33,5 @@ function guessWords({ runs }: Recipe): string {
   const measured = summaryOf(judged.map(({ best }) => best!.value));
   if (!guessed || !measured) return '';
   const whole = (share: number) => `${Math.round(share * 100)}\u202f%`;
-  return ` Predicted beforehand: ${whole(guessed.mean)} on average, from ${whole(guessed.low)} to ${whole(guessed.high)}, by ${guessed.count}; measured: ${whole(measured.mean)}.`;
+  return ` Predicted beforehand: *${whole(guessed.mean)}* on average, from ${whole(guessed.low)} to ${whole(guessed.high)}, by ${guessed.count}; measured: *${whole(measured.mean)}*.`;
 }
