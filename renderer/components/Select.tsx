@@ -46,7 +46,10 @@ export function Select<Value extends string | number>(props: SelectProps<Value>)
           {label}
         </span>
         <Base.Trigger className={`field select${size}`} aria-labelledby={id}>
-          <Base.Value className="cut" placeholder={placeholder ?? 'Choose'} />
+          {/* Said here, as the library takes an empty word for nothing chosen */}
+          <Base.Value className="cut">
+            {options.find((option) => option.value === value)?.label ?? placeholder ?? 'Choose'}
+          </Base.Value>
           <ChevronDown size={16} aria-hidden="true" />
         </Base.Trigger>
       </div>

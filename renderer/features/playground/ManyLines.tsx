@@ -100,6 +100,14 @@ export function ManyLines({ models }: { readonly models: readonly ModelSummary[]
         {error && <Failure error={error} />}
       </div>
       {result && <PredictedRows result={result} model={model} />}
+      {!result && !running && !error && (
+        <Empty title="No line asked yet" drawing="rows">
+          <p>
+            Each line becomes a row here: the text, what the model says of it, and how sure it is. The whole
+            table can be saved as CSV.
+          </p>
+        </Empty>
+      )}
     </div>
   );
 }

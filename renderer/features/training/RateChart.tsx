@@ -23,7 +23,7 @@ export function RateChart({ args, preset, probe }: RateChartProps) {
   const path = ({ rates, steps: own }: typeof mine) =>
     rates
       .map((value, i) => {
-        const x = LEFT + (((i / POINTS) * own) / steps) * (WIDTH - LEFT);
+        const x = LEFT + (stepAt(i, own) / steps) * (WIDTH - LEFT);
         return `${i === 0 ? 'M' : 'L'}${x.toFixed(1)} ${(TOP + (1 - value / top) * HEIGHT).toFixed(1)}`;
       })
       .join('');
@@ -55,11 +55,14 @@ export function RateChart({ args, preset, probe }: RateChartProps) {
   );
 }
 
+/** The step that a point of the curve stands for. */
+const stepAt = (point: number, steps: number): number => Math.round((point / POINTS) * steps);
+
 function curveOf(args: TrainingArguments, probe: Probe) {
   const plan = safeEstimate(args, probe)?.plan;
   if (!plan) return null;
   const rates = Array.from({ length: POINTS + 1 }, (_, i) =>
-    learningRateAt(Math.round((i / POINTS) * plan.maxSteps), args.learning_rate, plan.schedule),
+    learningRateAt(stepAt(i, plan.maxSteps), args.learning_rate, plan.schedule),
   );
   return { rates, steps: plan.maxSteps };
 }
