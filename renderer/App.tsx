@@ -26,8 +26,10 @@ export function App() {
       <div className="app">
         <Rail />
         <main className="view">
-          <ConnectionBanner />
-          <ProblemsBanner />
+          <div className="view-banners">
+            <ConnectionBanner />
+            <ProblemsBanner />
+          </div>
           <ErrorBoundary key={view} name={VIEW_WORDS[view]}>
             <Suspense fallback={null}>
               <View />

@@ -14,7 +14,11 @@ interface BlankProps {
 export function Blank({ label, value, onChange, unmeasured, number, placeholder }: BlankProps) {
   if (!onChange) {
     return (
-      <span className={`blank${unmeasured ? ' open' : ''}`} role="img" aria-label={`${label}: ${value}`}>
+      <span
+        className={`blank${unmeasured || value === '' ? ' open' : ''}`}
+        role="img"
+        aria-label={`${label}: ${value || 'no guess'}`}
+      >
         {value}
       </span>
     );

@@ -6,7 +6,7 @@ import './banners.css';
 export function ConnectionBanner() {
   const connection = useConnection((state) => state.state);
   return (
-    <div className="banner-place" role="status">
+    <div role="status">
       {connection === 'lost' && (
         <p className="banner">
           <Unplug size={16} aria-hidden="true" />

@@ -14,8 +14,10 @@ export function ProblemsBanner() {
       <FileWarning size={16} aria-hidden="true" />
       <details>
         <summary>
-          <b>{count === 1 ? 'One file cannot be read' : `${count} files cannot be read`}</b> and what it holds
-          is left out. Nothing was changed or lost.
+          <span>
+            <b>{count === 1 ? 'One file cannot be read' : `${count} files cannot be read`}</b>, and what{' '}
+            {count === 1 ? 'it holds' : 'they hold'} is left out. Nothing was changed or lost.
+          </span>
         </summary>
         <ul>
           {problems.value.map(({ file, message }) => (

@@ -62,7 +62,7 @@ export function useTrainForm() {
   const radios: StartModel[] = offered
     .toSorted((a, b) => Number(b.id === DEFAULT_MODEL) - Number(a.id === DEFAULT_MODEL))
     .map(startModel);
-  if (!radios.some(({ id }) => id === model)) radios.push(checkpointModel(model));
+  if (!radios.some(({ id }) => id === model)) radios.push(checkpointModel(model, cloned !== null));
   return {
     ...{ dataset, setDataset, preset, setPreset, model, setModel, changed, setChanged, name, setName },
     ...{
@@ -88,9 +88,10 @@ function argumentsIn(purpose: Readonly<Record<string, string>>): Changed {
   );
 }
 
-function checkpointModel(id: string): StartModel {
+/** A model that is not in the list: a run's checkpoint, one that a clone names, or any while the list is on its way. */
+function checkpointModel(id: string, isCloned: boolean): StartModel {
   const [, run, checkpoint] = /^run:([^/]+)(?:\/(.+))?$/.exec(id) ?? [];
   return run
     ? { id, title: run, words: checkpoint ? `${checkpoint} of that run` : 'Its best checkpoint' }
-    : { id, title: id, words: 'As the cloned run had it' };
+    : { id, title: id, words: isCloned ? 'As the cloned run had it' : '' };
 }
