@@ -26,8 +26,9 @@ mkdirSync(OUT, { recursive: true });
 const failed = [];
 for (const name of wanted.filter((each) => all.includes(each))) {
   try {
-    await (views[name] ?? others[name])();
+    const putBack = await (views[name] ?? others[name])();
     await (views[name] ? camera.takeAll(name) : camera.take(name));
+    await putBack?.();
   } catch (error) {
     failed.push(`${name}: ${error.message}`);
   }

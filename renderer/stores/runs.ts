@@ -26,11 +26,7 @@ export const useRuns = create<RunsStore>((set, get) => ({
   error: null,
   async refresh() {
     try {
-      const [summaries, queue] = await Promise.all([
-        studio.invoke('runs.list', {}),
-        studio.invoke('runs.queue', {}),
-      ]);
-      set({ summaries, queue, error: null });
+      const summaries = await list();
       const followed = Object.keys(get().details).filter((id) =>
         summaries.some(({ record }) => record.id === id),
       );
@@ -44,6 +40,15 @@ export const useRuns = create<RunsStore>((set, get) => ({
     set(({ details }) => ({ details: { ...details, [id]: detail } }));
   },
 }));
+
+async function list(): Promise<readonly RunSummary[]> {
+  const [summaries, queue] = await Promise.all([
+    studio.invoke('runs.list', {}),
+    studio.invoke('runs.queue', {}),
+  ]);
+  useRuns.setState({ summaries, queue, error: null });
+  return summaries;
+}
 
 /** The run that is going, or else the newest. */
 export function currentRun({ summaries }: Pick<RunsStore, 'summaries'>): RunSummary | null {
@@ -68,7 +73,12 @@ function applyArrived(): void {
       ]),
     ),
   }));
+  // What a run's best is and how long it took stand in its record, which is not sent with points.
+  if (events.some(hasEvaluation)) void list().catch((error: Error) => useRuns.setState({ error }));
 }
+
+const hasEvaluation = ({ event }: RunEvent): boolean =>
+  event.type === 'progress' && event.points.some(({ kind }) => kind === 'evaluation');
 
 function withEvent<Summary extends RunSummary>(summary: Summary, { id, event }: RunEvent): Summary {
   const { record, live, spark } = summary;

@@ -29,6 +29,16 @@ export function handsOn({ page, open }, home) {
     await trained(home, name);
     await page.reload();
   };
+  /** Ends the run that is going and throws it away. */
+  const cancelRun = async () => {
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await button('More of the run').click();
+    await page.getByRole('menuitem', { name: 'Cancel' }).click();
+    await open('runs', () => page.getByText('Cancelled').first().waitFor());
+    await page.locator('.pane .bar').getByRole('button', { name: /^More/ }).first().click();
+    await page.getByRole('menuitem', { name: 'Move to the trash' }).click();
+    await page.getByText('is in the trash').waitFor();
+  };
   const canvas = () => page.locator('canvas').first().waitFor();
   async function answerTheBlank() {
     const blank = page.getByRole('textbox', { name: 'Your guess for the hidden word' });
@@ -48,6 +58,7 @@ export function handsOn({ page, open }, home) {
     probabilities,
     links,
     withRun,
+    cancelRun,
     canvas,
     answerTheBlank,
   };

@@ -11,7 +11,13 @@ export function picturesFor(camera, home) {
   return { views: viewsBy(hands), others: othersBy(hands), leaveAsFound: () => leaveAsFound(hands) };
 }
 
-/** In both sizes and themes. Settings are left out: they name the folders of whoever takes the pictures. */
+/** A run on the embedded pairs takes a minute on an idle machine. */
+const RUN_MILLISECONDS = 600_000;
+
+/**
+ * In both sizes and themes. A picture that starts something gives back what ends it. Settings are left out: they name
+ * the folders of whoever takes the pictures.
+ */
 const viewsBy = ({
   page,
   home,
@@ -24,6 +30,7 @@ const viewsBy = ({
   probabilities,
   links,
   withRun,
+  cancelRun,
   canvas,
   answerTheBlank,
 }) => ({
@@ -38,6 +45,21 @@ const viewsBy = ({
     await trained(home, 'entities-1');
     await withRun('paraphrase-1');
     await open('runs?run=paraphrase-1', canvas);
+  },
+  async compare() {
+    for (const name of ['flat', 'resumed']) await trained(home, name);
+    await withRun('paraphrase-1');
+    await open('learn');
+    await open('runs?compare=paraphrase-1,resumed,flat', () => page.getByText('What differs').waitFor());
+  },
+  async 'learn-run'() {
+    await open('learn?page=fine-tuning');
+    const cell = page.getByRole('region', { name: 'Fine-tune', exact: true });
+    await cell.getByRole('textbox').first().fill('82');
+    await cell.getByRole('button', { name: 'Start' }).click();
+    await cell.getByText('best so far, epoch 2').waitFor({ timeout: RUN_MILLISECONDS });
+    await cell.evaluate((element) => element.scrollIntoView({ block: 'center' }));
+    return cancelRun;
   },
   async try() {
     await withRun('paraphrase-1');

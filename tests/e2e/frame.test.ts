@@ -215,19 +215,6 @@ describe.skipIf(CHROMIUM === null)(`the window${WITH_CHROMIUM}`, () => {
     expect(found).toEqual([]);
   });
 
-  test('nothing of a view is cut off at 125 % in a narrow window', async () => {
-    await page.setViewportSize({ width: 1024, height: 700 });
-    await textSize('125 %');
-    for (const view of VIEWS) {
-      await open(view);
-      const { wide, there } = (await page.evaluate(`({
-        wide: document.documentElement.scrollWidth,
-        there: document.documentElement.clientWidth,
-      })`)) as { wide: number; there: number };
-      expect(wide, view).toBeLessThanOrEqual(there);
-    }
-  });
-
   test('no request left this computer', () => {
     const { host } = new URL(studio.link);
     const others = requests.filter((url) => !/^(data|blob):/.test(url) && new URL(url).host !== host);
