@@ -119,7 +119,7 @@ function run(command, args, environment) {
     ...stdout
       .trim()
       .split('\n')
-      .map(JSON.parse)
+      .map((line) => JSON.parse(line))
       .map((line) => ('peak' in line ? line : { [line.step]: line })),
   );
 }

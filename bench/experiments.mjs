@@ -31,9 +31,9 @@ const shown = ({ value, interval }) =>
 const studio = createStudio('web', forkWorker);
 const results = { machine: describeMachine(), started: new Date().toISOString(), experiments: {} };
 try {
-  const all = (await studio.invoke('experiments.list', { lesson: LESSON })).map(
-    ({ experiment }) => experiment,
-  );
+  /** @type {any} */
+  const list = await studio.invoke('experiments.list', { lesson: LESSON });
+  const all = list.map(({ experiment }) => experiment);
   const chosen = process.argv.slice(2);
   for (const id of chosen.length > 0 ? chosen : all) {
     const { seconds, arms } = await measure(studio, id);

@@ -12,19 +12,21 @@ export async function frames(page, act) {
     return metrics.find(({ name }) => name === 'TaskDuration').value * 1000;
   };
   await page.evaluate(() => {
-    window.at = [];
+    const counted = { at: [], ticking: 0 };
+    Object.assign(window, { counted });
     const tick = (now) => {
-      window.at.push(now);
-      window.ticking = requestAnimationFrame(tick);
+      counted.at.push(now);
+      counted.ticking = requestAnimationFrame(tick);
     };
-    requestAnimationFrame(tick);
+    counted.ticking = requestAnimationFrame(tick);
   });
   const before = await worked();
   for (let i = 0; i < ACTS; i++) await act(i);
   const cpu = ((await worked()) - before) / ACTS;
   const at = await page.evaluate(() => {
-    cancelAnimationFrame(window.ticking);
-    return window.at;
+    const { counted } = /** @type {any} */ (window);
+    cancelAnimationFrame(counted.ticking);
+    return counted.at;
   });
   await session.detach();
   const intervals = at

@@ -29,6 +29,7 @@ const RUNS = {
   large: { model: 'bert-base-uncased', dataset: 'reviews', args: BATCH },
 };
 const TEXT = 'The lake [MASK] over in one night, and the children went out to see it.';
+/** @type {Record<string, [name: string, params: object]>} */
 const ASKED = {
   'words for a blank, bert-base': [
     'inference.fillMask',
@@ -60,18 +61,20 @@ async function measure(run) {
   const studio = createStudio('web', forkWorker);
   const steps = [];
   const trains = new Promise((resolve, reject) => {
-    if (!run) return resolve();
-    studio.subscribe(({ event, payload }) => {
-      if (event !== 'run.event') return;
-      if (payload.event.type === 'failed') reject(new Error(payload.event.error.message));
-      if (payload.event.type !== 'progress') return;
-      steps.push(...payload.event.points.filter(({ kind }) => kind === 'step'));
-      resolve();
+    studio.subscribe(({ event: name, payload }) => {
+      if (name !== 'run.event') return;
+      const { event } = /** @type {import('../dist/app/contract/runs.js').RunEvent} */ (payload);
+      if (event.type === 'failed') reject(new Error(event.error.message));
+      if (event.type !== 'progress') return;
+      steps.push(...event.points.filter(({ kind }) => kind === 'step'));
+      resolve(steps);
     });
   });
   try {
-    if (run) await studio.invoke('runs.start', run);
-    await trains;
+    if (run) {
+      await studio.invoke('runs.start', run);
+      await trains;
+    }
     const answers = {};
     for (const [what, question] of Object.entries(ASKED)) answers[what] = await ask(studio, question);
     return { answers, steps: steps.length };

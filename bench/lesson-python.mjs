@@ -46,13 +46,12 @@ function theirs(folder, code, expression) {
   const file = join(folder, 'code.py');
   writeFileSync(file, code);
   const script = join(benchFolder, 'parity', 'run_code.py');
-  const stdio = ['ignore', 'pipe', 'pipe'];
   return JSON.parse(
     execFileSync(python(), [script, file, expression], {
       cwd: folder,
       encoding: 'utf8',
       maxBuffer: 2 ** 30,
-      stdio,
+      stdio: ['ignore', 'pipe', 'pipe'],
     }),
   );
 }

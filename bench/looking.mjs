@@ -63,10 +63,11 @@ async function look(file) {
   };
   let changed = () => {};
   const questions = new DatasetQuestions((event) => event.kind === 'changed' && changed());
+  /** @type {import('../dist/main/services/studio/stage-files.js').StagedFiles} */
   const staged = {
     path: file,
     source: basename(file),
-    files: [{ handle: 'x', name: basename(file), split: 'train' }],
+    files: [{ handle: 'x', name: basename(file), path: file, split: 'train' }],
   };
   const { id } = await step("opened as a dataset of one's own", () =>
     questions.keep({ staged, columns: {}, title: basename(file, extname(file)), division: null }),
@@ -78,7 +79,7 @@ async function look(file) {
   const until = async (isKnown, query = {}) => {
     for (;;) {
       const more = new Promise((resolve) => {
-        changed = resolve;
+        changed = () => resolve(undefined);
       });
       const answer = await view(query);
       if (isKnown(answer.pending)) return answer;

@@ -15,6 +15,7 @@ const home = mkdtempSync(join(tmpdir(), 'bert-studio-looking-'));
 process.env.BERT_STUDIO_HOME = home;
 const { DatasetQuestions } = await import('../dist/main/services/browsing/dataset-questions.js');
 const title = basename(file, extname(file));
+/** @type {import('../dist/main/services/studio/stage-files.js').StagedFiles} */
 const staged = {
   path: file,
   source: title,

@@ -8,6 +8,7 @@ import { TfjsDevice } from '../dist/main/runtime/tfjs/tfjs-device.js';
 import { openModel } from '../dist/main/storage/models.js';
 import { openTrainingEngine } from '../dist/main/workers/engines.js';
 import { Predictor } from '../dist/main/workers/predictor.js';
+import { numberedClasses, trainingSetup } from './training_setup.mjs';
 
 await onnxRuntime();
 
@@ -26,19 +27,7 @@ export function openEngineOn(tf, setup) {
 }
 
 async function openOn(device, { model, labels, threads, seed }, ...openDevice) {
-  const setup = {
-    head: {
-      task: 'text-classification',
-      problemType: 'single_label_classification',
-      labels: Array.from({ length: labels }, (_, id) => String(id)),
-    },
-    freezing: { embeddings: false, layers: 0, encoder: false },
-    loss: { classWeights: null, labelSmoothing: 0 },
-    adamw: { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0.01 },
-    seed,
-    device,
-    threads,
-  };
+  const setup = trainingSetup(numberedClasses(labels), { seed, device, threads });
   return (await openTrainingEngine(await openModel(model), setup, ...openDevice)).engine;
 }
 

@@ -113,7 +113,10 @@ async function trace(folder) {
     ...['--task', 'mrpc', '--data', options.mrpc, '--model', model, '--dropout', '0', '--out', out],
     ...['--head', `${head.file}:${head.prefix}`, '--arguments', JSON.stringify(python)],
   ]);
-  const theirs = readFileSync(out, 'utf8').trim().split('\n').map(JSON.parse);
+  const theirs = readFileSync(out, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
   const steps = theirs.filter(({ event }) => event === 'step');
   const ours = await trainMrpc({ data: options.mrpc, head, args: { ...args, weight_decay: 0.01 } });
   const worst = (name, scale) =>

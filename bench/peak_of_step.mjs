@@ -2,8 +2,10 @@
 //
 // One forward and backward pass with dropout, and one update, in a process of its own: how long, and how much memory at most.
 import { parseArgs } from 'node:util';
+import { CpuTrainingEngine } from '../dist/main/runtime/cpu-training-engine.js';
 import { openModel } from '../dist/main/storage/models.js';
 import { openTrainingEngine } from '../dist/main/workers/engines.js';
+import { numberedClasses, trainingSetup } from './training_setup.mjs';
 
 const { values: given } = parseArgs({
   options: {
@@ -16,25 +18,20 @@ const { values: given } = parseArgs({
 });
 const length = Number(given.length);
 const model = await openModel(given.model);
-const { engine } = await openTrainingEngine(model, {
-  head: {
-    task: 'text-classification',
-    problemType: 'single_label_classification',
-    labels: ['0', '1'],
-  },
-  freezing: { embeddings: false, layers: 0, encoder: false },
-  loss: { classWeights: null, labelSmoothing: 0 },
-  adamw: { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0.01 },
-  seed: 0,
-  checkpointing: given.checkpointing,
-  device: given.device,
-  threads: null,
-});
+const { engine } = await openTrainingEngine(
+  model,
+  trainingSetup(numberedClasses(2), {
+    checkpointing: given.checkpointing,
+    device: /** @type {import('./training_setup.mjs').TrainingSetup['device']} */ (given.device),
+  }),
+);
 // As after many steps, which between them have read every row of the vocabulary.
-for (const { name } of engine.parameters) {
-  const moments = engine.store?.moments(name);
-  moments?.m.fill(0);
-  moments?.v.fill(0);
+if (engine instanceof CpuTrainingEngine) {
+  for (const { name } of engine.parameters) {
+    const { m, v } = engine.store.moments(name);
+    m.fill(0);
+    v.fill(0);
+  }
 }
 const peak = () => process.resourceUsage().maxRSS / 2 ** 20;
 console.log(`loaded: ${peak().toFixed(2)} GiB`);

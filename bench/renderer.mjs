@@ -8,6 +8,7 @@ import { build, isBuilt } from '../scripts/build.mjs';
 import { findChromium } from '../scripts/chromium.mjs';
 import { startStudio } from '../scripts/studio.mjs';
 import { frames } from './frames.mjs';
+import { numberedClasses } from './training_setup.mjs';
 
 const POINTS = 100_000;
 const ID = 'long';
@@ -48,13 +49,13 @@ async function usable(context) {
     await page.addInitScript(() => {
       new MutationObserver((_, observer) => {
         if (!document.querySelector('input.blank')) return;
-        window.usableAt = Date.now();
+        Object.assign(window, { usableAt: Date.now() });
         observer.disconnect();
       }).observe(document, { childList: true, subtree: true });
     });
     const asked = Date.now();
     await page.goto(i === 0 ? studio.link : new URL(studio.link).origin);
-    const at = await page.waitForFunction(() => window.usableAt);
+    const at = await page.waitForFunction('window.usableAt');
     times.push((await at.jsonValue()) - asked);
     question ??= await firstQuestion(page);
   }
@@ -107,14 +108,15 @@ async function whileTraining(page) {
   await page.getByRole('button', { name: 'Pause' }).waitFor();
   await page.getByRole('group', { name: /^Loss\. Training from/ }).waitFor();
   await page.evaluate(() => {
-    window.longTasks = [];
+    const longTasks = [];
+    Object.assign(window, { longTasks });
     new PerformanceObserver((list) => {
-      for (const { duration } of list.getEntries()) window.longTasks.push(Math.round(duration));
+      for (const { duration } of list.getEntries()) longTasks.push(Math.round(duration));
     }).observe({ entryTypes: ['longtask'] });
   });
   await browser.startTracing(page, { categories: ['toplevel'] });
   await new Promise((resolve) => setTimeout(resolve, LIVE_SECONDS * 1000));
-  const longTasks = await page.evaluate(() => window.longTasks);
+  const longTasks = await page.evaluate('window.longTasks');
   const longest = longestTask(JSON.parse((await browser.stopTracing()).toString()).traceEvents);
   await page.getByRole('button', { name: 'Stop and save' }).click();
   await page
@@ -136,11 +138,7 @@ function longestTask(events) {
 
 function writeLongRun(folder) {
   mkdirSync(folder, { recursive: true });
-  const head = {
-    task: 'text-classification',
-    problemType: 'single_label_classification',
-    labels: ['no', 'yes'],
-  };
+  const head = numberedClasses(2);
   const args = { ...DEFAULT_TRAINING_ARGUMENTS, max_steps: POINTS, per_device_train_batch_size: 16 };
   const dataset = { name: 'paraphrase', train_examples: 768, eval_examples: 192, options: {} };
   const record = newRunRecord(

@@ -59,7 +59,7 @@ function fingerprint() {
   };
   for (const file of SOURCE_FILES) add(file);
   for (const folder of SOURCE_FOLDERS) {
-    for (const name of readdirSync(join(root, folder), { recursive: true }).sort()) {
+    for (const name of readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).sort()) {
       if (/\.(tsx?|json|css|html)$/.test(name) && !name.endsWith('.test.ts')) add(join(folder, name));
     }
   }

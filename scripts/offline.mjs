@@ -23,7 +23,7 @@ export function whyNotOffline() {
   if (process.platform !== 'linux') return 'networks of its own are made on Linux only';
   const { status, error, stderr } = unshare(LAY_OUT.join(' && '), [], 'pipe');
   if (status === 0) return null;
-  return `a network of its own cannot be made (${error?.code ?? stderr.trim().split('\n')[0]})`;
+  return `a network of its own cannot be made (${/** @type {NodeJS.ErrnoException} */ (error)?.code ?? stderr.trim().split('\n')[0]})`;
 }
 
 function unshare(script, args, stdio) {

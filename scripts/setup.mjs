@@ -11,6 +11,7 @@ const NEEDED_TO_INSTALL = 1.5 * 2 ** 30;
 const AGAIN = 'Then run the same command again: what was downloaded is kept.';
 
 /** What npm says, and what a person can do about it. */
+/** @type {[said: RegExp, advice: (output: string) => string][]} */
 const KNOWN_FAILURES = [
   [/ENOSPC/, () => 'the disk is full. Free about 1.5 GB.'],
   [

@@ -2,8 +2,9 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { alwaysScores } from '../../dist/app/data/majority.js';
 import { attentionPython } from '../../dist/app/lessons/cells/attention.js';
-import { alwaysScores, balancePython } from '../../dist/app/lessons/cells/balance.js';
+import { balancePython } from '../../dist/app/lessons/cells/balance.js';
 import { beforeAfterPython } from '../../dist/app/lessons/cells/before-after.js';
 import { bothSidesPython } from '../../dist/app/lessons/cells/both-sides.js';
 import { fineTunePython, lessonRunArguments, scriptFileOf } from '../../dist/app/lessons/cells/fine-tune.js';
@@ -121,7 +122,7 @@ const KINDS = {
     train(runOf(settings, cells), {}, run);
     const exported = join(folder, 'exported-run');
     if (!existsSync(exported)) await exportModel(run, exported, 'huggingface', 'float32');
-    const { examples } = pointsOf(run).find(({ kind }) => kind === 'watched');
+    const { examples } = pointsOf(run).find((point) => point.kind === 'watched');
     const inputs = examples.map(({ text, pair }) => ({ text, ...(pair === null ? {} : { pair }) }));
     const { rows } = await questions.predict({ model: exported, inputs });
     const byLabel = (scores) =>
@@ -131,7 +132,7 @@ const KINDS = {
         what: 'probabilities of the trained model',
         code: beforeAfterPython('exported-run', examples),
         expression: '[[s["score"] for s in sorted(a, key=lambda s: s["label"])] for a in answers]',
-        ours: rows.map(({ scores }) => byLabel(scores)),
+        ours: rows.map((row) => row.kind === 'labels' && byLabel(row.scores)),
         limit: NUMBERS,
       },
     ];
@@ -146,7 +147,7 @@ function runOf({ of }, cells) {
 async function trained(settings, change, run, metric = 'accuracy') {
   const { dataset, model } = settings;
   train(settings, change, run);
-  const { report } = pointsOf(run).findLast(({ kind }) => kind === 'evaluation');
+  const { report } = pointsOf(run).findLast((point) => point.kind === 'evaluation');
   const { columns, ...loaded } = await loadDataset(dataset);
   const head = headFor({ columns, ...loaded });
   const ours = report.metrics[metric];

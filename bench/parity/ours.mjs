@@ -16,12 +16,14 @@ import { openTrainingEngine } from '../../dist/main/workers/engines.js';
 import { openInferenceDevice } from '../../dist/main/workers/open-device.js';
 import { trainedHead, trainedWeights } from '../../dist/main/workers/trained-head.js';
 import { partsOf } from '../../dist/main/workers/training-data.js';
+import { setupOf } from '../../dist/main/workers/training-run.js';
 import { root } from '../environment.mjs';
 
 const SMALL_MODEL = 'all-MiniLM-L6-v2';
 const MASKED_LM_MODEL = 'bert-base-uncased';
 const MAX_LENGTH = 128;
-const STEPS = 8;
+/** @type {Record<string, string | number>} */
+const FEW_STEPS = { max_steps: 8, eval_strategy: 'no' };
 
 /** Trains as a person would, into the run folder `run`. */
 function train(task, run, settings) {
@@ -40,14 +42,17 @@ function train(task, run, settings) {
  * `task`: 'paraphrase' | 'reviews' | 'entities' (embedded sets) or 'fill-mask' (the embedded masked-LM head, as it is).
  * `settings` are TrainingArguments instead of the few steps.
  */
-export async function exportModel(task, folder, settings = { max_steps: STEPS, eval_strategy: 'no' }) {
+export async function exportModel(task, folder, settings = FEW_STEPS) {
   const run = join(folder, 'run');
   if (task !== 'fill-mask') train(task, run, settings);
   const source = task === 'fill-mask' ? MASKED_LM_MODEL : run;
-  for (const precision of ['float32', 'float16'])
+  for (const precision of /** @type {const} */ (['float32', 'float16']))
     await exportFolder(source, join(folder, precision), 'huggingface', precision);
-  const files = { float32: 'model.onnx', float16: 'model.fp16.onnx', int8: 'model.int8.onnx' };
-  for (const [precision, file] of Object.entries(files))
+  for (const [precision, file] of /** @type {const} */ ([
+    ['float32', 'model.onnx'],
+    ['float16', 'model.fp16.onnx'],
+    ['int8', 'model.int8.onnx'],
+  ]))
     await exportFolder(source, join(folder, file), 'onnx', precision);
 }
 
@@ -58,7 +63,7 @@ export async function evaluationRows(folder) {
   const { validation } = partsOf(await loadDataset(job.dataset, job.columns), job);
   return (await allRows(validation)).map(({ text, textPair, label }) => [
     textPair === null ? [text] : [text, textPair],
-    run.record.head.labels.indexOf(label),
+    run.record.head.labels.indexOf(String(label)),
   ]);
 }
 
@@ -108,20 +113,7 @@ export async function trainMrpc({ data, head: { file, prefix }, args: given }) {
   const examples = await allRows(rows);
   const { engine } = await openTrainingEngine(
     { ...model, config: { ...model.config, hidden_dropout_prob: 0, attention_probs_dropout_prob: 0 } },
-    {
-      head,
-      freezing: { embeddings: false, layers: 0, encoder: false },
-      loss: { classWeights: null, labelSmoothing: 0 },
-      adamw: {
-        beta1: args.adam_beta1,
-        beta2: args.adam_beta2,
-        epsilon: args.adam_epsilon,
-        weightDecay: args.weight_decay,
-      },
-      seed: args.seed,
-      device: 'cpu',
-      threads: args.threads,
-    },
+    { ...setupOf(args, { head, labelCounts: [] }), device: 'cpu' },
   );
   const tensors = await SafetensorsFile.open(file);
   const start = async (name, value) => {

@@ -142,7 +142,10 @@ export async function openJob(
 }
 
 /** What the arguments and the data ask of an engine. */
-export function setupOf(args: TrainingArguments, { head, labelCounts }: PreparedData): TrainingSetup {
+export function setupOf(
+  args: TrainingArguments,
+  { head, labelCounts }: Pick<PreparedData, 'head' | 'labelCounts'>,
+): TrainingSetup {
   return {
     head,
     freezing: freezingOf(args),

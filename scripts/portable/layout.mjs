@@ -79,7 +79,7 @@ function keepLibrariesOf(libraries, system, arch) {
 /** A line a file, as `sha256sum` writes and checks them. */
 async function sums(target) {
   const lines = [];
-  for (const name of readdirSync(target, { recursive: true }).sort()) {
+  for (const name of readdirSync(target, { recursive: true, encoding: 'utf8' }).sort()) {
     const path = join(target, name);
     if (!statSync(path).isFile()) continue;
     const hash = createHash('sha256');

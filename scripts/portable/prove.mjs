@@ -68,6 +68,7 @@ function ask(address, options) {
   });
 }
 
+/** @param {string[]} args */
 async function main([first, ...rest]) {
   if (first === INSIDE) return inside(rest[0]);
   const folder = resolve(first ?? '');

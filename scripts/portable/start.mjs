@@ -30,5 +30,6 @@ try {
   process.exit(1);
 }
 const args = process.argv.slice(2);
+// @ts-expect-error: it lies there in the portable folder.
 const { main } = await import('./dist/main/cli/main.js');
 process.exitCode = await main(args.length > 0 ? args : ['studio']);

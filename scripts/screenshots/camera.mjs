@@ -19,6 +19,10 @@ export async function openCamera(home, env = {}) {
   await page.goto(studio.link);
   await page.getByRole('navigation', { name: 'Views' }).waitFor();
 
+  /**
+   * @param {string} name
+   * @param {{ size?: keyof typeof SIZES, theme?: 'light' | 'dark' }} [how]
+   */
   async function take(name, { size = 'wide', theme = 'light' } = {}) {
     await page.setViewportSize(SIZES[size]);
     await page.emulateMedia({ colorScheme: theme });
@@ -41,8 +45,8 @@ export async function openCamera(home, env = {}) {
     },
     take,
     async takeAll(name) {
-      for (const size of ['wide', 'narrow'])
-        for (const theme of ['light', 'dark']) await take(name, { size, theme });
+      for (const size of /** @type {const} */ (['wide', 'narrow']))
+        for (const theme of /** @type {const} */ (['light', 'dark'])) await take(name, { size, theme });
     },
     async close() {
       await browser.close();

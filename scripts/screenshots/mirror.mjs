@@ -1,5 +1,6 @@
 // A mirror of the Hub on this computer that lists one dataset, the embedded ones: what the dialog shows before anything is fetched.
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
@@ -14,12 +15,14 @@ export async function startMirror() {
     if (url.startsWith(`/api/datasets/${MIRRORED}/revision/main`)) response.end(JSON.stringify(listing()));
     else response.writeHead(404).end();
   });
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { address: `http://127.0.0.1:${server.address().port}`, close: () => server.close() };
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+  return { address: `http://127.0.0.1:${port}`, close: () => server.close() };
 }
 
 function listing() {
-  const names = readdirSync(FOLDER, { recursive: true }).filter((name) =>
+  const names = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' }).filter((name) =>
     /\/.*\.(tsv|csv|conll|jsonl)$/.test(name),
   );
   const siblings = names.map((name) => {

@@ -1,5 +1,6 @@
 // Rows for the pictures of what the embedded data does not have: numbers, several labels, tags in a file of one's own.
 
+/** @type {[text: string, stars: number, genres: string[]][]} */
 const FILMS = [
   ['A slow film about a lighthouse, and I was sorry when it ended.', 4.5, ['drama', 'slow']],
   ['Two hours of car chases, of which I remember none.', 1.5, ['action']],
