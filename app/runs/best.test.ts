@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { DEFAULT_TRAINING_ARGUMENTS, type TrainingArguments } from '../training/arguments.ts';
 import type { MetricReport } from '../training/metrics/report.ts';
-import { bestOf, mainMetric } from './best.ts';
+import { bestOf, betterOf, mainMetric, type RunBest } from './best.ts';
 import type { EvaluationPoint } from './points.ts';
 
 const report = (part: Partial<MetricReport>): MetricReport => ({
@@ -70,4 +70,19 @@ test('what greater_is_better says is of the metric the run chose by, and of no o
 test('an evaluation that gave no number is never the best, and a run without evaluations has none', () => {
   expect(bestBy({}, evaluated(1, { pearson: Number.NaN }), evaluated(2, { pearson: 0.1 }))?.step).toBe(2);
   expect(bestBy({})).toBeNull();
+});
+
+test('as evaluations come in, the best so far is that of all of them at once', () => {
+  const courses: [Partial<TrainingArguments>, EvaluationPoint[]][] = [
+    [{}, [0.6, 0.8, 0.8, 0.7].map((accuracy, i) => evaluated(i + 1, { accuracy }))],
+    [{}, [30, 12, 20].map((perplexity, i) => evaluated(i + 1, { perplexity }))],
+    [{}, [Number.NaN, 0.1, Number.NaN].map((pearson, i) => evaluated(i + 1, { pearson }))],
+  ];
+  for (const [args, points] of courses) {
+    const oneByOne = points.reduce<RunBest | null>(
+      (best, point) => betterOf(best, bestBy(args, point)),
+      null,
+    );
+    expect(oneByOne).toEqual(bestBy(args, ...points));
+  }
 });

@@ -31,6 +31,14 @@ export function mainMetric({ metrics, baseline, unit }: MetricReport): string {
   return wanted.find((name) => names.includes(name)) ?? names[0] ?? 'loss';
 }
 
+/** The better of a run's best so far and what came since. */
+export function betterOf(before: RunBest | null, since: RunBest | null): RunBest | null {
+  if (!before || !since) return before ?? since;
+  if (before.metric !== since.metric || Number.isNaN(before.value)) return since;
+  const isBetter = since.isLowerBetter ? since.value < before.value : since.value > before.value;
+  return isBetter ? since : before;
+}
+
 /** A run's best evaluation, by its metric_for_best_model or its main metric. */
 export function bestOf(points: readonly MetricPoint[], args: TrainingArguments): RunBest | null {
   const evaluations = points.flatMap((point) => (point.kind === 'evaluation' ? [point] : []));

@@ -8,6 +8,8 @@ export interface LiveRun {
   readonly maxSteps: number;
   readonly epoch: number;
   readonly epochs: number;
+  /** Spent on the run so far; null until this process takes a step. */
+  readonly elapsedSeconds: number | null;
   readonly secondsLeft: number | null;
   readonly evaluated: { readonly done: number; readonly total: number } | null;
   readonly device: string;
@@ -29,6 +31,7 @@ export function startingRun(epochs: number): LiveRun {
     maxSteps: 0,
     epoch: 0,
     epochs,
+    elapsedSeconds: null,
     secondsLeft: null,
     evaluated: null,
     device: '',
@@ -50,7 +53,7 @@ export function afterEvent(live: LiveRun, event: TrainingEvent): LiveRun {
     }
     case 'progress': {
       const last = event.points.findLast((point) => point.kind === 'step');
-      const place = last ? { step: last.step, epoch: last.epoch } : {};
+      const place = last ? { step: last.step, epoch: last.epoch, elapsedSeconds: last.elapsed_seconds } : {};
       const { secondsLeft, memoryBytes } = event;
       const activity = isStopping ? live.activity : 'training';
       return { ...live, ...place, activity, evaluated: null, secondsLeft, memoryBytes };

@@ -1,7 +1,8 @@
 import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ExampleSource } from '../../app/data/example.ts';
+import type { EncodedExample, ExampleSource } from '../../app/data/example.ts';
 import { sizeOf } from '../../app/graph/ndarray.ts';
+import { IGNORE_INDEX } from '../../app/models/task.ts';
 import { gradientScale } from '../../app/training/adamw.ts';
 import { TrainingBatches } from '../../app/training/batches.ts';
 import type { TrainingEngine } from '../../app/training/engine.ts';
@@ -97,7 +98,7 @@ async function timeEvaluation(
   await engine.evaluate(examples);
   const seconds = (performance.now() - start) / 1000;
   const tokens = examples.reduce((sum, { inputIds }) => sum + inputIds.length, 0);
-  const baseline = head.task === 'text-classification' ? await baselineOf(source, head) : null;
+  const baseline = head.task === 'fill-mask' ? null : await baselineOf(source, head);
   return { examples: source.length, tokens: total(source), timed: { tokens, seconds }, baseline };
 }
 
@@ -105,8 +106,10 @@ async function timeEvaluation(
 async function baselineOf(source: ExampleSource, head: PreparedData['head']): Promise<Baseline | null> {
   const counter = metricsFor(head);
   const examples = await source.read(Array.from(source.lengths, (_, i) => i));
-  const logits = new Float32Array(examples.length * head.labels.length);
-  counter.add(examples, { loss: 0, count: examples.length, logits });
+  const items = (label: EncodedExample['label']) =>
+    label instanceof Int32Array ? label.filter((id) => id !== IGNORE_INDEX).length : 1;
+  const count = examples.reduce((sum, { label }) => sum + items(label), 0);
+  counter.add(examples, { loss: 0, count, logits: new Float32Array(count * head.labels.length) });
   return counter.report().baseline;
 }
 

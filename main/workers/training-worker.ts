@@ -46,9 +46,9 @@ export class TrainingWorker {
 
 function deathOf({ folder, args }: TrainingJob, how: string): StudioError {
   const elsewhere = args.device === 'cpu' ? '' : ' (with `--device cpu` if the graphics driver is to blame)';
-  return new StudioError(
-    'worker_died',
-    `The training process ${how}, perhaps for lack of memory. The run is kept: go on from its last checkpoint with \`runs resume ${folder}\`${elsewhere}.`,
-    { details: { folder } },
-  );
+  const reason = `The training process ${how}, perhaps for lack of memory.`;
+  const wayOn = `go on from its last checkpoint with \`runs resume ${folder}\`${elsewhere}`;
+  return new StudioError('worker_died', `${reason} The run is kept: ${wayOn}.`, {
+    details: { folder, reason },
+  });
 }

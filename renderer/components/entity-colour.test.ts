@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { entityColour } from './entity-colour.ts';
+import { entityColour, entityTypes } from './entity-colour.ts';
 
 test('a type has one colour, however the types are ordered where it is shown', () => {
   const byFrequency = ['LOC', 'PER', 'ORG', 'MISC'];
@@ -11,4 +11,8 @@ test('a type has one colour, however the types are ordered where it is shown', (
 
 test('beyond four types names alone tell them apart', () => {
   expect(entityColour('TIME', ['DATE', 'LOC', 'ORG', 'PER', 'TIME'])).toBe('var(--ink-2)');
+});
+
+test('kinds come in the order of the labels, each once', () => {
+  expect(entityTypes(['O', 'B-PER', 'I-PER', 'B-LOC'])).toEqual(['PER', 'LOC']);
 });

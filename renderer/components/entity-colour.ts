@@ -4,3 +4,8 @@ const COLOURS = ['var(--run-1)', 'var(--run-2)', 'var(--run-3)', 'var(--run-4)']
 export function entityColour(type: string, types: readonly string[]): string {
   return COLOURS[types.toSorted().indexOf(type)] ?? 'var(--ink-2)';
 }
+
+/** Kinds of names in the order of the labels: `PER` of `B-PER` and `I-PER`. */
+export function entityTypes(labels: readonly string[]): readonly string[] {
+  return [...new Set(labels.filter((label) => label !== 'O').map((label) => label.replace(/^[BI]-/, '')))];
+}

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { QueuedRun, RunDetail, RunEvent, RunSummary } from '../../app/contract/runs.ts';
-import { bestOf } from '../../app/runs/best.ts';
+import { bestOf, betterOf } from '../../app/runs/best.ts';
 import { afterEvent } from '../../app/runs/live.ts';
 import { withNewPoints } from '../../app/runs/points.ts';
 import { extendSpark } from '../../app/runs/spark.ts';
@@ -26,7 +26,11 @@ export const useRuns = create<RunsStore>((set, get) => ({
   error: null,
   async refresh() {
     try {
-      const summaries = await list();
+      const [summaries, queue] = await Promise.all([
+        studio.invoke('runs.list', {}),
+        studio.invoke('runs.queue', {}),
+      ]);
+      set({ summaries, queue, error: null });
       const followed = Object.keys(get().details).filter((id) =>
         summaries.some(({ record }) => record.id === id),
       );
@@ -40,15 +44,6 @@ export const useRuns = create<RunsStore>((set, get) => ({
     set(({ details }) => ({ details: { ...details, [id]: detail } }));
   },
 }));
-
-async function list(): Promise<readonly RunSummary[]> {
-  const [summaries, queue] = await Promise.all([
-    studio.invoke('runs.list', {}),
-    studio.invoke('runs.queue', {}),
-  ]);
-  useRuns.setState({ summaries, queue, error: null });
-  return summaries;
-}
 
 /** The run that is going, or else the newest. */
 export function currentRun({ summaries }: Pick<RunsStore, 'summaries'>): RunSummary | null {
@@ -73,19 +68,15 @@ function applyArrived(): void {
       ]),
     ),
   }));
-  // What a run's best is and how long it took stand in its record, which is not sent with points.
-  if (events.some(hasEvaluation)) void list().catch((error: Error) => useRuns.setState({ error }));
 }
-
-const hasEvaluation = ({ event }: RunEvent): boolean =>
-  event.type === 'progress' && event.points.some(({ kind }) => kind === 'evaluation');
 
 function withEvent<Summary extends RunSummary>(summary: Summary, { id, event }: RunEvent): Summary {
   const { record, live, spark } = summary;
   if (id !== record.id || !live) return summary;
   const after = afterEvent(live, event);
   const points = event.type === 'progress' ? event.points : [];
-  return { ...summary, live: after, spark: extendSpark(spark, points, after.maxSteps) };
+  const best = betterOf(summary.best, bestOf(points, record.args));
+  return { ...summary, live: after, best, spark: extendSpark(spark, points, after.maxSteps) };
 }
 
 function withPoints(detail: RunDetail, events: readonly RunEvent[]): RunDetail {
@@ -93,10 +84,7 @@ function withPoints(detail: RunDetail, events: readonly RunEvent[]): RunDetail {
     id === detail.record.id && event.type === 'progress' ? event.points : [],
   );
   const points = withNewPoints(detail.points, arrived);
-  if (points === detail.points) return detail;
-  // A long course is not gone through for steps, which change no best.
-  const isJudged = arrived.some(({ kind }) => kind === 'evaluation');
-  return { ...detail, points, best: isJudged ? bestOf(points, detail.record.args) : detail.best };
+  return points === detail.points ? detail : { ...detail, points };
 }
 
 onStudio('run.event', (event) => {

@@ -225,6 +225,21 @@ describe.skipIf(CHROMIUM === null)(`data in a browser${WITH_CHROMIUM}`, () => {
     await grid().waitFor();
   });
 
+  test('offers a column of few values as the label where none was found by its name', async () => {
+    await view('data');
+    const rows = Array.from(
+      { length: 12 },
+      (_, i) => `A letter on the harbour no ${i},${i % 3 ? 'yes' : 'no'}`,
+    );
+    const buffer = Buffer.from(`body,verdict\n${rows.join('\n')}\n`);
+    await page.getByLabel('Data files').setInputFiles({ name: 'letters.csv', mimeType: 'text/csv', buffer });
+    await page.getByText('12 rows, read as text without labels').waitFor();
+    await page.getByRole('button', { name: 'verdict', exact: true }).click();
+    await page.getByText('12 rows, read as a label for each text: yes (8), no (4).').waitFor();
+    await page.getByRole('link', { name: 'Cancel' }).click();
+    await grid().waitFor();
+  });
+
   test('shows entities underlaid, each type counted in the head', async () => {
     await view('data?dataset=entities');
     await page.getByRole('option', { name: /^PER: / }).click();

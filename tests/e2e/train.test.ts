@@ -54,6 +54,16 @@ describe.skipIf(CHROMIUM === null)(`training in the studio${WITH_CHROMIUM}`, () 
     await page.getByText(/always the same answer 50/).waitFor();
   });
 
+  test('what was measured on other data is not said of this, and of names F1 is predicted', async () => {
+    await page.getByText('48 rows to learn from, 12 to be judged by.').waitFor();
+    await choose(page, 'Data', 'Entities');
+    await page.getByText('It will find names with an F1 of').waitFor();
+    expect(await page.getByText('12 to be judged by').count()).toBe(0);
+    expect(await page.getByText(/between \d+:\d\d and/).count()).toBe(0);
+    await choose(page, 'Data', 'Ferries');
+    await page.getByText('48 rows to learn from, 12 to be judged by.').waitFor();
+  });
+
   test('a field that cannot be read says what to write, and Start waits for it', async () => {
     await page.getByRole('button', { name: 'TrainingArguments' }).click();
     await field('warmup_steps').fill('10 %');
@@ -85,6 +95,9 @@ describe.skipIf(CHROMIUM === null)(`training in the studio${WITH_CHROMIUM}`, () 
       .first()
       .waitFor();
     await page.getByRole('group', { name: /^Loss\. Training from/ }).waitFor();
+    const row = page.getByRole('row', { name: /Ferries, first/ });
+    await row.getByRole('cell', { name: 'Ferries', exact: true }).waitFor();
+    await row.getByText('not evaluated yet').waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Pause' }).click();
     await page.getByRole('button', { name: 'Go on' }).waitFor();
     await page.reload();

@@ -91,7 +91,7 @@ describe('the runs of a studio', () => {
     expect(event.type === 'failed' && event.error.code).toBe('worker_died');
     const dead = (await ask<RunSummary[]>('runs.list')).find(({ record }) => record.id === id)!;
     expect(dead.record.status).toBe('interrupted');
-    expect(dead.problem).toMatch(/ended by SIGKILL/);
+    expect(dead.problem).toMatch(/ended by SIGKILL, perhaps for lack of memory\.$/);
     expect(dead.live).toBeNull();
     await ask('runs.resume', { id });
     const resumed = await ask<RunDetail>('runs.get', { id });

@@ -160,7 +160,7 @@ export class RunProcesses {
     if (event.type === 'started') going.points = [];
     if (event.type === 'progress') going.points.push(...event.points);
     if (event.type === 'failed' && event.error.code === 'worker_died')
-      this.#deaths.set(id, event.error.message);
+      this.#deaths.set(id, String(event.error.details.reason));
     this.#context.emit('run.event', { id, event });
     if (event.type === 'started') this.#changed();
   }

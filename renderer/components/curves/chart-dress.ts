@@ -1,6 +1,6 @@
 import type { ChartProps } from './Chart.tsx';
 import { datasetOf } from './chart-options.ts';
-import type { Drawn, LineChart, Range, Series, XAxis } from './chart-types.ts';
+import type { CurveDataset, Drawn, LineChart, Range, Series, XAxis } from './chart-types.ts';
 import { themeColors } from './theme-colors.ts';
 
 interface Dressed extends Pick<ChartProps, 'axis' | 'range'> {
@@ -31,7 +31,7 @@ export function dress(
   const { min, max } = range ?? axis.whole;
   const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
   options.font = { family: 'Inter', size: 11 * rem };
-  options.layout = { padding: { right: 116 * rem, top: 8, left: 0 } };
+  options.layout = { padding: { right: 124 * rem, top: 8, left: 0 } };
   const ticks = { color: color('--ink-3'), font: options.font };
   options.scales = {
     x: {
@@ -63,6 +63,9 @@ export function dress(
       grid: { color: color('--grid'), drawTicks: false },
       border: { display: false },
       ticks: { ...ticks, maxTicksLimit: 6, padding: 8 },
+      afterBuildTicks: (scale) => {
+        if (isEmpty(chart)) scale.ticks = [];
+      },
       afterFit: (scale) => {
         scale.width = 44 * rem;
       },
@@ -75,6 +78,11 @@ export function dress(
 
 function lineAt(axis: XAxis, range: Range, value: number | undefined): boolean {
   return axis.ticks(range)?.find((tick) => tick.value === value)?.line ?? false;
+}
+
+/** Nothing is measured yet, so there is no scale to show. */
+function isEmpty(chart: LineChart): boolean {
+  return chart.data.datasets.every((dataset) => (dataset as CurveDataset).series.points.length === 0);
 }
 
 const TITLE = 28;

@@ -1,19 +1,11 @@
 import type { Plugin } from 'chart.js';
-import type { CurveDataset, Drawn, LineChart } from './chart-types.ts';
-import { firstFrom, nearest, type Point } from './decimate.ts';
+import type { Drawn, LineChart } from './chart-types.ts';
+import { nearest } from './decimate.ts';
+import { labels } from './labels.ts';
+import { px, py, seriesOf } from './places.ts';
 
-/** Height of a label's line, of its size. */
-const LINE = 14 / 11;
 const HALF_CAP = 3.5;
 const RING = 7;
-
-interface Label {
-  readonly text: string;
-  readonly x: number;
-  y: number;
-  readonly color: string;
-  readonly bold: boolean;
-}
 
 /** Everything a curve says that Chart.js has no word for: intervals, bands, rings, levels, events, labels, crosshair. */
 export function marksPlugin(drawn: Drawn): Plugin<'line'> {
@@ -51,13 +43,6 @@ function clipped({ ctx, chartArea }: LineChart, draw: () => void): void {
   draw();
   ctx.restore();
 }
-
-function seriesOf(chart: LineChart) {
-  return chart.data.datasets.map((dataset) => (dataset as CurveDataset).series);
-}
-
-const px = (chart: LineChart, x: number) => chart.scales.x!.getPixelForValue(x);
-const py = (chart: LineChart, y: number) => chart.scales.y!.getPixelForValue(y);
 
 function stroke(
   { ctx }: LineChart,
@@ -191,98 +176,5 @@ function crosshair(chart: LineChart, { cursor, color }: Drawn): void {
     ring(chart, px(chart, point.x), py(chart, point.y), 4);
     ctx.fill();
     stroke(chart, color(token), 2, [], () => ring(chart, px(chart, point.x), py(chart, point.y), 4));
-  }
-}
-
-/** Labels at the ends of lines and levels, pushed apart, and those of events. */
-function labels(chart: LineChart, drawn: Drawn): void {
-  const { ctx, chartArea } = chart;
-  const { color, marks } = drawn;
-  const { min, max } = chart.scales.x!;
-  const texts: Label[] = [];
-  for (const { y, label, kind } of marks.levels ?? []) {
-    const tone = kind === 'guess' ? '--accent' : '--ink-3';
-    texts.push({
-      text: label,
-      x: chartArea.right + 8,
-      y: py(chart, y),
-      color: color(tone),
-      bold: kind === 'guess',
-    });
-  }
-  for (const { endLabel, endFigure, points, color: token } of seriesOf(chart)) {
-    if (endLabel === undefined) continue;
-    const edge = edgeOf(chart, points, max);
-    const end = edge ? null : lastIn(points, min, max);
-    if (!edge && !end) continue;
-    const isItsEnd = end === lastIn(points, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY);
-    const text = isItsEnd && endFigure ? `${endLabel} ${endFigure}`.trim() : endLabel;
-    const { x, y } = edge ?? { x: px(chart, end!.x), y: py(chart, end!.y) };
-    texts.push({ text, x: x + 10, y, color: color(token), bold: true });
-  }
-  const { size, family } = chart.options.font as { size: number; family: string };
-  const line = LINE * size;
-  // Those in the margin do not meet those that stand in the chart.
-  const inMargin = ({ x }: Label) => x > chartArea.right;
-  pushApart(texts.filter(inMargin), line, chartArea.top, chartArea.bottom);
-  pushApart(
-    texts.filter((text) => !inMargin(text)),
-    line,
-    chartArea.top,
-    chartArea.bottom,
-  );
-  for (const { x, label, kind } of marks.events ?? []) {
-    if (x < min || x > max) continue;
-    const y = kind === 'broken' ? chartArea.bottom - line : chartArea.top + line / 2;
-    texts.push({
-      text: label,
-      x: px(chart, x) + 6,
-      y,
-      color: color(kind === 'broken' ? '--bad' : '--ink-2'),
-      bold: kind === 'broken',
-    });
-  }
-  ctx.textBaseline = 'middle';
-  ctx.textAlign = 'left';
-  for (const { text, x, y, color: tone, bold } of texts) {
-    ctx.font = `${bold ? 600 : 400} ${size}px ${family}`;
-    const width = ctx.measureText(text).width;
-    const left = Math.min(x, chart.width - width - 2);
-    ctx.lineWidth = 4;
-    ctx.lineJoin = 'round';
-    ctx.strokeStyle = color('--paper');
-    ctx.strokeText(text, left, y);
-    ctx.fillStyle = tone;
-    ctx.fillText(text, left, y);
-  }
-}
-
-/** Where a line leaves a chart that shows only part of it, in pixels; null where it ends before. */
-function edgeOf(chart: LineChart, points: readonly Point[], max: number): { x: number; y: number } | null {
-  const after = firstFrom(points, max);
-  const [a, b] = [points[after - 1], points[after]];
-  if (!a || !b || b.x === max || !Number.isFinite(a.y) || !Number.isFinite(b.y)) return null;
-  const [from, to] = [py(chart, a.y), py(chart, b.y)];
-  return { x: chart.chartArea.right, y: from + ((to - from) * (max - a.x)) / (b.x - a.x) };
-}
-
-/** The last point of a range that has a value. */
-function lastIn(points: readonly Point[], min: number, max: number): Point | null {
-  for (let i = Math.min(firstFrom(points, max), points.length - 1); i >= 0; i--) {
-    const { x, y } = points[i]!;
-    if (x < min) break;
-    if (x <= max && Number.isFinite(y)) return points[i]!;
-  }
-  return null;
-}
-
-/** Moves labels that would cover each other apart, downwards first and back up from the bottom. */
-function pushApart(texts: Label[], line: number, top: number, bottom: number): void {
-  texts.sort((a, b) => a.y - b.y);
-  for (const [i, text] of texts.entries()) {
-    text.y = Math.max(text.y, i > 0 ? texts[i - 1]!.y + line : top);
-  }
-  for (let i = texts.length - 1; i >= 0; i--) {
-    texts[i]!.y = Math.min(texts[i]!.y, i < texts.length - 1 ? texts[i + 1]!.y - line : bottom);
   }
 }

@@ -51,9 +51,18 @@ export function useCourseMarks(
       ],
       expected,
     },
-    span: baseline === undefined ? {} : { min: Math.max(0, baseline - 0.1), max: Math.max(1, baseline) },
+    span: spanOf(course, metric, baseline),
   };
   const key = JSON.stringify(made);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for all of it, so that a crosshair redraws no chart
   return useMemo(() => made, [key]);
+}
+
+/** Intervals are seen to their ends; with a fixed answer's score, the scale is that of shares up to 1. */
+function spanOf({ evaluations }: Course, metric: string, baseline: number | undefined): Partial<Range> {
+  const shown = [
+    ...evaluations.flatMap(({ report }) => report.intervals[metric] ?? []),
+    ...(baseline === undefined ? [] : [Math.max(0, baseline - 0.1), Math.max(1, baseline)]),
+  ].filter(Number.isFinite);
+  return shown.length === 0 ? {} : { min: Math.min(...shown), max: Math.max(...shown) };
 }

@@ -24,6 +24,10 @@ const [LEFT, RIGHT] = [8, 552];
 const AXIS = 46;
 const ROW = 16;
 const LABEL = 14;
+/** Below the axis, the figures at its ends. */
+const ENDS = 18;
+/** About as wide as a letter of a label. */
+const LETTER = 6.2;
 /** As a share of the scale: labels nearer than this would overlap on one line. */
 const NEAR = 0.24;
 const MOST_EARLIER = 3;
@@ -55,7 +59,7 @@ export function PredictScale({ guess, baseline, measured, earlier }: PredictScal
   return (
     <svg
       className="predict-scale"
-      viewBox={`0 0 ${WIDTH} ${AXIS + 24 + Math.max(1, rows.length) * ROW}`}
+      viewBox={`0 0 ${WIDTH} ${AXIS + ENDS + 10 + Math.max(1, rows.length) * ROW}`}
       role="img"
       aria-label={words}
     >
@@ -63,10 +67,10 @@ export function PredictScale({ guess, baseline, measured, earlier }: PredictScal
       {ticks.map((tick) => (
         <path key={tick} d={`M${place(tick)} ${AXIS}v5`} className="axis" />
       ))}
-      <text x={LEFT} y={AXIS + 18} className="end">
+      <text x={LEFT} y={AXIS + ENDS} className="end">
         {percent(low, 0)}
       </text>
-      <text x={RIGHT} y={AXIS + 18} textAnchor="end" className="end">
+      <text x={RIGHT} y={AXIS + ENDS} textAnchor="end" className="end">
         {percent(1, 0)}
       </text>
       {baseline !== null && (
@@ -94,7 +98,7 @@ export function PredictScale({ guess, baseline, measured, earlier }: PredictScal
         <Line
           key={item.label}
           measured={item}
-          y={AXIS + 18 + (i + 1) * ROW - 8}
+          y={AXIS + ENDS + (i + 1) * ROW - 4}
           place={place}
           low={low}
           className={className}
@@ -117,13 +121,14 @@ function Line({ measured: { label, value, interval }, y, low, place, className }
     place(Math.max(low, interval?.[0] ?? value)),
     place(Math.min(1, interval?.[1] ?? value)),
   ];
-  const isRight = to < RIGHT - 150;
+  const words = `${label} ${percent(value, 0)}`;
+  const isRight = to + 10 + words.length * LETTER < WIDTH;
   return (
     <g className={className}>
       <path d={`M${from} ${y}H${to}M${from} ${y - 3}v6M${to} ${y - 3}v6`} />
       <circle cx={place(value)} cy={y} r={3.5} />
       <text x={isRight ? to + 10 : from - 10} y={y + 4} textAnchor={isRight ? 'start' : 'end'}>
-        {label} {percent(value, 0)}
+        {words}
       </text>
     </g>
   );

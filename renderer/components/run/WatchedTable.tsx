@@ -4,10 +4,14 @@ import type { EvaluationPoint } from '../../../app/runs/points.ts';
 import type { WatchedExample, WatchedPrediction } from '../../../app/training/watched.ts';
 import { expectedEvaluations } from '../curves/expected.ts';
 import { curvesOf } from '../curves/series.ts';
+import { entityTypes } from '../entity-colour.ts';
+import { Spans } from '../Spans.tsx';
 import './run.css';
 import { TableHead } from '../TableHead.tsx';
 
 const MOST_COLUMNS = 4;
+/** A sentence with its names needs the room of a column. */
+const MOST_COLUMNS_TAGGED = 3;
 
 /** The same few evaluation examples at each evaluation: what the model says, and when its mind changes. */
 export function WatchedTable({ run }: { readonly run: RunDetail }) {
@@ -15,12 +19,13 @@ export function WatchedTable({ run }: { readonly run: RunDetail }) {
   const course = curvesOf(run.points);
   const told = course.evaluations.filter(({ watched: said }) => said && said.length > 0);
   if (!watched) return null;
-  const shown = told.length > MOST_COLUMNS ? [told[0]!, ...told.slice(1 - MOST_COLUMNS)] : told;
-  const { labels, problemType, task } = run.record.head;
-  if (task === 'fill-mask') return null;
-  // The tags of a whole sentence tell nobody anything in a narrow column.
-  const hasAnswer = task === 'text-classification';
-  const isSingle = hasAnswer && problemType === 'single_label_classification';
+  const { head } = run.record;
+  if (head.task === 'fill-mask') return null;
+  // The tags of a whole sentence tell nobody anything in a narrow column: its names stand in the sentence.
+  const hasAnswer = head.task === 'text-classification';
+  const most = hasAnswer ? MOST_COLUMNS : MOST_COLUMNS_TAGGED;
+  const shown = told.length > most ? [told[0]!, ...told.slice(1 - most)] : told;
+  const types = entityTypes(head.labels);
   const next = run.live ? expectedEvaluations(run, course)[0] : undefined;
   return (
     <section
@@ -43,13 +48,17 @@ export function WatchedTable({ run }: { readonly run: RunDetail }) {
           {watched.examples.map((example) => (
             <tr key={example.row}>
               <th scope="row">
-                <span className="cut">{example.text}</span>
+                {hasAnswer ? (
+                  <span className="cut">{example.text}</span>
+                ) : (
+                  <Tagged example={example} said={shown.at(-1)} labels={head.labels} types={types} />
+                )}
                 {example.pair && <span className="cut secondary">{example.pair}</span>}
               </th>
               {hasAnswer && <td className="cut answer">{example.label ?? ''}</td>}
               {shown.map((point, i) => {
-                const said = saidOf(point, example, { labels, problemType, task });
-                const before = i > 0 ? saidOf(shown[i - 1]!, example, { labels, problemType, task }) : null;
+                const said = saidOf(point, example, head);
+                const before = i > 0 ? saidOf(shown[i - 1]!, example, head) : null;
                 return (
                   <td key={point.step}>
                     {said && <Said {...said} isNew={before !== null && before.isRight !== said.isRight} />}
@@ -71,10 +80,43 @@ export function WatchedTable({ run }: { readonly run: RunDetail }) {
           ? run.live
             ? 'What the model says of them will stand here from the first evaluation on.'
             : 'The run ended before its first evaluation, so the model said nothing of them.'
-          : `Bold: the verdict has just changed.${isSingle ? ' The figure is the probability of the right answer.' : ''}`}
+          : meaningOf(head)}
       </p>
     </section>
   );
+}
+
+interface TaggedProps {
+  readonly example: WatchedExample;
+  /** The evaluation whose names are shown; none yet where it is absent. */
+  readonly said: EvaluationPoint | undefined;
+  readonly labels: readonly string[];
+  readonly types: readonly string[];
+}
+
+/** A sentence with the names that were found in it. */
+function Tagged({ example: { row, text }, said, labels, types }: TaggedProps) {
+  const prediction = said?.watched?.find((one) => one.row === row);
+  const tokens = text.split(' ');
+  if (!prediction || !('tags' in prediction)) return text;
+  // Words beyond what the model reads have no tag.
+  const tags = tokens.map((_, i) => labels[prediction.tags[i] ?? -1] ?? 'O');
+  return <Spans words={{ tokens, tags }} types={types} />;
+}
+
+/** What the figures and the bold ones among them mean. */
+function meaningOf({ task, problemType, labels }: RunDetail['record']['head']): string {
+  const isBold = 'Bold: the verdict has just changed.';
+  if (task === 'token-classification')
+    return `Underlaid: what it takes for a name by now. The figures: of how many words the tag is right. ${isBold}`;
+  switch (problemType) {
+    case 'regression':
+      return 'The figures are what it predicts.';
+    case 'multi_label_classification':
+      return `The figures: on how many of the ${labels.length} labels it is right. ${isBold}`;
+    default:
+      return `${isBold} The figure is the probability of the right answer.`;
+  }
 }
 
 interface SaidWords {

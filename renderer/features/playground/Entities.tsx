@@ -1,7 +1,7 @@
 import type { WordLabel } from '../../../app/contract/inference.ts';
-import { entityColour } from '../../components/entity-colour.ts';
+import { entityColour, entityTypes } from '../../components/entity-colour.ts';
 import { percent } from '../../components/figures.ts';
-import { entityTypes, spansOf } from './entity-spans.ts';
+import { spansOf } from './entity-spans.ts';
 
 interface EntitiesProps {
   readonly labels: readonly string[];

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { entityTypes, spansOf } from './entity-spans.ts';
+import { spansOf } from './entity-spans.ts';
 
 function words(...labels: readonly (string | null)[]) {
   return labels.map((label, i) => ({
@@ -46,9 +46,5 @@ describe('names in a text', () => {
 
   test('a name is as sure as its least sure word', () => {
     expect(spansOf(words('B-PER', 'I-PER'))[0]!.score).toBeCloseTo(0.9);
-  });
-
-  test('kinds come in the order of the labels, each once', () => {
-    expect(entityTypes(['O', 'B-PER', 'I-PER', 'B-LOC'])).toEqual(['PER', 'LOC']);
   });
 });

@@ -28,11 +28,6 @@ export function spansOf(words: readonly WordLabel[]): EntitySpan[] {
   return spans;
 }
 
-/** Kinds of names in the order of the labels. */
-export function entityTypes(labels: readonly string[]): readonly string[] {
-  return [...new Set(labels.flatMap((label) => typeOf(label) ?? []))];
-}
-
 function typeOf(label: string | null): string | null {
   return label === null || label === 'O' ? null : label.replace(/^[BI]-/, '');
 }

@@ -6,7 +6,7 @@ import { Disclosure } from '../../components/Disclosure.tsx';
 import { placeWords } from '../../components/device-words.ts';
 import { Failure } from '../../components/Failure.tsx';
 import { Figured } from '../../components/Figured.tsx';
-import { clock, percent } from '../../components/figures.ts';
+import { clock, figure, percent } from '../../components/figures.ts';
 import { metricTitle } from '../../components/metric-words.ts';
 import { Panes } from '../../components/Panes.tsx';
 import { BatchNow } from '../../components/run/BatchNow.tsx';
@@ -26,7 +26,11 @@ export function RunPane({ id }: { readonly id: string }) {
   if (!run) return null;
   const { evaluations } = curvesOf(run.points);
   const { record, problem } = run;
-  const failure = problem ?? (isBroken(run) ? null : record.error?.message);
+  const failure = problem
+    ? `${problem} ${record.last_checkpoint ? `Resume goes on from ${record.last_checkpoint}.` : 'Nothing was saved yet, so Resume begins anew.'}`
+    : isBroken(run)
+      ? null
+      : record.error?.message;
   return (
     <Panes
       name="runs"
@@ -104,8 +108,13 @@ function verdict({ best, record, live }: RunDetail): string {
   const took = `${clock(record.progress.elapsed_seconds)} of training, ${placeWords(record.device, record.threads)}.`;
   const named = metricTitle(metric);
   const where = step === 0 ? 'before the first step' : `at step ${step}`;
-  if (interval === null || baseline === null)
-    return `${named} *${value.toFixed(3)}* ${where}. ${live ? '' : took}`;
+  const rows = `${count.toLocaleString('en')} ${unit === 'examples' ? 'rows' : unit} judged`;
+  if (interval === null || baseline === null) {
+    const range = interval
+      ? `, with ${rows}: between *${figure(interval[0])}* and *${figure(interval[1])}*`
+      : '';
+    return `${named} *${figure(value)}* ${where}${range}. ${live ? '' : took}`;
+  }
   const fixed = baseline === 0 ? 'finds none' : `scores *${percent(baseline)}*`;
   const judged =
     interval[0] > baseline
@@ -113,5 +122,5 @@ function verdict({ best, record, live }: RunDetail): string {
       : 'within what chance in drawing these rows can explain';
   const optimistic =
     live || step === 0 ? '' : ' Chosen on the rows it is judged by, it is a little optimistic.';
-  return `${named} *${percent(value)}* ${where}, with ${count.toLocaleString('en')} ${unit === 'examples' ? 'rows' : unit} judged: between *${percent(interval[0])}* and *${percent(interval[1])}*. Always one answer ${fixed}, so this is ${judged}.${optimistic} ${live ? '' : took}`;
+  return `${named} *${percent(value)}* ${where}, with ${rows}: between *${percent(interval[0])}* and *${percent(interval[1])}*. Always one answer ${fixed}, so this is ${judged}.${optimistic} ${live ? '' : took}`;
 }

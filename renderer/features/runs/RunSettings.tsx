@@ -1,11 +1,14 @@
 import type { RunDetail } from '../../../app/contract/runs.ts';
 import { DEFAULT_TRAINING_ARGUMENTS, TRAINING_ARGUMENT_NAMES } from '../../../app/training/arguments.ts';
 import { Disclosure } from '../../components/Disclosure.tsx';
+import { setting } from '../../components/figures.ts';
+import { useDatasetTitle } from '../../stores/dataset-titles.ts';
 
 /** What the run was made of: model, data, and the arguments that differ from Hugging Face's defaults. */
 export function RunSettings({ run }: { readonly run: RunDetail }) {
   const { record, checkpoints } = run;
   const { train_examples, eval_examples, name } = record.dataset;
+  const titleOf = useDatasetTitle();
   const changed = TRAINING_ARGUMENT_NAMES.filter(
     (argument) => argument !== 'output_dir' && record.args[argument] !== DEFAULT_TRAINING_ARGUMENTS[argument],
   );
@@ -19,8 +22,8 @@ export function RunSettings({ run }: { readonly run: RunDetail }) {
         <dd>{run.model}</dd>
         <dt>Data</dt>
         <dd>
-          {name}: {train_examples.toLocaleString('en')} to learn from, {eval_examples.toLocaleString('en')} to
-          judge by{handWords(record.dataset)}
+          {titleOf(name)}: {train_examples.toLocaleString('en')} to learn from,{' '}
+          {eval_examples.toLocaleString('en')} to judge by{handWords(record.dataset)}
         </dd>
         <dt>Checkpoints</dt>
         <dd>{checkpoints.length > 0 ? checkpoints.join(', ') : 'none kept'}</dd>
@@ -47,7 +50,7 @@ function ArgumentFact({ name, value }: { readonly name: string; readonly value: 
   return (
     <>
       <dt className="mono">{name}</dt>
-      <dd className="mono">{typeof value === 'string' ? value : JSON.stringify(value)}</dd>
+      <dd className="mono">{setting(name, typeof value === 'string' ? value : JSON.stringify(value))}</dd>
     </>
   );
 }

@@ -8,6 +8,7 @@ import { isBroken } from '../../components/run/run-status.ts';
 import { Sparkline } from '../../components/Sparkline.tsx';
 import { type Column, TableHead } from '../../components/TableHead.tsx';
 import { day, isToday, timeOfDay } from '../../components/times.ts';
+import { useDatasetTitle } from '../../stores/dataset-titles.ts';
 import { BestCell, scaleStart } from './table/BestCell.tsx';
 import { PickCell } from './table/PickCell.tsx';
 
@@ -34,6 +35,7 @@ interface RunTableProps {
 /** Newest first. In a narrow window data, time and start are left out. */
 export function RunTable({ runs, shown, chosen, onToggle }: RunTableProps) {
   const low = scaleStart(runs.map(({ best }) => best));
+  const titleOf = useDatasetTitle();
   return (
     <div className="run-scroll">
       <table className="run-table">
@@ -44,6 +46,7 @@ export function RunTable({ runs, shown, chosen, onToggle }: RunTableProps) {
             <RunRow
               key={run.record.id}
               run={run}
+              data={titleOf(run.record.dataset.name)}
               low={low}
               isShown={run.record.id === shown}
               position={chosen.indexOf(run.record.id)}
@@ -58,6 +61,8 @@ export function RunTable({ runs, shown, chosen, onToggle }: RunTableProps) {
 
 interface RunRowProps {
   readonly run: RunSummary;
+  /** What people call its dataset. */
+  readonly data: string;
   readonly low: number;
   readonly isShown: boolean;
   /** Among the chosen; -1 where it is not. */
@@ -66,8 +71,8 @@ interface RunRowProps {
 }
 
 /** Only the rows of runs that go are drawn anew while they do. */
-const RunRow = memo(function RunRow({ run, low, isShown, position, onToggle }: RunRowProps) {
-  const { record, best, note } = run;
+const RunRow = memo(function RunRow({ run, data, low, isShown, position, onToggle }: RunRowProps) {
+  const { record, live, best, note } = run;
   const color = position < 0 ? null : `var(${runColor(position)})`;
   return (
     <tr className={isShown || color ? 'shown' : ''}>
@@ -83,7 +88,7 @@ const RunRow = memo(function RunRow({ run, low, isShown, position, onToggle }: R
         </a>
         {note && <span className="tertiary"> {note}</span>}
       </th>
-      <td className="wide data cut secondary">{record.dataset.name}</td>
+      <td className="wide data cut secondary">{data}</td>
       <td className="state">
         <RunStatus run={run} />
       </td>
@@ -98,7 +103,7 @@ const RunRow = memo(function RunRow({ run, low, isShown, position, onToggle }: R
         none={isBroken(run) ? 'none' : 'not evaluated yet'}
       />
       <td className="number">{best?.step}</td>
-      <td className="wide number">{clock(record.progress.elapsed_seconds)}</td>
+      <td className="wide number">{clock(live?.elapsedSeconds ?? record.progress.elapsed_seconds)}</td>
       <td className="wide when">{when(run)}</td>
     </tr>
   );

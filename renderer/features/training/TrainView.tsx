@@ -1,19 +1,19 @@
 import { useState } from 'react';
 import { studio } from '../../api/studio.ts';
-import { Blank } from '../../components/Blank.tsx';
 import { Failure } from '../../components/Failure.tsx';
 import { Figured } from '../../components/Figured.tsx';
 import { clock } from '../../components/figures.ts';
 import { OpenSide } from '../../components/OpenSide.tsx';
 import { Panes } from '../../components/Panes.tsx';
-import { PredictScale } from '../../components/run/PredictScale.tsx';
 import { useNavigation } from '../../stores/navigation.ts';
 import { useRuns } from '../../stores/runs.ts';
 import { AdvancedArguments } from './AdvancedArguments.tsx';
 import { EstimatePane } from './EstimatePane.tsx';
 import { earlierRuns } from './earlier-runs.ts';
 import { gigabytes, recipeWords, safeEstimate } from './estimate-words.ts';
+import { guessedOf } from './guessed.ts';
 import { ModelRadios } from './ModelRadios.tsx';
+import { PredictPart } from './PredictPart.tsx';
 import { RunPart } from './RunPart.tsx';
 import { useKnownProbes, useProbe } from './use-probe.ts';
 import { useTrainForm } from './use-train-form.ts';
@@ -39,10 +39,11 @@ export function TrainView() {
   const counts = probe
     ? { train: probe.train.examples, evaluation: probe.evaluation?.examples ?? 0 }
     : earlier.counts;
-  const baseline = probe?.evaluation?.baseline?.metrics.accuracy ?? earlier.baseline;
+  const simplest = probe?.evaluation?.baseline ?? null;
+  const task = train.datasets.value?.find(({ id }) => id === dataset)?.task ?? 'text-classification';
+  const guessed = guessedOf({ task, baseline: simplest, head: earlier.head });
+  const baseline = (guessed && simplest?.metrics[guessed.metric]) ?? earlier.baseline;
   const share = guess === '' ? null : Math.min(1, Number(guess) / 100);
-  const card = train.datasets.value?.find(({ id }) => id === dataset);
-  const isClassification = !card || /text-classification/.test(card.task);
 
   const start = async () => {
     setStarting(true);
@@ -50,7 +51,7 @@ export function TrainView() {
       const { id, queued } = await studio.invoke('runs.start', {
         ...recipe,
         ...(train.name.trim() ? { name: train.name.trim() } : {}),
-        ...(share !== null && isClassification ? { guess: share } : {}),
+        ...(share !== null && guessed ? { guess: share } : {}),
       });
       setError(null);
       train.setGuess('');
@@ -127,31 +128,16 @@ export function TrainView() {
                   <Figured text={recipeWords(form.args, probe, counts)} />
                 </p>
               </div>
-              {isClassification && (
-                <div className="part">
-                  <h2>Predict</h2>
-                  <div>
-                    <p className="predict-line">
-                      It will judge{' '}
-                      <Blank
-                        label="Your guess in per cent"
-                        number={{ digits: 5, decimal: true }}
-                        unmeasured={guess === ''}
-                        placeholder="your guess"
-                        value={guess}
-                        onChange={train.setGuess}
-                      />{' '}
-                      per cent of the {counts?.evaluation ? `${counts.evaluation} ` : ''}rows correctly.{' '}
-                      <span className="hint">Locked at Start.</span>
-                    </p>
-                    <PredictScale
-                      guess={share}
-                      baseline={baseline}
-                      measured={null}
-                      earlier={earlier.measured}
-                    />
-                  </div>
-                </div>
+              {guessed && (
+                <PredictPart
+                  guessed={guessed}
+                  guess={guess}
+                  share={share}
+                  rows={counts?.evaluation ?? null}
+                  baseline={baseline}
+                  earlier={earlier.measured}
+                  onChange={train.setGuess}
+                />
               )}
               <div className="part advanced">
                 <h2>Advanced</h2>

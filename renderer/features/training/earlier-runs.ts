@@ -1,5 +1,7 @@
 import type { RunSummary } from '../../../app/contract/runs.ts';
+import type { RunRecord } from '../../../app/runs/record.ts';
 import type { TrainingArguments } from '../../../app/training/arguments.ts';
+import { shortNames } from '../../components/curves/short-names.ts';
 import type { Measured } from '../../components/run/PredictScale.tsx';
 
 /** Arguments that make no other recipe: chance, and where and how it is written down. */
@@ -20,6 +22,7 @@ interface Earlier {
   readonly measured: readonly Measured[];
   /** As any run on this data found. */
   readonly baseline: number | null;
+  readonly head: RunRecord['head'] | null;
   readonly counts: { readonly train: number; readonly evaluation: number } | null;
 }
 
@@ -34,7 +37,7 @@ export function earlierRuns(
   const same = onData.filter(
     (run) =>
       run.model === model &&
-      run.best?.metric === 'accuracy' &&
+      run.best?.isMain &&
       run.live === null &&
       Object.entries(args).every(
         ([name, value]) =>
@@ -42,13 +45,15 @@ export function earlierRuns(
       ),
   );
   const [first] = onData;
+  const names = shortNames(same.map(({ record }) => record.name));
   return {
-    measured: same.map(({ record, best }) => ({
-      label: `${record.name.slice(0, 24)}, seed ${record.args.seed}:`,
+    measured: same.map(({ record, best }, i) => ({
+      label: `${names[i]}, seed ${record.args.seed}:`,
       value: best!.value,
       interval: best!.interval,
     })),
-    baseline: onData.find(({ best }) => best?.metric === 'accuracy')?.best?.baseline ?? null,
+    baseline: onData.find(({ best }) => best?.isMain)?.best?.baseline ?? null,
+    head: first?.record.head ?? null,
     counts: first
       ? { train: first.record.dataset.train_examples, evaluation: first.record.dataset.eval_examples }
       : null,

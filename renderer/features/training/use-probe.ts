@@ -8,6 +8,12 @@ export type Probed =
   | { readonly state: 'measured'; readonly answer: ProbeAnswer; readonly error: null }
   | { readonly state: 'failed'; readonly answer: ProbeAnswer | null; readonly error: Error };
 
+/** What was asked about, and what is known of it. */
+interface Asked {
+  readonly subject: string;
+  readonly probed: Probed;
+}
+
 const NOTHING: Probed = { state: 'none', answer: null, error: null };
 /** Typing must have come to rest before anything is measured. */
 const REST_MILLISECONDS = 700;
@@ -22,38 +28,46 @@ export function useProbe(
   recipe: Recipe | null,
   mayMeasure: boolean,
 ): { readonly probed: Probed; readonly measureAgain: () => void } {
-  const [probed, setProbed] = useState<Probed>(NOTHING);
+  const [asked, setAsked] = useState<Asked>({ subject: '', probed: NOTHING });
   const round = useRef(0);
   const key = JSON.stringify(recipe);
+  // Other arguments may go by what was measured before them; other data or another model may not.
+  const subject = JSON.stringify([recipe?.model, recipe?.dataset]);
   const latest = useRef(recipe);
   latest.current = recipe;
 
-  const measure = useCallback(async (current: () => boolean) => {
-    const asked = latest.current;
-    if (!asked) return;
-    setProbed(({ answer }) => ({ state: 'measuring', answer, error: null }));
-    try {
-      const answer = await studio.invoke('probes.measure', asked);
-      if (current()) setProbed({ state: 'measured', answer, error: null });
-    } catch (error) {
-      if (current()) setProbed(({ answer }) => ({ state: 'failed', answer, error: error as Error }));
-    }
-  }, []);
+  const measure = useCallback(
+    async (current: () => boolean) => {
+      const recipe = latest.current;
+      if (!recipe) return;
+      const tell = (next: (answer: ProbeAnswer | null) => Probed) =>
+        setAsked((before) => ({ subject, probed: next(answerOn(before, subject)) }));
+      tell((answer) => ({ state: 'measuring', answer, error: null }));
+      try {
+        const answer = await studio.invoke('probes.measure', recipe);
+        if (current()) tell(() => ({ state: 'measured', answer, error: null }));
+      } catch (error) {
+        if (current()) tell((answer) => ({ state: 'failed', answer, error: error as Error }));
+      }
+    },
+    [subject],
+  );
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for the recipe
   useEffect(() => {
     const own = ++round.current;
     const current = () => round.current === own;
-    if (!latest.current) return setProbed(NOTHING);
+    const tell = (probed: Probed) => setAsked({ subject, probed });
+    if (!latest.current) return tell(NOTHING);
     const timer = setTimeout(async () => {
       try {
         const answer = await studio.invoke('probes.get', latest.current!);
         if (!current()) return;
-        if (answer.probe) setProbed({ state: 'measured', answer, error: null });
+        if (answer.probe) tell({ state: 'measured', answer, error: null });
         else if (mayMeasure) await measure(current);
-        else setProbed({ state: 'none', answer, error: null });
+        else tell({ state: 'none', answer, error: null });
       } catch (error) {
-        if (current()) setProbed({ state: 'failed', answer: null, error: error as Error });
+        if (current()) tell({ state: 'failed', answer: null, error: error as Error });
       }
     }, REST_MILLISECONDS);
     return () => {
@@ -66,7 +80,12 @@ export function useProbe(
     const own = ++round.current;
     void measure(() => round.current === own);
   }, [measure]);
-  return { probed, measureAgain };
+  return { probed: asked.subject === subject ? asked.probed : NOTHING, measureAgain };
+}
+
+/** What was measured before, if it was of the same data and model. */
+function answerOn({ subject, probed }: Asked, wanted: string): ProbeAnswer | null {
+  return subject === wanted ? probed.answer : null;
 }
 
 /** What was measured before for other models of the same recipe; nothing is measured for it. */

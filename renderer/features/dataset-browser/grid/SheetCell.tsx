@@ -1,11 +1,11 @@
 import { Fragment } from 'react';
 import type { DataRow } from '../../../../app/data/browsing/data-row.ts';
 import { count } from '../../../components/figures.ts';
+import { Marked } from '../../../components/Marked.tsx';
+import { Spans } from '../../../components/Spans.tsx';
 import { Tag } from '../../../components/Tag.tsx';
 import { LabelMark } from '../LabelMark.tsx';
 import { TAGS, tagWords } from '../tags.ts';
-import { Marked } from './Marked.tsx';
-import { Spans } from './Spans.tsx';
 import type { SheetColumn } from './sheet-columns.ts';
 
 interface SheetCellProps {

@@ -77,7 +77,34 @@ export function ImportColumns({ preview, choices, onChange }: ImportColumnsProps
         )}
       </div>
       {hint && <p className="tertiary">{hint}</p>}
+      {reading === 'text' && choices.task === undefined && (
+        <LabelOffer
+          columns={fields.filter(({ kind }) => kind === 'category').map(({ name }) => name)}
+          onChoose={(label) => change({ ...choiceOf('label', choices), label })}
+        />
+      )}
     </section>
+  );
+}
+
+interface LabelOfferProps {
+  /** Those with few different values. */
+  readonly columns: readonly string[];
+  readonly onChoose: (column: string) => void;
+}
+
+/** No column was taken for the label, but some could be. */
+function LabelOffer({ columns, onChoose }: LabelOfferProps) {
+  if (columns.length === 0) return null;
+  return (
+    <p className="label-offer secondary">
+      {columns.length === 1 ? 'Is this column the label?' : 'Is one of these columns the label?'}
+      {columns.map((column) => (
+        <button key={column} type="button" className="link" onClick={() => onChoose(column)}>
+          {column}
+        </button>
+      ))}
+    </p>
   );
 }
 

@@ -24,6 +24,7 @@ interface ImportFilesProps {
 export function ImportFiles({ preview, plan, title, onChange }: ImportFilesProps) {
   const { files, rows, isWhole } = preview;
   const heldOut = Math.round(plan.share * rows);
+  const inShare = preview.labels.length > 0 ? ', with every label in its share' : '';
   return (
     <section className="import-part" aria-label="Rows">
       <h2>Rows</h2>
@@ -57,8 +58,8 @@ export function ImportFiles({ preview, plan, title, onChange }: ImportFilesProps
         {usedFiles(preview) > 1
           ? `${splitWords(preview)}Test rows are kept apart: neither shown here nor used in training.`
           : isWhole
-            ? `Training will learn from ${count(rows - heldOut)} rows and be judged on ${count(heldOut)} it never learns from, with every label in its share. The same seed gives the same rows.`
-            : `Training will be judged on ${percent(plan.share, 0)} of the rows, which it never learns from, with every label in its share. The same seed gives the same rows.`}
+            ? `Training will learn from ${count(rows - heldOut)} rows and be judged on ${count(heldOut)} it never learns from${inShare}. The same seed gives the same rows.`
+            : `Training will be judged on ${percent(plan.share, 0)} of the rows, which it never learns from${inShare}. The same seed gives the same rows.`}
       </p>
     </section>
   );

@@ -11,7 +11,7 @@ import { useAxis, useSharedAxis } from '../../../components/curves/use-shared-ax
 import { figure } from '../../../components/figures.ts';
 import { metricTitle, metricWords } from '../../../components/metric-words.ts';
 import { useCurves } from '../../../stores/curves.ts';
-import { lossLines, metricLines, shortName, spanOf } from './compared-series.ts';
+import { lossLines, metricLines, namesOf, spanOf } from './compared-series.ts';
 import { EvaluationsTable } from './EvaluationsTable.tsx';
 
 /** Loss and metric of runs on one axis, or the evaluations as a table. */
@@ -95,6 +95,7 @@ interface CursorProps {
 
 /** The figures under the crosshair, a run each. The line keeps its height while nothing is pointed at. */
 function Cursor({ runs, x, axis, smoothing }: CursorProps) {
+  const names = namesOf(runs);
   return (
     <p className="cursor-line">
       {x === null
@@ -105,7 +106,7 @@ function Cursor({ runs, x, axis, smoothing }: CursorProps) {
             const loss = smoothedLosses(course, smoothing)[index];
             return (
               <span key={run.record.id} style={{ color: `var(${runColor(i)})` }}>
-                {shortName(run)} {loss === undefined ? 'not there yet' : figure(loss)}
+                {names[i]} {loss === undefined ? 'not there yet' : figure(loss)}
               </span>
             );
           })}

@@ -6,7 +6,9 @@ import { figure, setting } from '../../../components/figures.ts';
 import { metricWords } from '../../../components/metric-words.ts';
 import { IntervalMark } from '../../../components/run/IntervalMark.tsx';
 import { NARROW, useMedia } from '../../../components/use-media.ts';
+import { useDatasetTitle } from '../../../stores/dataset-titles.ts';
 import { scaleStart } from '../table/BestCell.tsx';
+import { namesOf } from './compared-series.ts';
 
 interface DifferencesProps {
   readonly runs: readonly RunDetail[];
@@ -16,6 +18,7 @@ interface DifferencesProps {
 /** Only the settings that differ, what came of each run on one scale, and whether that means anything. */
 export function Differences({ runs, comparison: { settings, metrics } }: DifferencesProps) {
   const narrow = useMedia(NARROW);
+  const titleOf = useDatasetTitle();
   const loss = metrics.find(({ name }) => name === 'loss');
   const best = runs.flatMap((run) => run.best ?? []);
   const low = scaleStart(best);
@@ -37,11 +40,14 @@ export function Differences({ runs, comparison: { settings, metrics } }: Differe
               <th scope="row" className="mono cut">
                 {name}
               </th>
-              {values.map((value, i) => (
-                <td key={runs[i]!.record.id} className="mono cut" title={value ?? ''}>
-                  {value === null ? '' : setting(name, value)}
-                </td>
-              ))}
+              {values.map((value, i) => {
+                const words = name === 'dataset' && value !== null ? titleOf(value) : value;
+                return (
+                  <td key={runs[i]!.record.id} className="mono cut" title={words ?? ''}>
+                    {words === null ? '' : setting(name, words)}
+                  </td>
+                );
+              })}
             </tr>
           ))}
           {settings.length === 0 && (
@@ -110,14 +116,15 @@ export function Differences({ runs, comparison: { settings, metrics } }: Differe
 }
 
 function Heads({ runs }: { readonly runs: readonly RunDetail[] }) {
+  const names = namesOf(runs);
   return (
     <thead>
       <tr>
         <td />
         {runs.map(({ record }, i) => (
-          <th key={record.id} scope="col" className="cut" title={record.name}>
+          <th key={record.id} scope="col" title={record.name}>
             <i style={{ background: `var(${runColor(i)})` }} />
-            {record.name}
+            {names[i]}
           </th>
         ))}
       </tr>

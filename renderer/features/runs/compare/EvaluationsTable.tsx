@@ -3,7 +3,7 @@ import { curvesOf } from '../../../components/curves/series.ts';
 import { figure } from '../../../components/figures.ts';
 import { metricWords } from '../../../components/metric-words.ts';
 import { TableHead } from '../../../components/TableHead.tsx';
-import { shortName } from './compared-series.ts';
+import { namesOf } from './compared-series.ts';
 
 /** Validation loss and metric of each run at each evaluation. */
 export function EvaluationsTable({
@@ -21,7 +21,7 @@ export function EvaluationsTable({
     <div className="table-scroll">
       <table className="figures">
         <caption>Validation loss and {metricWords(metric)} at each evaluation</caption>
-        <TableHead columns={['step', ...runs.map(shortName)]} />
+        <TableHead columns={['step', ...namesOf(runs)]} />
         <tbody>
           {steps.map((step) => (
             <tr key={step}>

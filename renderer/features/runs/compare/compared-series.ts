@@ -4,11 +4,12 @@ import { type AxisName, xOf } from '../../../components/curves/axis.ts';
 import type { Range, Series } from '../../../components/curves/chart-types.ts';
 import { runColor } from '../../../components/curves/run-colors.ts';
 import { curvesOf, lossSeries, metricSeries } from '../../../components/curves/series.ts';
+import { shortNames } from '../../../components/curves/short-names.ts';
 import { figure } from '../../../components/figures.ts';
 
-/** A run's name as far as there is room for it on a chart. */
-export function shortName({ record: { name } }: RunDetail): string {
-  return name.length > 20 ? `${name.slice(0, 19)}…` : name;
+/** The runs' names as far as there is room for them on a chart. */
+export function namesOf(runs: readonly RunDetail[]): string[] {
+  return shortNames(runs.map(({ record }) => record.name));
 }
 
 /** Of each run the smoothed training loss, solid, and the validation loss, dashed, in its colour. */
@@ -16,6 +17,7 @@ export function lossLines(
   runs: readonly RunDetail[],
   { axis, smoothing }: { readonly axis: AxisName; readonly smoothing: number },
 ): Series[] {
+  const names = namesOf(runs);
   return runs.flatMap((run, i) => {
     const course = curvesOf(run.points);
     return lossSeries(course, { axis, smoothing })
@@ -25,7 +27,7 @@ export function lossLines(
         return {
           ...line,
           color: runColor(i),
-          ...(named && endLabel ? { endLabel: shortName(run) } : {}),
+          ...(named && endLabel ? { endLabel: names[i]! } : {}),
         };
       });
   });
@@ -33,6 +35,7 @@ export function lossLines(
 
 /** A line for each run, or where several differ by their seed alone, their mean with the band they span. */
 export function metricLines(runs: readonly RunDetail[], metric: string, axis: AxisName): Series[] {
+  const names = namesOf(runs);
   return bySeed(runs).flatMap((group): Series[] => {
     const color = runColor(runs.indexOf(group[0]!));
     const band =
@@ -51,8 +54,8 @@ export function metricLines(runs: readonly RunDetail[], metric: string, axis: Ax
         } = metricSeries(curvesOf(run.points), metric, run.best?.step ?? null, {
           axis,
         });
-        const named = endLabel ? { endLabel: shortName(run) } : {};
-        return { ...line, ...named, color: runColor(runs.indexOf(run)) };
+        const i = runs.indexOf(run);
+        return { ...line, ...(endLabel ? { endLabel: names[i]! } : {}), color: runColor(i) };
       });
     }
     const points = band.map((point) => ({ x: xOf(point, axis), y: point.mean }));
@@ -64,7 +67,7 @@ export function metricLines(runs: readonly RunDetail[], metric: string, axis: Ax
         dash: [5, 5],
         ringed: true,
         tracked: true,
-        endLabel: `mean of ${group.length} seeds`,
+        endLabel: `${group.length} seeds`,
         endFigure: figure(points.at(-1)!.y),
         band: band.map((point) => ({ x: xOf(point, axis), low: point.low, high: point.high })),
       },

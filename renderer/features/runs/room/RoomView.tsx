@@ -4,6 +4,7 @@ import { recipesOf, runsOf } from '../../../../app/results/room.ts';
 import { Empty } from '../../../components/Empty.tsx';
 import { Failure } from '../../../components/Failure.tsx';
 import { Figured } from '../../../components/Figured.tsx';
+import { useDatasetTitle } from '../../../stores/dataset-titles.ts';
 import { useRoom } from '../../../stores/room.ts';
 import { LearnerTable } from './LearnerTable.tsx';
 import { OpenResults } from './OpenResults.tsx';
@@ -23,7 +24,12 @@ export function RoomView() {
   useEffect(() => void useRoom.getState().follow(), [learners]);
   const here = useMemo(() => (learners ?? []).flatMap(({ id }) => results[id] ?? []), [learners, results]);
   const runs = useMemo(() => new Map(here.map((learner) => [learner.id, runsOf(learner)])), [here]);
-  const recipes = useMemo(() => recipesOf([...runs.values()].flat()), [runs]);
+  const titleOf = useDatasetTitle();
+  const recipes = useMemo(
+    () =>
+      recipesOf([...runs.values()].flat()).map((recipe) => ({ ...recipe, dataset: titleOf(recipe.dataset) })),
+    [runs, titleOf],
+  );
   const shown = useMemo(() => recipes.filter(({ id }) => !hidden.has(id)), [recipes, hidden]);
   const toggle = useCallback((id: string) => setHighlighted((before) => toggled(before, id)), []);
   const picked = (learners ?? []).filter(({ id }) => highlighted.has(id)).map(({ id }) => id);

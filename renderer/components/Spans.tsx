@@ -1,17 +1,19 @@
 import { Fragment } from 'react';
-import type { DataRow } from '../../../../app/data/browsing/data-row.ts';
-import { entitiesOf } from '../../../../app/data/browsing/entities.ts';
-import { entityColour } from '../../../components/entity-colour.ts';
+import type { DataRow } from '../../app/data/browsing/data-row.ts';
+import { entitiesOf } from '../../app/data/browsing/entities.ts';
+import { entityColour } from './entity-colour.ts';
 import { Marked } from './Marked.tsx';
+import './spans.css';
 
 interface SpansProps {
   readonly words: NonNullable<DataRow['words']>;
   readonly types: readonly string[];
-  readonly search: string;
+  /** What was searched for is marked. */
+  readonly search?: string;
 }
 
 /** A sentence with its entities underlaid, each with its type. */
-export function Spans({ words: { tokens, tags }, types, search }: SpansProps) {
+export function Spans({ words: { tokens, tags }, types, search = '' }: SpansProps) {
   const entities = entitiesOf(tags);
   const parts: React.ReactNode[] = [];
   let at = 0;

@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { shortNames } from './short-names.ts';
+
+test('names that fit stay as they are', () => {
+  expect(shortNames(['Ferries, first', 'Ferries, seed 7'])).toEqual(['Ferries, first', 'Ferries, seed 7']);
+});
+
+test('of names that are too long, what all begin with is left out', () => {
+  expect(shortNames(['paraphrase-all-MiniLM-L6-v2-1', 'paraphrase-all-MiniLM-L6-v2-12'])).toEqual([
+    '…MiniLM-L6-v2-1',
+    '…MiniLM-L6-v2-12',
+  ]);
+  expect(shortNames(['Hard pairs, rate 1e-4, seed 42', 'Hard pairs, rate 2e-5, seed 42'])).toEqual([
+    '…1e-4, seed 42',
+    '…2e-5, seed 42',
+  ]);
+});
+
+test('names that share no beginning are cut in the middle', () => {
+  const [a, b] = shortNames(['first of the long names 1', 'second of the long names 2']);
+  expect(a).toBe('first of … names 1');
+  expect(b).toHaveLength(18);
+  expect(shortNames(['the same and only long name'])[0]).toHaveLength(18);
+});
