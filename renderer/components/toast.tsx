@@ -26,6 +26,11 @@ export function toast(words: string, { undo }: ToastOptions = {}): void {
   });
 }
 
+/** Says what did not work, where a view has no place of its own for it. */
+export function tellFailure(problem: unknown): void {
+  toast((problem as Error).message);
+}
+
 /** Where toasts appear; once in the window. */
 export function ToastHost() {
   return (

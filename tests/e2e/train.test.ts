@@ -212,6 +212,8 @@ describe.skipIf(CHROMIUM === null)(`training in the studio${WITH_CHROMIUM}`, () 
       .getByRole('region', { name: 'Ferries, first' })
       .getByRole('button', { name: 'Export' })
       .click();
+    const checkpoint = page.getByRole('combobox', { name: 'Checkpoint' });
+    expect(await checkpoint.textContent()).toMatch(/^The (best, checkpoint-\d+|last)$/);
     await page.getByText('float16').click();
     await page.getByRole('button', { name: 'Write it' }).click();
     const link = page.getByRole('link', { name: /^Save/ });

@@ -1,17 +1,20 @@
-import { figure, rate } from '../figures.ts';
+import { count, figure, rate } from '../figures.ts';
+import { metricWords } from '../metric-words.ts';
 import { TableHead } from '../TableHead.tsx';
 import type { Course } from './series.ts';
 
 interface CourseTableProps {
   readonly course: Course;
   readonly metric: string;
+  /** Step of the best evaluation. */
+  readonly best: number | null;
   readonly smoothed: readonly number[];
 }
 
 const ROWS = 24;
 
 /** The curves as a table: evenly spaced steps, and every evaluation. */
-export function CourseTable({ course, metric, smoothed }: CourseTableProps) {
+export function CourseTable({ course, metric, best, smoothed }: CourseTableProps) {
   const { steps, evaluations } = course;
   const every = Math.max(1, Math.ceil(steps.length / ROWS));
   const shown = new Map<number, { step?: (typeof steps)[number]; index?: number }>();
@@ -23,9 +26,6 @@ export function CourseTable({ course, metric, smoothed }: CourseTableProps) {
     const index = steps.findIndex(({ step }) => step === number);
     shown.set(number, index < 0 ? {} : { step: steps[index]!, index });
   }
-  const best = Math.max(
-    ...evaluations.map(({ report }) => report.metrics[metric] ?? Number.NEGATIVE_INFINITY),
-  );
   return (
     <div className="table-scroll">
       <table className="figures">
@@ -39,9 +39,11 @@ export function CourseTable({ course, metric, smoothed }: CourseTableProps) {
             'train',
             'this batch',
             'validation',
-            metric,
+            metricWords(metric),
             '95\u202f% interval',
             ['learning_rate', 'mono'],
+            'gradient norm',
+            'tokens/s',
           ]}
         />
         <tbody>
@@ -52,7 +54,7 @@ export function CourseTable({ course, metric, smoothed }: CourseTableProps) {
               const value = evaluation?.report.metrics[metric];
               const interval = evaluation?.report.intervals[metric];
               return (
-                <tr key={number} className={value === best ? 'best' : ''}>
+                <tr key={number} className={number === best ? 'best' : ''}>
                   <th scope="row">{number}</th>
                   <td>{(step ?? evaluation)!.epoch.toFixed(2)}</td>
                   <td>{step && figure(smoothed[index!])}</td>
@@ -61,6 +63,8 @@ export function CourseTable({ course, metric, smoothed }: CourseTableProps) {
                   <td>{value !== undefined && figure(value)}</td>
                   <td>{interval && `${figure(interval[0], 2)} to ${figure(interval[1], 2)}`}</td>
                   <td className="mono">{step && rate(Number(step.learning_rate.toPrecision(2)))}</td>
+                  <td>{step && figure(step.grad_norm, 2)}</td>
+                  <td>{step && count(Math.round(step.tokens / step.seconds))}</td>
                 </tr>
               );
             })}

@@ -51,7 +51,7 @@ export function LiveCurves({ run, brief }: LiveCurvesProps) {
     <div className="curves">
       <CurveTools name={run.record.id} asTable={asTable} onTable={setAsTable} onPng={png} csv={csv} />
       {asTable ? (
-        <CourseTable course={course} metric={metric} smoothed={smoothed} />
+        <CourseTable course={course} metric={metric} best={run.best?.step ?? null} smoothed={smoothed} />
       ) : (
         <>
           <div className="chart-frame">

@@ -1,3 +1,5 @@
+import { Ticks } from 'chart.js';
+import { rate } from '../figures.ts';
 import type { ChartProps } from './Chart.tsx';
 import { datasetOf } from './chart-options.ts';
 import type { CurveDataset, Drawn, LineChart, Range, Series, XAxis } from './chart-types.ts';
@@ -7,6 +9,9 @@ interface Dressed extends Pick<ChartProps, 'axis' | 'range'> {
   readonly logarithmic?: boolean | undefined;
   readonly span?: Partial<Range> | undefined;
 }
+
+/** Below it, figures are written as `8e-5`. */
+const SMALL = 1e-3;
 
 /** Lines and points. */
 export function fill(chart: LineChart, series: readonly Series[], drawn: Drawn): void {
@@ -62,7 +67,17 @@ export function dress(
       ...(logarithmic ? {} : { suggestedMin: span?.min, suggestedMax: span?.max }),
       grid: { color: color('--grid'), drawTicks: false },
       border: { display: false },
-      ticks: { ...ticks, maxTicksLimit: 6, padding: 8 },
+      ticks: {
+        ...ticks,
+        maxTicksLimit: 6,
+        padding: 8,
+        callback(value, index, all) {
+          // Learning rates have more noughts than there is room for.
+          if (value !== 0 && Math.abs(Number(value)) < SMALL) return rate(Number(value));
+          const { numeric, logarithmic: decades } = Ticks.formatters;
+          return (logarithmic ? decades : numeric).call(this, Number(value), index, all);
+        },
+      },
       afterBuildTicks: (scale) => {
         if (isEmpty(chart)) scale.ticks = [];
       },

@@ -9,7 +9,7 @@ import { HubDialog } from '../../components/hub/HubDialog.tsx';
 import { Menu } from '../../components/Menu.tsx';
 import { OpenSide } from '../../components/OpenSide.tsx';
 import { Select } from '../../components/Select.tsx';
-import { toast } from '../../components/toast.tsx';
+import { tellFailure, toast } from '../../components/toast.tsx';
 import { isGoing, useHub, waitingFiles } from '../../stores/hub.ts';
 import { useNavigation } from '../../stores/navigation.ts';
 import type { BrowseQuery } from './browsing.ts';
@@ -51,7 +51,9 @@ export function BrowserBar({ datasets, card, view, query, onListed }: BrowserBar
   };
   const remove = async () => {
     await studio.invoke('datasets.remove', { id: query.id });
-    toast(`${card?.title ?? query.id} is in the trash.`, { undo: () => void restore(query.id) });
+    toast(`${card?.title ?? query.id} is in the trash.`, {
+      undo: () => void restore(query.id).catch(tellFailure),
+    });
     open('data');
     onListed();
     removed.again();
@@ -103,13 +105,17 @@ export function BrowserBar({ datasets, card, view, query, onListed }: BrowserBar
                 ...(nameable(view)
                   ? [{ label: 'Name the labels', Icon: Tags, onSelect: () => setNaming(true) }]
                   : []),
-                { label: 'Move to the trash', Icon: Trash2, onSelect: () => void remove() },
+                {
+                  label: 'Move to the trash',
+                  Icon: Trash2,
+                  onSelect: () => void remove().catch(tellFailure),
+                },
               ]
             : [{ label: 'Comes with the studio, so it stays', disabled: true, onSelect: () => {} }]),
           ...(removed.value ?? []).map(({ id, title }) => ({
             label: `Put back ${title}`,
             Icon: Undo2,
-            onSelect: () => void restore(id),
+            onSelect: () => void restore(id).catch(tellFailure),
           })),
         ]}
       />
@@ -144,7 +150,7 @@ function ExportRows({ view, query }: Pick<BrowserBarProps, 'view' | 'query'>) {
     try {
       await saveRows(view!, query, setSaved);
     } catch (error) {
-      toast((error as Error).message);
+      tellFailure(error);
     } finally {
       setSaved(null);
     }

@@ -4,7 +4,7 @@ import { fileLabelOf } from '../../../app/data/columns.ts';
 import { studio } from '../../api/studio.ts';
 import { Dialog } from '../../components/Dialog.tsx';
 import { Failure } from '../../components/Failure.tsx';
-import { toast } from '../../components/toast.tsx';
+import { tellFailure, toast } from '../../components/toast.tsx';
 import { LabelNames, type Names } from './LabelNames.tsx';
 
 interface LabelNamesDialogProps {
@@ -30,7 +30,9 @@ export function LabelNamesDialog({ view, open, onClose }: LabelNamesDialogProps)
   const save = async () => {
     try {
       await give(trimmed(names));
-      toast('The labels have their names. The file stays as it is.', { undo: () => void give(before) });
+      toast('The labels have their names. The file stays as it is.', {
+        undo: () => void give(before).catch(tellFailure),
+      });
       onClose();
     } catch (problem) {
       setError(problem as Error);

@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react';
 import type { DataRow } from '../../../app/data/browsing/data-row.ts';
 import { studio } from '../../api/studio.ts';
-import { toast } from '../../components/toast.tsx';
+import { tellFailure, toast } from '../../components/toast.tsx';
 
 /** What a person says of a row. */
 export type RowChange =
@@ -30,7 +30,7 @@ export function useRowEdits(id: string, onEdited: () => void) {
       return true;
     } catch (error) {
       setGiven((before) => new Map([...before].filter(([other]) => other !== key)));
-      toast((error as Error).message);
+      tellFailure(error);
       return false;
     }
   };

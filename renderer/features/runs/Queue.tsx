@@ -1,6 +1,7 @@
 import { Clock, TriangleAlert } from 'lucide-react';
 import type { QueuedRun } from '../../../app/contract/runs.ts';
 import { studio } from '../../api/studio.ts';
+import { tellFailure } from '../../components/toast.tsx';
 
 /** Runs that wait for the one that is going. */
 export function Queue({ queue }: { readonly queue: readonly QueuedRun[] }) {
@@ -18,7 +19,7 @@ export function Queue({ queue }: { readonly queue: readonly QueuedRun[] }) {
           <button
             type="button"
             className="button small quiet"
-            onClick={() => void studio.invoke('runs.unqueue', { id })}
+            onClick={() => void studio.invoke('runs.unqueue', { id }).catch(tellFailure)}
           >
             {error ? 'Dismiss' : 'Do not start it'}
           </button>

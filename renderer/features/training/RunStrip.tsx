@@ -8,7 +8,7 @@ import { ExportDialog } from '../../components/run/ExportDialog.tsx';
 import { RunStatus } from '../../components/run/RunStatus.tsx';
 import { canResume, isBroken } from '../../components/run/run-status.ts';
 import { Sparkline } from '../../components/Sparkline.tsx';
-import { toast } from '../../components/toast.tsx';
+import { tellFailure } from '../../components/toast.tsx';
 import { useNavigation } from '../../stores/navigation.ts';
 import { currentRun, useRuns } from '../../stores/runs.ts';
 import { StripFigures } from './StripFigures.tsx';
@@ -59,9 +59,8 @@ function StripActions({ run }: { readonly run: RunSummary }) {
   const { record, live } = run;
   const { id } = record;
   const [exporting, setExporting] = useState(false);
-  const tell = (problem: unknown) => toast((problem as Error).message);
   const steer = (command: 'pause' | 'resume' | 'stop-and-save' | 'save' | 'cancel') =>
-    void studio.invoke('runs.steer', { id, command }).catch(tell);
+    void studio.invoke('runs.steer', { id, command }).catch(tellFailure);
   if (live) {
     const isOver = live.activity === 'stopping' || live.activity === 'starting';
     return (
@@ -100,7 +99,7 @@ function StripActions({ run }: { readonly run: RunSummary }) {
         <button
           type="button"
           className="button small"
-          onClick={() => void studio.invoke('runs.resume', { id }).catch(tell)}
+          onClick={() => void studio.invoke('runs.resume', { id }).catch(tellFailure)}
         >
           <Play size={14} aria-hidden="true" /> Resume
         </button>
