@@ -11,6 +11,7 @@ import { metricsFor } from '../../app/training/metrics/for-head.ts';
 import type { Baseline } from '../../app/training/metrics/report.ts';
 import { planTraining } from '../../app/training/plan.ts';
 import { learningRateAt } from '../../app/training/schedules.ts';
+import type { Masking } from '../../app/training/trainer-options.ts';
 import { openTrainingEngine } from './engines.ts';
 import type { PreparedData } from './training-data.ts';
 import type { TrainingJob } from './training-job.ts';
@@ -40,7 +41,7 @@ export async function probe(job: TrainingJob, folder: string): Promise<Probe> {
       planTraining(args, train.length),
     );
     const { steps, longest } = await timeSteps(engine, batches, job);
-    const evaluation = await timeEvaluation(engine, data, job);
+    const evaluation = await timeEvaluation(engine, data, job, masking);
     const count = (of: TrainingEngine['parameters']) => of.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
     const { parameters } = engine;
     return {
@@ -89,13 +90,14 @@ async function timeEvaluation(
   engine: TrainingEngine,
   { validation, head }: PreparedData,
   { args }: TrainingJob,
+  masking: Masking | null,
 ): Promise<Probe['evaluation']> {
   if (validation === null) return null;
   const { source } = validation;
   const count = Math.min(args.per_device_eval_batch_size, source.length);
   const examples = await source.read(Array.from({ length: count }, (_, i) => i));
   const start = performance.now();
-  await engine.evaluate(examples);
+  await engine.evaluate(masking?.(examples, null) ?? examples);
   const seconds = (performance.now() - start) / 1000;
   const tokens = examples.reduce((sum, { inputIds }) => sum + inputIds.length, 0);
   const baseline = head.task === 'fill-mask' ? null : await baselineOf(source, head);

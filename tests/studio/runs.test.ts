@@ -1,10 +1,11 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Exported } from '../../app/contract/exports.ts';
 import type { ProbeAnswer } from '../../app/contract/probes.ts';
 import type { QueuedRun, RunDetail, RunSummary } from '../../app/contract/runs.ts';
+import { keepDataset } from '../../main/storage/own-datasets.ts';
 import { type BuiltStudio, openBuiltStudio } from './built-studio.ts';
 
 describe('the runs of a studio', () => {
@@ -37,6 +38,23 @@ describe('the runs of a studio', () => {
     const other = { ...built.recipe, args: { ...built.recipe.args, learning_rate: 0.5 } };
     expect((await ask<ProbeAnswer>('probes.get', other)).probe).toEqual(probe);
     expect(readdirSync(join(folder, 'home/runs'))).toEqual([]);
+  });
+
+  test('names and hidden words are measured too, with F1 as the baseline of names', async () => {
+    const plain = join(folder, 'plain.txt');
+    writeFileSync(plain, Array.from({ length: 12 }, (_, i) => `the ferry ${i} was late\n`).join(''));
+    const words = await keepDataset(plain, {
+      title: 'plain',
+      task: 'fill-mask',
+      rows: 12,
+      columns: {},
+      division: null,
+      source: 'plain.txt',
+    });
+    const measured = async (dataset: string) =>
+      (await ask<ProbeAnswer>('probes.measure', { ...built.recipe, dataset })).probe!.evaluation!;
+    expect((await measured('entities')).baseline!.metrics).toMatchObject({ f1: 0 });
+    expect((await measured(words)).timed.tokens).toBeGreaterThan(0);
   });
 
   test('tells points, the batch at hand and watched predictions, and a later window has all of it', async () => {

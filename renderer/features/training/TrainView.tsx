@@ -76,6 +76,7 @@ export function TrainView() {
           withRate={isOpen}
           isBusy={isBusy}
           onMeasure={measureAgain}
+          onTake={(changes) => train.setChanged({ ...train.changed, ...changes })}
         />
       }
       main={

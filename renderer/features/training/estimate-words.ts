@@ -1,5 +1,6 @@
 import type { TrainingArguments } from '../../../app/training/arguments.ts';
 import { type Estimate, estimateRun, type Probe } from '../../../app/training/estimate.ts';
+import { rate } from '../../components/figures.ts';
 
 /** Null where no run can be made of the arguments, which the form then says. */
 export function safeEstimate(args: TrainingArguments, probe: Probe): Estimate | null {
@@ -48,8 +49,7 @@ export function recipeWords(
     args.max_steps > 0 ? `*${args.max_steps}* steps through` : `*${times(args.num_train_epochs)}* through`;
   const steps = estimate && args.max_steps <= 0 ? `, *${estimate.plan.maxSteps}* steps in all` : '';
   const falls = args.lr_scheduler_type.startsWith('constant') ? 'staying at' : 'falling to 0 from';
-  const rate = args.learning_rate.toExponential().replace('e-0', 'e-').replace('e+0', '');
-  return `A small head${head} goes on top, ${frozen}: ${passes}${rows}, *${batch}* at a time${steps}, the learning rate ${falls} *${rate}*. ${judgingWords(args, counts?.evaluation ?? null)}`;
+  return `A small head${head} goes on top, ${frozen}: ${passes}${rows}, *${batch}* at a time${steps}, the learning rate ${falls} *${rate(args.learning_rate)}*. ${judgingWords(args, counts?.evaluation ?? null)}`;
 }
 
 function judgingWords(args: TrainingArguments, rows: number | null): string {
