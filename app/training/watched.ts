@@ -11,8 +11,10 @@ export interface WatchedExample {
   readonly row: number;
   readonly text: string;
   readonly pair: string | null;
-  /** The answer; of several labels or words joined by spaces. Null where there is none. */
+  /** The answer as it is read: several labels joined by commas, tags of words by spaces. Null where there is none. */
   readonly label: string | null;
+  /** The same one by one; absent in files of earlier versions, which joined labels by spaces. */
+  readonly labels?: readonly string[];
 }
 
 /** What a model said of a watched example: `scores` are a probability for each label, or the number predicted. */

@@ -169,7 +169,8 @@ export async function watchedOf(rows: Rows, seed: number): Promise<WatchedExampl
     row: example.row,
     text: example.words?.tokens.join(' ') ?? example.text,
     pair: example.textPair,
-    label: labelsOf(example).join(' ') || null,
+    label: labelsOf(example).join(example.words ? ' ' : ', ') || null,
+    labels: labelsOf(example),
   }));
 }
 

@@ -1,11 +1,12 @@
 import { Check, X } from 'lucide-react';
 import type { RunDetail } from '../../../app/contract/runs.ts';
 import type { EvaluationPoint } from '../../../app/runs/points.ts';
-import type { WatchedExample, WatchedPrediction } from '../../../app/training/watched.ts';
+import type { WatchedExample } from '../../../app/training/watched.ts';
 import { expectedEvaluations } from '../curves/expected.ts';
 import { curvesOf } from '../curves/series.ts';
 import { entityTypes } from '../entity-colour.ts';
 import { Spans } from '../Spans.tsx';
+import { meaningOf, type SaidWords, saidOf } from './watched-words.ts';
 import './run.css';
 import { TableHead } from '../TableHead.tsx';
 
@@ -104,26 +105,6 @@ function Tagged({ example: { row, text }, said, labels, types }: TaggedProps) {
   return <Spans words={{ tokens, tags }} types={types} />;
 }
 
-/** What the figures and the bold ones among them mean. */
-function meaningOf({ task, problemType, labels }: RunDetail['record']['head']): string {
-  const isBold = 'Bold: the verdict has just changed.';
-  if (task === 'token-classification')
-    return `Underlaid: what it takes for a name by now. The figures: of how many words the tag is right. ${isBold}`;
-  switch (problemType) {
-    case 'regression':
-      return 'The figures are what it predicts.';
-    case 'multi_label_classification':
-      return `The figures: on how many of the ${labels.length} labels it is right. ${isBold}`;
-    default:
-      return `${isBold} The figure is the probability of the right answer.`;
-  }
-}
-
-interface SaidWords {
-  readonly words: string;
-  readonly isRight: boolean | null;
-}
-
 function Said({ words, isRight, isNew }: SaidWords & { readonly isNew: boolean }) {
   return (
     <span className={`said ${isRight ? 'right' : 'wrong'}${isNew ? ' new' : ''}`}>
@@ -141,35 +122,4 @@ function Said({ words, isRight, isNew }: SaidWords & { readonly isNew: boolean }
 function columnName({ step, epoch }: EvaluationPoint): string {
   if (step === 0) return 'before';
   return Number.isInteger(epoch) ? `epoch ${epoch}` : `step ${step}`;
-}
-
-function saidOf(
-  point: EvaluationPoint,
-  example: WatchedExample,
-  head: RunDetail['record']['head'],
-): SaidWords | null {
-  const said = point.watched?.find(({ row }) => row === example.row);
-  return said ? wordsFor(said, example, head) : null;
-}
-
-function wordsFor(
-  said: WatchedPrediction,
-  { label }: WatchedExample,
-  { labels, problemType }: RunDetail['record']['head'],
-): SaidWords {
-  if ('tags' in said) {
-    const actual = (label ?? '').split(' ');
-    const right = said.tags.filter((id, i) => labels[id] === actual[i]).length;
-    return { words: `${right} of ${actual.length}`, isRight: right === actual.length };
-  }
-  if (problemType === 'regression') return { words: said.scores[0]!.toFixed(2), isRight: null };
-  if (problemType === 'multi_label_classification') {
-    const given = new Set((label ?? '').split(' '));
-    const isRight = labels.every((name, i) => given.has(name) === said.scores[i]! > 0.5);
-    const count = labels.filter((name, i) => given.has(name) === said.scores[i]! > 0.5).length;
-    return { words: `${count} of ${labels.length}`, isRight };
-  }
-  const truth = label === null ? -1 : labels.indexOf(label);
-  const top = said.scores.indexOf(Math.max(...said.scores));
-  return { words: (said.scores[truth] ?? 0).toFixed(2), isRight: top === truth };
 }

@@ -41,6 +41,7 @@ export function TrainView() {
     : earlier.counts;
   const simplest = probe?.evaluation?.baseline ?? null;
   const task = train.datasets.value?.find(({ id }) => id === dataset)?.task ?? 'text-classification';
+  const hasHead = /fill-mask/.test(task) && (train.known?.fillsMasks ?? false);
   const guessed = guessedOf({ task, baseline: simplest, head: earlier.head });
   const baseline = (guessed && simplest?.metrics[guessed.metric]) ?? earlier.baseline;
   const share = guess === '' ? null : Math.min(1, Number(guess) / 100);
@@ -126,7 +127,7 @@ export function TrainView() {
               <div className="part">
                 <h2>In words</h2>
                 <p className="takeaway">
-                  <Figured text={recipeWords(form.args, probe, counts)} />
+                  <Figured text={recipeWords(form.args, probe, counts, hasHead)} />
                 </p>
               </div>
               {guessed && (

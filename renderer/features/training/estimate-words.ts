@@ -25,15 +25,21 @@ export function seconds(value: number): string {
 
 const times = (count: number) => (count === 1 ? 'once' : `${count} times`);
 
-/** What the run will do, in sentences; `*figures*` stand between stars. */
+/**
+ * What the run will do, in sentences; `*figures*` stand between stars.
+ *
+ * @param hasHead the model has a head for the task already, as one that fills blanks has for hidden words.
+ */
 export function recipeWords(
   args: TrainingArguments,
   probe: Probe | null,
   counts: { readonly train: number; readonly evaluation: number } | null,
+  hasHead: boolean,
 ): string {
-  const head = probe
-    ? ` of *${probe.headParameters.toLocaleString('en')}* random weights`
-    : ' of random weights';
+  const size = probe ? `*${probe.headParameters.toLocaleString('en')}* ` : '';
+  const head = hasHead
+    ? `The head it has${size && `, ${size}weights,`} stays on top`
+    : `A small head of ${size}random weights goes on top`;
   const trainable = probe ? probe.trainable - probe.headParameters : 0;
   const frozen = args.freeze_encoder
     ? 'and nothing but it moves'
@@ -49,7 +55,7 @@ export function recipeWords(
     args.max_steps > 0 ? `*${args.max_steps}* steps through` : `*${times(args.num_train_epochs)}* through`;
   const steps = estimate && args.max_steps <= 0 ? `, *${estimate.plan.maxSteps}* steps in all` : '';
   const falls = args.lr_scheduler_type.startsWith('constant') ? 'staying at' : 'falling to 0 from';
-  return `A small head${head} goes on top, ${frozen}: ${passes}${rows}, *${batch}* at a time${steps}, the learning rate ${falls} *${rate(args.learning_rate)}*. ${judgingWords(args, counts?.evaluation ?? null)}`;
+  return `${head}, ${frozen}: ${passes}${rows}, *${batch}* at a time${steps}, the learning rate ${falls} *${rate(args.learning_rate)}*. ${judgingWords(args, counts?.evaluation ?? null)}`;
 }
 
 function judgingWords(args: TrainingArguments, rows: number | null): string {

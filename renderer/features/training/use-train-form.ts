@@ -64,19 +64,11 @@ export function useTrainForm() {
     .map(startModel);
   if (!radios.some(({ id }) => id === model)) radios.push(checkpointModel(model, cloned !== null));
   return {
-    ...{ dataset, setDataset, preset, setPreset, model, setModel, changed, setChanged, name, setName },
-    ...{
-      guess,
-      setGuess,
-      datasets,
-      models,
-      presetArgs,
-      form,
-      recipe,
-      ready: lastReady.current,
-      radios,
-      cloned,
-    },
+    ...{ dataset, setDataset, preset, setPreset, model, setModel, changed, setChanged },
+    ...{ name, setName, guess, setGuess, datasets, models, presetArgs, form, recipe, radios, cloned },
+    /** What is known of the chosen model; a checkpoint of a run is not listed. */
+    known,
+    ready: lastReady.current,
   };
 }
 
