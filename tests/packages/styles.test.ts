@@ -7,10 +7,13 @@ const RENDERER = new URL('../../renderer', import.meta.url).pathname;
 /** The feature or component a sheet belongs to; `styles` is everybody's. */
 const homeOf = (sheet: string) => /^(?:features|components)\/([^/]+)/.exec(sheet)?.[1] ?? 'styles';
 
+/** Dresses whatever tells by its colour alone, wherever it is, in contrast themes: it adds to no other look. */
+const CONTRAST = 'forced-colors.css';
+
 /** Every selector of all sheets, with the classes it names and those of what it dresses. */
 function selectors() {
-  const sheets = readdirSync(RENDERER, { recursive: true, encoding: 'utf8' }).filter((path) =>
-    path.endsWith('.css'),
+  const sheets = readdirSync(RENDERER, { recursive: true, encoding: 'utf8' }).filter(
+    (path) => path.endsWith('.css') && !path.endsWith(CONTRAST),
   );
   const classesIn = (text: string) => [
     ...new Set([...text.matchAll(/\.([a-z][\w-]*)/g)].map(([, name]) => name!)),
