@@ -24,7 +24,7 @@ export function HubProgress({ download, error }: HubProgressProps) {
             max={Math.max(1, total)}
             value={phase === 'checking' ? total : done}
           />
-          <p role="status">{progressWords(download)}</p>
+          <p>{progressWords(download)}</p>
         </>
       )}
       {download.error && <Failure error={receiveError(download.error)} />}

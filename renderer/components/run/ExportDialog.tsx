@@ -111,8 +111,9 @@ export function ExportDialog({ run, open, onClose }: ExportDialogProps) {
           </>
         )}
         {isBusy && (
-          <p role="status">
-            {bytes === 0 ? 'Reading the weights' : `${(bytes / MEGABYTE).toFixed(1)} MB on the disk so far`}
+          <p>
+            <span role="status">{bytes === 0 ? 'Reading the weights' : 'Writing: '}</span>
+            {bytes > 0 && `${(bytes / MEGABYTE).toFixed(1)} MB on the disk so far`}
           </p>
         )}
         {done && (

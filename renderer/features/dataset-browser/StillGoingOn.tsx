@@ -8,8 +8,8 @@ type Pending = NonNullable<DatasetView['pending']>;
 export function StillGoingOn({ id, pending }: { readonly id: string; readonly pending: Pending }) {
   const share = useProgress(id, pending.doing)?.share ?? null;
   return (
-    <p className="still-going-on" role="status">
-      {DOING[pending.doing]}
+    <p className="still-going-on">
+      <span role="status">{DOING[pending.doing]}</span>
       {share !== null && `: ${percent(share, 0)}`}. {MEANWHILE[pending.doing](pending.firstRows)}
     </p>
   );

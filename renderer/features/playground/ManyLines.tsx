@@ -88,9 +88,10 @@ export function ManyLines({ models }: { readonly models: readonly ModelSummary[]
             accept=".csv,.tsv,.json,.jsonl,.parquet,.conll,.txt"
             onFiles={([file]) => ask(file)}
           />
-          <span role="status" className="secondary">
-            {running && `${rows} rows so far`}
+          <span role="status" className="only-read">
+            {running && 'Predicting'}
           </span>
+          {running && <span className="secondary">{rows} rows so far</span>}
           {running && (
             <button type="button" className="button small" onClick={prediction.cancel}>
               Cancel
