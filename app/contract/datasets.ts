@@ -5,6 +5,7 @@ import type { TokenView } from '../data/browsing/token-view.ts';
 import type { DatasetColumns } from '../data/columns.ts';
 import type { DatasetCard } from '../data/dataset-card.ts';
 import type { Division } from '../data/splits.ts';
+import { PROBLEM_TYPES, TASKS } from '../models/task.ts';
 import { request } from './request.ts';
 
 const splitName = z.enum(['train', 'validation']);
@@ -105,8 +106,8 @@ const columns = z.strictObject({
   label: z.string().nullable().optional(),
   tokens: z.string().optional(),
   tags: z.string().optional(),
-  task: z.enum(['text-classification', 'token-classification', 'fill-mask']).optional(),
-  problemType: z.enum(['single_label_classification', 'multi_label_classification', 'regression']).optional(),
+  task: z.enum(TASKS).optional(),
+  problemType: z.enum(PROBLEM_TYPES).optional(),
   labelNames: labelNames.optional(),
 });
 const MOST_FILES = 200;

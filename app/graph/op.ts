@@ -1,4 +1,4 @@
-import type { Graph, Node, TensorType, Value } from './graph.ts';
+import type { DType, Graph, Node, TensorType, Value } from './graph.ts';
 import type { NdArray } from './ndarray.ts';
 
 type AttributeValue = number | string | boolean | readonly number[];
@@ -20,8 +20,10 @@ export interface Emitter {
   drop(x: string, mask: string): { kept: string; factor: number };
   /** Appends an ONNX node and returns the names of its outputs. */
   node(type: string, inputs: readonly string[], options?: EmitOptions): string[];
+  /** x as numbers of another type. */
+  cast(x: string, dtype: DType): string;
   /** A scalar or small vector constant. */
-  constant(dtype: 'float32' | 'int64' | 'int32', data: readonly number[], shape?: readonly number[]): string;
+  constant(dtype: DType, data: readonly number[], shape?: readonly number[]): string;
 }
 
 export interface EmitOptions {

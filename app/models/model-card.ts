@@ -1,4 +1,4 @@
-import type { HeadSpec } from './task.ts';
+import { AUTO_CLASSES, type HeadSpec } from './task.ts';
 
 export interface ModelCardFacts {
   readonly name: string;
@@ -19,12 +19,6 @@ export interface ModelCardFacts {
     readonly metrics: Readonly<Record<string, number | null>>;
   } | null;
 }
-
-const AUTO_CLASSES = {
-  'text-classification': 'AutoModelForSequenceClassification',
-  'token-classification': 'AutoModelForTokenClassification',
-  'fill-mask': 'AutoModelForMaskedLM',
-} as const;
 
 /** README.md of an exported model, with the front matter that the Hugging Face Hub reads. */
 export function modelCard({ name, head, base, licence, weights, training }: ModelCardFacts): string {

@@ -8,6 +8,13 @@ export const PROBLEM_TYPES = [
 ] as const;
 export type ProblemType = (typeof PROBLEM_TYPES)[number];
 
+/** The class of Hugging Face's transformers that opens a model of each task. */
+export const AUTO_CLASSES: Readonly<Record<Task, string>> = {
+  'text-classification': 'AutoModelForSequenceClassification',
+  'token-classification': 'AutoModelForTokenClassification',
+  'fill-mask': 'AutoModelForMaskedLM',
+};
+
 /** What a head predicts. `labels[i]` names class i (`id2label`); empty for masked LM; one name for regression. */
 export interface HeadSpec {
   readonly task: Task;

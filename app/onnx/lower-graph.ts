@@ -1,7 +1,7 @@
-import { type DropoutSite, type Graph, reachableNodes, type Value } from '../graph/graph.ts';
+import { type DropoutSite, type DType, type Graph, reachableNodes, type Value } from '../graph/graph.ts';
 import type { EmitOptions, Emitter, Provider } from '../graph/op.ts';
 import { keptValue } from '../ops/dropout-mask.ts';
-import { encodeModel, type OnnxModel, type OnnxNode, type OnnxTensor, type OnnxType } from './model-proto.ts';
+import { encodeModel, ONNX_TYPE, type OnnxModel, type OnnxNode, type OnnxTensor } from './model-proto.ts';
 import type { StoredWeight } from './stored-weights.ts';
 
 /** What other tools read. */
@@ -148,11 +148,11 @@ class NodeCollector implements Emitter {
     return outputs;
   }
 
-  constant(
-    dtype: 'float32' | 'int64' | 'int32',
-    data: readonly number[],
-    shape: readonly number[] = [],
-  ): string {
+  cast(x: string, dtype: DType): string {
+    return this.node('Cast', [x], { attributes: { to: ONNX_TYPE[dtype] } })[0]!;
+  }
+
+  constant(dtype: DType, data: readonly number[], shape: readonly number[] = []): string {
     const name = `${dtype}(${data.join(',')})[${shape.join(',')}]`;
     if (!this.constants.has(name))
       this.constants.set(name, { name, type: dtype, shape, bytes: bytesOf(dtype, data) });
@@ -187,7 +187,7 @@ function identity(from: string, to: string): OnnxNode {
   };
 }
 
-function bytesOf(dtype: OnnxType, data: readonly number[]): Uint8Array {
+function bytesOf(dtype: DType, data: readonly number[]): Uint8Array {
   const array =
     dtype === 'float32'
       ? Float32Array.from(data)

@@ -1,5 +1,5 @@
 import { encodeFloat16 } from '../math/float16.ts';
-import type { OnnxNode, OnnxTensor } from './model-proto.ts';
+import { ONNX_TYPE, type OnnxNode, type OnnxTensor } from './model-proto.ts';
 
 export type Precision = 'float32' | 'float16' | 'int8';
 
@@ -31,7 +31,7 @@ function storeFloat16(name: string, shape: readonly number[], data: Float32Array
   const stored = `${name}.float16`;
   return {
     tensors: [{ name: stored, type: 'float16', shape, bytes: bytesOf(encodeFloat16(data)) }],
-    nodes: [{ ...node('Cast', [stored], name), integers: { to: 1 } }],
+    nodes: [{ ...node('Cast', [stored], name), integers: { to: ONNX_TYPE.float32 } }],
   };
 }
 

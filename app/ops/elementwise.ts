@@ -111,7 +111,7 @@ export const isPositive: OpDef = {
   evaluate: ([x]) => [map(x!, (value) => (value > 0 ? 1 : 0))],
   lower: (emit, [x]) => {
     const [positive] = emit.node('Greater', [x!, emit.constant('float32', [0])]);
-    return emit.node('Cast', [positive!], { attributes: { to: 1 } });
+    return [emit.cast(positive!, 'float32')];
   },
 };
 

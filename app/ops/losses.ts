@@ -85,8 +85,8 @@ export const crossEntropyGrad: OpDef = {
     const [column] = emit.node('Unsqueeze', [targets!, last]);
     const minus = emit.constant('float32', [smoothing - 1], [1, 1]);
     const [updates] = emit.node('Expand', [minus, emit.node('Shape', [column!])[0]!]);
-    const [wide] = emit.node('Cast', [column!], { attributes: { to: 7 } });
-    const [scattered] = emit.node('ScatterElements', [softmax!, wide!, updates!], {
+    const wide = emit.cast(column!, 'int64');
+    const [scattered] = emit.node('ScatterElements', [softmax!, wide, updates!], {
       attributes: { axis: 1, reduction: 'add' },
     });
     const even = smoothing / (inputs[0]!.shape[1] as number);

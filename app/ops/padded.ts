@@ -19,8 +19,8 @@ export const attentionBiasOf: OpDef = {
     ),
   ],
   lower: (emit, [mask]) => {
-    const [present] = emit.node('Cast', [mask!], { attributes: { to: 1 } });
-    const [absent] = emit.node('Sub', [emit.constant('float32', [1]), present!]);
+    const present = emit.cast(mask!, 'float32');
+    const [absent] = emit.node('Sub', [emit.constant('float32', [1]), present]);
     const [bias] = emit.node('Mul', [absent!, emit.constant('float32', [MASKED_OUT])]);
     return emit.node('Unsqueeze', [bias!, emit.constant('int64', [1, 2], [2])]);
   },

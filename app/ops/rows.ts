@@ -63,16 +63,16 @@ export const scatterRows: OpDef = {
     }
     const [zeros] = emit.node('Expand', [emit.constant('float32', [0]), emit.node('Shape', [like!])[0]!]);
     const [column] = emit.node('Unsqueeze', [indices!, emit.constant('int64', [-1], [1])]);
-    const [wide] = emit.node('Cast', [column!], { attributes: { to: 7 } });
+    const wide = emit.cast(column!, 'int64');
     if (attributes.unique) {
-      return emit.node('ScatterND', [zeros!, wide!, x!]);
+      return emit.node('ScatterND', [zeros!, wide, x!]);
     }
     const kept = paddingIndex === undefined ? x! : maskPadding(emit, x!, column!, paddingIndex);
     // WebGPU's ScatterND adds atomically, as its ScatterElements does, and needs no index for every number.
     if (emit.provider === 'webgpu') {
-      return emit.node('ScatterND', [zeros!, wide!, kept], { attributes: { reduction: 'add' } });
+      return emit.node('ScatterND', [zeros!, wide, kept], { attributes: { reduction: 'add' } });
     }
-    const [full] = emit.node('Expand', [wide!, emit.constant('int64', [1, width as number], [2])]);
+    const [full] = emit.node('Expand', [wide, emit.constant('int64', [1, width as number], [2])]);
     return emit.node('ScatterElements', [zeros!, full!, kept], { attributes: { axis: 0, reduction: 'add' } });
   },
 };
@@ -93,15 +93,15 @@ function addByProduct(
   const rows = Array.from({ length: count }, (_, row) => (row === paddingIndex ? -1 : row));
   const [column] = emit.node('Unsqueeze', [indices, emit.constant('int64', [-1], [1])]);
   const [same] = emit.node('Equal', [column!, emit.constant('int32', rows, [1, count])]);
-  const [oneHot] = emit.node('Cast', [same!], { attributes: { to: 1 } });
-  return emit.node('Gemm', [oneHot!, x], { attributes: { transA: 1, transB: 0 } });
+  const oneHot = emit.cast(same!, 'float32');
+  return emit.node('Gemm', [oneHot, x], { attributes: { transA: 1, transB: 0 } });
 }
 
 function maskPadding(emit: Emitter, x: string, column: string, paddingIndex: number): string {
   const [same] = emit.node('Equal', [column, emit.constant('int32', [paddingIndex])]);
   const [different] = emit.node('Not', [same!]);
-  const [keep] = emit.node('Cast', [different!], { attributes: { to: 1 } });
-  return emit.node('Mul', [x, keep!])[0]!;
+  const keep = emit.cast(different!, 'float32');
+  return emit.node('Mul', [x, keep])[0]!;
 }
 
 /** One `scatterRows` that ends in a parameter: rows [N, F] to add at indices [N]. */

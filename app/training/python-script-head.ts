@@ -1,5 +1,5 @@
 import { assertNever } from '../errors.ts';
-import type { HeadSpec } from '../models/task.ts';
+import { AUTO_CLASSES, type HeadSpec } from '../models/task.ts';
 import type { TrainingArguments } from './arguments.ts';
 import { pythonLiteral } from './python-literal.ts';
 
@@ -117,24 +117,11 @@ export function modelSection(head: HeadSpec, args: TrainingArguments): string {
       : []),
   ];
   return `set_seed(${args.seed})  # before the head is drawn
-model = ${autoClassOf(head)}.from_pretrained(
+model = ${AUTO_CLASSES[head.task]}.from_pretrained(
     MODEL,
     dtype=torch.float32,${labels}
     ignore_mismatched_sizes=True,
 )${frozen.length === 0 ? '' : `\nfor name, parameter in model.named_parameters():\n    if ${frozen.join(' or ')}:\n        parameter.requires_grad = False`}`;
-}
-
-export function autoClassOf({ task }: HeadSpec): string {
-  switch (task) {
-    case 'text-classification':
-      return 'AutoModelForSequenceClassification';
-    case 'token-classification':
-      return 'AutoModelForTokenClassification';
-    case 'fill-mask':
-      return 'AutoModelForMaskedLM';
-    default:
-      return assertNever(task);
-  }
 }
 
 export function collatorOf({ task }: HeadSpec): string {

@@ -1,14 +1,8 @@
-import type { HeadSpec } from '../models/task.ts';
+import { AUTO_CLASSES, type HeadSpec } from '../models/task.ts';
 import type { TrainingArguments } from './arguments.ts';
 import { pythonLiteral } from './python-literal.ts';
 import { dataSection, type ScriptData } from './python-script-data.ts';
-import {
-  autoClassOf,
-  collatorOf,
-  encodeSection,
-  metricsSection,
-  modelSection,
-} from './python-script-head.ts';
+import { collatorOf, encodeSection, metricsSection, modelSection } from './python-script-head.ts';
 import { argumentsSection, lossSection, trainerSection } from './python-script-trainer.ts';
 
 export interface PythonScriptOptions {
@@ -97,7 +91,7 @@ function imports({ head, args, data }: PythonScriptOptions): string {
     ...(has('json', 'text', 'folder') ? ['from pathlib import Path'] : []),
   ];
   const transformers = [
-    autoClassOf(head),
+    AUTO_CLASSES[head.task],
     'AutoTokenizer',
     collatorOf(head),
     ...(args.early_stopping_patience === null ? [] : ['EarlyStoppingCallback']),

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { type Command, Option } from 'commander';
 import colors from 'picocolors';
-import type { Task } from '../../app/models/task.ts';
+import { TASKS, type Task } from '../../app/models/task.ts';
 import { type CheckedDataset, type CheckedSplit, checkDataset } from '../services/check-dataset.ts';
 import { addColumnOptions, type ColumnOptions, columnsFrom } from './column-options.ts';
 import { shareOf } from './option-values.ts';
@@ -26,11 +26,7 @@ export function addCheckCommand(datasets: Command, setExitCode: (code: number) =
     );
   addColumnOptions(command)
     .addOption(
-      new Option('--task <task>', 'what to learn (default: what the data looks like)').choices([
-        'text-classification',
-        'token-classification',
-        'fill-mask',
-      ]),
+      new Option('--task <task>', 'what to learn (default: what the data looks like)').choices(TASKS),
     )
     .option('--model <name|folder>', 'whose tokenizer counts the tokens', 'all-MiniLM-L6-v2')
     .option('--max_seq_length <value>', 'longest input in tokens (default: 128)')

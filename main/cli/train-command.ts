@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { basename, join, parse, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import type { TrainingEvent } from '../../app/contract/training.ts';
+import { formatOfName } from '../../app/data/formats/detect.ts';
 import { StudioError } from '../../app/errors.ts';
-import type { Task } from '../../app/models/task.ts';
+import { TASKS, type Task } from '../../app/models/task.ts';
 import type { ArgumentGroup } from '../../app/training/argument-kinds.ts';
 import {
   TRAINING_ARGUMENT_NAMES,
@@ -43,8 +44,6 @@ const GROUPS: Readonly<Record<ArgumentGroup, string>> = {
   model: 'What stays as it is:',
   reproducibility: 'Seeds and device:',
 };
-
-const TASKS: readonly Task[] = ['text-classification', 'token-classification', 'fill-mask'];
 
 interface TrainOptions extends ColumnOptions {
   readonly model?: string;
@@ -130,7 +129,7 @@ async function jobOf(options: TrainOptions): Promise<TrainingJob> {
   const dataset = options.data ?? DEFAULT_DATASET;
   const outputDir = options.output_dir;
   const folder = resolve(
-    typeof outputDir === 'string' ? outputDir : nextRunFolder(`${basename(dataset)}-${basename(model)}`),
+    typeof outputDir === 'string' ? outputDir : nextRunFolder(`${nameOf(dataset)}-${basename(model)}`),
   );
   const { job, notes } = await planJob({
     name: basename(folder),
@@ -161,6 +160,11 @@ function givenArguments(options: TrainOptions): Record<string, unknown> {
   return Object.fromEntries(
     names.filter((name) => options[name] !== undefined).map((name) => [name, options[name]]),
   );
+}
+
+/** A dataset's name, or a file's without its ending. */
+function nameOf(dataset: string): string {
+  return formatOfName(dataset) === null ? basename(dataset) : parse(dataset).name;
 }
 
 /** runs/NAME-1, runs/NAME-2, ... in the folder where the command was given. */

@@ -1,6 +1,5 @@
 import { freeArray } from './free-array.ts';
-import type { KernelMemory } from './kernels/kernel-memory.ts';
-import type { KernelStep } from './scattered-gradient.ts';
+import type { KernelMemory, KernelStep } from './kernels/kernel-memory.ts';
 
 /** Floats brought to the kernels at a time: what the processor's own cache holds. */
 const CHUNK = 1 << 16;

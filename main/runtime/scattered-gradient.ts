@@ -1,16 +1,4 @@
-import { KernelMemory } from './kernels/kernel-memory.ts';
-
-/** AdamW's numbers for one update, in the kernel's order. */
-export type KernelStep = readonly [
-  gradientScale: number,
-  decay: number,
-  beta1Rest: number,
-  beta2: number,
-  beta2Rest: number,
-  stepSize: number,
-  sqrtCorrection2: number,
-  epsilon: number,
-];
+import { KernelMemory, type KernelStep } from './kernels/kernel-memory.ts';
 
 /** Where a table row stands that is not held: it was in an earlier step, or it never was and its moments are 0. */
 const [NOT_NOW, NEVER] = [-1, -2];

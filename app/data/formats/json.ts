@@ -173,7 +173,8 @@ function parseObject(text: string, file: string, line: number): RecordValues {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw badJson(file, line, (error as Error).message, error);
+    const reason = `this is not valid JSON (${(error as Error).message}). Correct it, or leave the row out`;
+    throw badJson(file, line, reason, error);
   }
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as RecordValues;
   throw badJson(

@@ -1,5 +1,5 @@
 import { StudioError } from '../../errors.ts';
-import type { ProblemType } from '../task.ts';
+import { PROBLEM_TYPES, type ProblemType } from '../task.ts';
 
 type HiddenAct = 'gelu' | 'gelu_new' | 'relu';
 
@@ -120,12 +120,11 @@ export function parseCheckpointHead(json: unknown): CheckpointHead {
     return Array.from({ length }, (_, i) => `LABEL_${i}`);
   };
   const labels = namesById(id2label) ?? (classifies ? unnamed() : null);
-  const known = ['single_label_classification', 'multi_label_classification', 'regression'];
   const implied =
     architecture === 'BertForSequenceClassification' && labels?.length === 1 ? 'regression' : null;
   return {
     labels,
-    problemType: known.includes(problem_type as string) ? (problem_type as ProblemType) : implied,
+    problemType: PROBLEM_TYPES.find((type) => type === problem_type) ?? implied,
     architecture,
   };
 }

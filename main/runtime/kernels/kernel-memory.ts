@@ -3,23 +3,21 @@ import { join } from 'node:path';
 import { StudioError } from '../../../app/errors.ts';
 import { projectRoot } from '../../storage/paths.ts';
 
+/** AdamW's numbers for one update, in the kernel's order. */
+export type KernelStep = readonly [
+  gradientScale: number,
+  decay: number,
+  beta1Rest: number,
+  beta2: number,
+  beta2Rest: number,
+  stepSize: number,
+  sqrtCorrection2: number,
+  epsilon: number,
+];
+
 /** The functions of assembly/kernels.ts and assembly/text.ts. Pointers are byte offsets, counts are elements. */
 interface Kernels {
-  adamw(
-    p: number,
-    g: number,
-    m: number,
-    v: number,
-    count: number,
-    gradientScale: number,
-    decay: number,
-    beta1Rest: number,
-    beta2: number,
-    beta2Rest: number,
-    stepSize: number,
-    sqrtCorrection2: number,
-    epsilon: number,
-  ): void;
+  adamw(p: number, g: number, m: number, v: number, count: number, ...step: KernelStep): void;
   adamwRows(
     p: number,
     held: number,
@@ -29,14 +27,7 @@ interface Kernels {
     v: number,
     rowCount: number,
     width: number,
-    gradientScale: number,
-    decay: number,
-    beta1Rest: number,
-    beta2: number,
-    beta2Rest: number,
-    stepSize: number,
-    sqrtCorrection2: number,
-    epsilon: number,
+    ...step: KernelStep
   ): void;
   sumSquares(x: number, count: number): number;
   accumulate(target: number, source: number, count: number): void;
