@@ -70,6 +70,9 @@ test('too few rows to evaluate on are refused by what is missing, which may be t
   await expect(warningsOf('labelled', { 'train.csv': rows(2, (i) => `${i}`) })).rejects.toThrow(
     /of 2 rows none is left to evaluate on\. Add rows/,
   );
+  await expect(
+    warningsOf('ragged', { 'train.csv': 'text,label\na good day,x\na bad day,y\nno label\n' }),
+  ).rejects.toThrow(/none is left to evaluate on\. Others were skipped: 1 x another number of fields/);
   expect(await warningsOf('asked', { 'train.csv': 'text\na good day\n' }, { eval_strategy: 'no' })).toEqual(
     [],
   );

@@ -104,10 +104,13 @@ function noTrainingSplit({ path }: LoadedDataset): StudioError {
 }
 
 function noEvaluationRows({ path, columns, splits }: LoadedDataset, job: TrainingJob): StudioError {
-  const count = splits.train!.rows.length;
+  const { rows, skipped } = splits.train!;
+  const count = rows.length;
+  const reasons = Object.entries(skipped).map(([reason, { count }]) => `${count} x ${reason}`);
   const isLabelMissing = columns.task === 'fill-mask' && job.columns.task === undefined;
   const message = [
     `${path}: of ${counted(count, 'row')} none is left to evaluate on.`,
+    ...(reasons.length > 0 ? [`Others were skipped: ${reasons.join(', ')}.`] : []),
     ...(isLabelMissing
       ? [
           `It has no column of labels either (looked for: ${LABEL_COLUMNS.join(', ')}), so that hidden words would be learnt; name yours with --label-column.`,
@@ -139,10 +142,16 @@ export function reportData(
   }
   const truncated = train.truncated + (validation?.truncated ?? 0);
   if (truncated > 0)
-    log('warning', `${dataset.name}: ${truncated} rows are longer than max_seq_length and lose their end.`);
+    log(
+      'warning',
+      `${dataset.name}: ${counted(truncated, 'row')} longer than max_seq_length: the end is cut off.`,
+    );
   const lost = [...(validation?.lostWords.values() ?? [])].reduce((sum, words) => sum + words.length, 0);
   if (lost > 0)
-    log('warning', `${dataset.name}: ${lost} words of the evaluation rows were cut off and count as missed.`);
+    log(
+      'warning',
+      `${dataset.name}: ${counted(lost, 'word')} of the evaluation rows cut off, counted as missed.`,
+    );
 }
 
 /** Labels that the training rows cannot teach. */
