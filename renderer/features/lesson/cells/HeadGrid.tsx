@@ -11,7 +11,7 @@ interface HeadGridProps {
 
 const OPEN = Array.from({ length: 12 }, () => Array.from({ length: 12 }, () => 0));
 
-/** Every head of every layer as a square: the darker, the more of its attention rests on [CLS] and [SEP]. Arrows move. */
+/** Every head of every layer as a square: the stronger its shade, the more of its attention rests on [CLS] and [SEP]. Arrows move. */
 export function HeadGrid({ special, layer, head, onChoose }: HeadGridProps) {
   const rows = special ?? OPEN;
   const press = (event: KeyboardEvent<HTMLElement>) => {
@@ -54,7 +54,9 @@ export function HeadGrid({ special, layer, head, onChoose }: HeadGridProps) {
           </div>
         ))}
       </div>
-      <p className="hint">Layers go down, heads across. Darker: more of it rests on [CLS] and [SEP].</p>
+      <p className="hint">
+        Layers go down, heads across. The stronger a shade, the more rests on [CLS] and [SEP].
+      </p>
     </div>
   );
 }

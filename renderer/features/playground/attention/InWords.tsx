@@ -41,7 +41,7 @@ export function InWords({ tokens, weights }: InWordsProps) {
         <b>{percent(onSigns, 0)}</b> of this head’s attention rests on [CLS] and [SEP],{' '}
         <b>{percent(onStops, 0)}</b> on full stops and commas.{' '}
         {onSigns + onStops > 0.2
-          ? 'Heads go there when they have nothing to add, so a dark stripe is not an insight.'
+          ? 'Heads go there when they have nothing to add, so a strong stripe is not an insight.'
           : 'Heads that have nothing to add go there; this one has little of that.'}
       </p>
       <p className="warn">
