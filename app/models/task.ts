@@ -23,5 +23,12 @@ export interface HeadSpec {
   readonly labels: readonly string[];
 }
 
+/** The head that guesses masked words. */
+export const MASKED_LM: HeadSpec = {
+  task: 'fill-mask',
+  problemType: 'single_label_classification',
+  labels: [],
+};
+
 /** Label value that a loss and a metric skip, as in PyTorch. */
 export const IGNORE_INDEX = -100;

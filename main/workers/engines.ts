@@ -9,7 +9,7 @@ import {
   isTrainable,
   poolerParameters,
 } from '../../app/models/bert/parameters.ts';
-import type { HeadSpec } from '../../app/models/task.ts';
+import { type HeadSpec, MASKED_LM } from '../../app/models/task.ts';
 import type { AdamWSettings } from '../../app/training/adamw.ts';
 import type { LossOptions, TrainingEngine } from '../../app/training/engine.ts';
 import { BertModel } from '../runtime/bert-model.ts';
@@ -133,7 +133,7 @@ async function fill(
   const weights = await CheckpointWeights.open(model.folder);
   try {
     return await loadWeights(weights, parameters, {
-      head: head ?? { task: 'fill-mask', problemType: 'single_label_classification', labels: [] },
+      head: head ?? MASKED_LM,
       checkpointLabels: model.checkpointHead.labels,
       initializerRange: model.config.initializer_range,
       seed,

@@ -1,5 +1,5 @@
 import { StudioError } from '../../app/errors.ts';
-import type { HeadSpec } from '../../app/models/task.ts';
+import { type HeadSpec, MASKED_LM } from '../../app/models/task.ts';
 import type { Weight } from '../runtime/inference-device.ts';
 import type { ModelDescription, ModelFolder } from '../storage/models.ts';
 import { openWeights } from './engines.ts';
@@ -28,7 +28,7 @@ export function headIn({ checkpointHead }: Pick<ModelDescription, 'checkpointHea
 /** The head a checkpoint was fine-tuned with, or the masked-LM head it has. */
 export function trainedHead(model: ModelFolder): HeadSpec {
   if (!fillsMasks(model)) return headOf(model);
-  return { task: 'fill-mask', problemType: 'single_label_classification', labels: [] };
+  return MASKED_LM;
 }
 
 function fillsMasks({ checkpointHead: { architecture } }: ModelFolder): boolean {

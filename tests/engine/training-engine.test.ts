@@ -5,7 +5,7 @@ import { type NdArray, ndarray, sizeOf } from '../../app/graph/ndarray.ts';
 import { resolveShape } from '../../app/graph/shape.ts';
 import { packBatch } from '../../app/models/bert/batch.ts';
 import { addGradients, lossGraph } from '../../app/models/bert/graphs.ts';
-import { type HeadSpec, IGNORE_INDEX } from '../../app/models/task.ts';
+import { type HeadSpec, IGNORE_INDEX, MASKED_LM } from '../../app/models/task.ts';
 import { fillDropoutMask, maskKey } from '../../app/ops/dropout-mask.ts';
 import type { CpuTrainingEngine } from '../../main/runtime/cpu-training-engine.ts';
 import { pairHead, sentences, tinyConfig, tinyEngine } from './engine-setup.ts';
@@ -45,8 +45,7 @@ function expectClose(actual: Float32Array, expected: Float64Array, tolerance: nu
   expect(Math.sqrt(difference) / norm, name).toBeLessThan(tolerance);
 }
 
-const mlmHead: HeadSpec = { task: 'fill-mask', problemType: 'single_label_classification', labels: [] };
-const nerHead: HeadSpec = { ...mlmHead, task: 'token-classification', labels: ['O', 'B-PER', 'I-PER'] };
+const nerHead: HeadSpec = { ...MASKED_LM, task: 'token-classification', labels: ['O', 'B-PER', 'I-PER'] };
 const tokenLabels = (length: number, classes: number) =>
   Int32Array.from({ length }, (_, i) => (i % 3 === 0 ? IGNORE_INDEX : i % classes));
 const lengths = [9, 1, 14, 5];
@@ -64,7 +63,7 @@ const heads: { name: string; head: HeadSpec; label: (row: number) => EncodedExam
     label: (row) => row * 0.5 - 1,
   },
   { name: 'tokens', head: nerHead, label: (row) => tokenLabels(lengths[row]!, 3) },
-  { name: 'masked words', head: mlmHead, label: (row) => tokenLabels(lengths[row]!, 60) },
+  { name: 'masked words', head: MASKED_LM, label: (row) => tokenLabels(lengths[row]!, 60) },
 ];
 
 describe('a training step with dropout', () => {

@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { MASKED_LM } from '../../app/models/task.ts';
 import type { BertModel, Features } from '../../main/runtime/bert-model.ts';
 import { type ModelFolder, openModel } from '../../main/storage/models.ts';
 import type { SafetensorsFile } from '../../main/storage/safetensors.ts';
 import { openInferenceModel } from '../../main/workers/engines.ts';
 import { expectWithin, goldenJson, goldenTensors, goldenText } from './golden.ts';
-
-const MASKED_LM = { task: 'fill-mask', problemType: 'single_label_classification', labels: [] } as const;
 
 describe('the embedded MiniLM', () => {
   let bert: BertModel;

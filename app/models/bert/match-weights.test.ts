@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { SENTIMENT, TINY_CONFIG } from '../../../tests/support/tiny-model.ts';
-import type { HeadSpec } from '../task.ts';
+import { MASKED_LM } from '../task.ts';
 import { matchClassifier } from './classifier-rows.ts';
 import { formatLoadReport } from './load-report.ts';
 import { matchWeights } from './match-weights.ts';
 import { bertParameters } from './parameters.ts';
 
-const MASKED_LM: HeadSpec = { ...SENTIMENT, task: 'fill-mask', labels: [] };
 const sentiment = bertParameters(TINY_CONFIG, SENTIMENT);
 const maskedLm = bertParameters(TINY_CONFIG, MASKED_LM);
 const shapesOf = (parameters: typeof sentiment, rename = (name: string) => name) =>

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { EncodedExample } from '../../data/example.ts';
-import type { HeadSpec } from '../../models/task.ts';
+import { type HeadSpec, MASKED_LM } from '../../models/task.ts';
 import { accuracy, averagedScores, matthewsCorrelation } from './classification.ts';
 import { EntityCounter, entitiesOf } from './entities.ts';
 import { metricsFor } from './for-head.ts';
@@ -254,7 +254,7 @@ describe('the report of named entities', () => {
 
 describe('the report of masked language modelling', () => {
   it('is the perplexity over all masked tokens of uneven batches', () => {
-    const counter = metricsFor({ task: 'fill-mask', problemType: 'single_label_classification', labels: [] });
+    const counter = metricsFor(MASKED_LM);
     const masked = (...ids: number[]) => [example(0, Int32Array.from([-100, ...ids]))];
     counter.add(masked(5, 6, 5), { loss: 2, count: 3, logits: null });
     counter.add(masked(6), { loss: 4, count: 1, logits: null });

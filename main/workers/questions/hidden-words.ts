@@ -2,11 +2,12 @@
 import type { Candidate, FilledMasks } from '../../../app/contract/inference.ts';
 import { StudioError } from '../../../app/errors.ts';
 import { softmax } from '../../../app/math/softmax.ts';
+import { MASKED_LM } from '../../../app/models/task.ts';
 import type { BertTokenizer } from '../../../app/tokenization/bert-tokenizer.ts';
 import type { Encoding } from '../../../app/tokenization/encoding.ts';
 import { argmax } from '../../../app/training/metrics/report.ts';
 import type { ModelShelf } from './model-shelf.ts';
-import { encodingOf, MASKED_LM, openOn, type Question, timed } from './opened-model.ts';
+import { encodingOf, openOn, type Question, timed } from './opened-model.ts';
 
 /**
  * For each [MASK] in order, the likeliest words, and where the `words` asked about rank.

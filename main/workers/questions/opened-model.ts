@@ -1,7 +1,7 @@
 import type { Answered, TokenRow } from '../../../app/contract/inference.ts';
 import type { DeviceChoice } from '../../../app/devices.ts';
 import { StudioError } from '../../../app/errors.ts';
-import type { HeadSpec } from '../../../app/models/task.ts';
+import type { MASKED_LM } from '../../../app/models/task.ts';
 import type { Encoding } from '../../../app/tokenization/encoding.ts';
 import type { BertModel } from '../../runtime/bert-model.ts';
 import { type ModelFolder, openModel } from '../../storage/models.ts';
@@ -27,12 +27,6 @@ interface OpenedModel {
   readonly bert: BertModel;
   dispose(): Promise<void>;
 }
-
-export const MASKED_LM: HeadSpec = {
-  task: 'fill-mask',
-  problemType: 'single_label_classification',
-  labels: [],
-};
 
 /**
  * A model from the shelf, with its masked-LM head or without any.
