@@ -110,7 +110,8 @@ const columns = z.strictObject({
   problemType: z.enum(PROBLEM_TYPES).optional(),
   labelNames: labelNames.optional(),
 });
-const MOST_FILES = 200;
+/** That one dataset is made of. */
+export const MOST_FILES = 200;
 /** Files that were handed over, together one dataset; a split that is not given is told by the file's name. */
 const files = z.strictObject({
   files: z

@@ -51,7 +51,7 @@ export class Desktop {
       this.#fail(error);
       return;
     }
-    const files = filesIn(this.#argv.slice(app.isPackaged ? 1 : 2), process.cwd());
+    const files = this.#filesToOpen();
     if (!app.requestSingleInstanceLock({ files })) {
       app.quit();
       return;
@@ -80,6 +80,13 @@ export class Desktop {
       .whenReady()
       .then(() => this.#open())
       .catch((error) => this.#fail(error));
+  }
+
+  /** What the command line names; of a program that is not packaged it names the program as well. */
+  #filesToOpen(): string[] {
+    const { app } = this.#api;
+    const files = filesIn(this.#argv.slice(1), process.cwd());
+    return app.isPackaged ? files : files.filter((path) => path !== app.getAppPath());
   }
 
   /** Ready: everything that answers is in place before the window asks. */

@@ -67,6 +67,15 @@ describe('a zip file', () => {
     ]);
   });
 
+  it('of more files than one dataset is made of is refused by its name', async () => {
+    const many = Object.fromEntries(Array.from({ length: 201 }, (_, i) => [`${i}.csv`, CSV]));
+    const handle = await zipped(many);
+    await expect(intake.unpack([handle])).rejects.toMatchObject({
+      code: 'too_many_files',
+      message: expect.stringMatching(/^days\.zip holds 201 data files/),
+    });
+  });
+
   it('of a model is told to be one', async () => {
     const handle = await zipped({ 'tiny/config.json': '{}', 'tiny/vocab.txt': '[PAD]' });
     expect(await intake.unpack([handle])).toEqual({

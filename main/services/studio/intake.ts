@@ -4,6 +4,7 @@ import { readdir, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { MOST_FILES } from '../../../app/contract/datasets.ts';
 import { StudioError } from '../../../app/errors.ts';
 import { makeFolder, writeError } from '../../storage/atomic.ts';
 import { findDataFiles, type SplitChoice, splitsToldBy } from '../../storage/dataset-layout.ts';
@@ -130,13 +131,19 @@ export class Intake {
   /**
    * What files are, with those of a folder or a zip file in its place. The same handle is unpacked once.
    *
-   * @throws StudioError `unknown_file`, `no_data_files`, and those of `extractZip`.
+   * @throws StudioError `unknown_file`, `no_data_files`, `too_many_files`, and those of `extractZip`.
    */
   async unpack(handles: readonly string[]): Promise<Unpacked> {
     const [first, ...others] = await Promise.all(handles.map((handle) => this.#unpackOne(handle)));
     const all = [first!, ...others];
     const model = all.find(({ holds }) => holds === 'model');
-    return model ?? { ...first!, handles: all.flatMap((each) => each.handles) };
+    if (model) return model;
+    const data = { ...first!, handles: all.flatMap((each) => each.handles) };
+    if (data.handles.length <= MOST_FILES) return data;
+    throw new StudioError(
+      'too_many_files',
+      `${data.name} holds ${data.handles.length} data files, and one dataset is made of at most ${MOST_FILES}. Open those of one dataset, or the folder in it that holds them.`,
+    );
   }
 
   #unpackOne(handle: string): Promise<Unpacked> {

@@ -1,11 +1,10 @@
 import { create } from 'zustand';
+import { MOST_FILES } from '../../../app/contract/datasets.ts';
 import { StudioError } from '../../../app/errors.ts';
 import { upload } from '../../api/upload.ts';
 import type { Folder } from '../../components/folder.ts';
 import { useNavigation } from '../../stores/navigation.ts';
 import { handOverFolder } from './hand-over-folder.ts';
-
-const MOST_FILES = 200;
 
 interface FileOpener {
   /** What is being handed over. */

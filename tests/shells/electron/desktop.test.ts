@@ -69,6 +69,12 @@ test('a second start ends at once, makes no studio, and hands its files to the f
   expect(makeStudio).not.toHaveBeenCalled();
 });
 
+test('of a program that is not packaged, its own folder on the command line is no data', () => {
+  const argv = ['electron', '--inspect=0', '/bert-studio', '/data/a.csv'];
+  const { electron } = started({ packaged: false, argv });
+  expect(electron.app.requestSingleInstanceLock).toHaveBeenCalledWith({ files: ['/data/a.csv'] });
+});
+
 test('the first comes forward and opens the files of the second', async () => {
   const { electron, window } = await opened();
   window.minimized = true;

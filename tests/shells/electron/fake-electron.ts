@@ -59,6 +59,7 @@ export function fakeElectron({ answer = 0, first = true, packaged = true } = {})
   let serve: ((request: Request) => Promise<Response>) | null = null;
   const app = Object.assign(new EventEmitter(), {
     isPackaged: packaged,
+    getAppPath: () => '/bert-studio',
     requestSingleInstanceLock: vi.fn((_data?: unknown) => first),
     enableSandbox: vi.fn(),
     setPath: vi.fn(),
