@@ -132,6 +132,12 @@ export class Desktop {
     await this.#saveAndLeave();
   }
 
+  /** As a signal asks, when nobody may be there to answer: saves without a question. A second one does not wait for that. */
+  async end(): Promise<void> {
+    if (this.#ending === 'saving') this.#api.app.exit(0);
+    else await this.#saveAndLeave();
+  }
+
   async #saveAndLeave(): Promise<void> {
     if (this.#ending === 'saving' || this.#ending === 'yes') return;
     this.#ending = 'saving';

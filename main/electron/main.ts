@@ -5,4 +5,9 @@ import { utilityWorkers } from './utility-worker.ts';
 
 // Electron's entry, and with preload.cts the only place that imports it.
 
-new Desktop(electron, () => openStudio('electron', utilityWorkers(electron))).start();
+const desktop = new Desktop(electron, () => openStudio('electron', utilityWorkers(electron)));
+desktop.start();
+// Set before, they would be replaced by Chromium's, which quit as a person does: with a question.
+void electron.app.whenReady().then(() => {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void desktop.end());
+});

@@ -6,14 +6,11 @@ import { join } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { findElectron, whyNoWindow } from '../../main/services/electron-binary.ts';
-import { wrongFuses } from '../../scripts/fuses.mjs';
 
 const ROOT = join(import.meta.dirname, '../..');
-/** A packaged program, to be driven instead of the one that is being worked on. */
-const PACKAGED = process.env.BERT_STUDIO_PACKAGE ?? null;
 /** Of a file or a heading that is on its way. */
 const SOON = { timeout: 30_000 };
-const electron = PACKAGED ?? findElectron();
+const electron = findElectron();
 const lacks = whyNoWindow() ?? (electron === null ? "Electron's binary has not been fetched" : null);
 
 describe.skipIf(lacks !== null)(
@@ -26,7 +23,7 @@ describe.skipIf(lacks !== null)(
     async function open(): Promise<void> {
       app = await _electron.launch({
         executablePath: electron!,
-        args: PACKAGED ? [] : [ROOT],
+        args: [ROOT],
         env: { ...process.env, BERT_STUDIO_HOME: home },
       });
       await look();
@@ -123,7 +120,7 @@ describe.skipIf(lacks !== null)(
       await page.getByRole('button', { name: 'Pause' }).waitFor();
       await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.close());
       await expect.poll(windows, SOON).toBe(0);
-      const second = spawn(electron!, PACKAGED ? [] : [ROOT], {
+      const second = spawn(electron!, [ROOT], {
         env: { ...process.env, BERT_STUDIO_HOME: home },
         stdio: 'ignore',
       });
@@ -169,10 +166,6 @@ describe.skipIf(lacks !== null)(
           }),
       );
       await expect.poll(heading, SOON).not.toBe('');
-    });
-
-    test.skipIf(PACKAGED === null)('the packaged binary has its fuses set', async () => {
-      expect(await wrongFuses(PACKAGED!)).toEqual([]);
     });
   },
 );

@@ -36,7 +36,7 @@ function started({ argv = ['bert-studio'], platform = 'linux', ...options }: Opt
     electron.app.emit('before-quit', { preventDefault: () => (prevented = true) });
     return prevented;
   };
-  return { electron, studio, state, tell, makeStudio, quit };
+  return { electron, studio, state, tell, makeStudio, quit, desktop };
 }
 
 /** With its window open and the page in it listening. */
@@ -164,6 +164,18 @@ test('when the computer shuts down the run is saved without a question', async (
   await vi.waitFor(() => expect(electron.app.quit).toHaveBeenCalledOnce());
   expect(preventDefault).toHaveBeenCalled();
   expect(studio.close).toHaveBeenCalledOnce();
+  expect(electron.dialog.showMessageBox).not.toHaveBeenCalled();
+});
+
+test('a signal has the run saved without a question; a second one does not wait', async () => {
+  const { electron, studio, state, desktop } = await opened();
+  state.training = true;
+  studio.close.mockReturnValue(new Promise(() => {}));
+  void desktop.end();
+  expect(studio.close).toHaveBeenCalledOnce();
+  expect(electron.app.exit).not.toHaveBeenCalled();
+  await desktop.end();
+  expect(electron.app.exit).toHaveBeenCalledWith(0);
   expect(electron.dialog.showMessageBox).not.toHaveBeenCalled();
 });
 
