@@ -26,7 +26,7 @@ export interface RunSummary {
   readonly best: RunBest | null;
   /** Null where no process of this studio works on it. */
   readonly live: LiveRun | null;
-  /** How its process died, in a sentence, where it did since the studio was opened. */
+  /** How its process died, in a sentence, where it did since the studio was opened; else what of its files cannot be read. */
   readonly problem: string | null;
   readonly checkpoints: readonly string[];
   /** What requests name the model by that it starts from. */

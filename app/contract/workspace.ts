@@ -51,7 +51,7 @@ export interface LessonFiles {
 }
 
 /** What the studio keeps for a person: opaque to the services, checked by app/lessons when read. */
-export const KEPT = ['lesson-progress', 'quiz-results'] as const;
+const KEPT = ['lesson-progress', 'quiz-results'] as const;
 
 const keptKey = z.enum(KEPT);
 

@@ -157,6 +157,12 @@ function oneOf(usual: readonly string[], names: readonly string[]): string | nul
   return names.find((name) => usual.includes(name.toLowerCase())) ?? null;
 }
 
+/** What a label of the file is called; itself where it was given no name. */
+export function nameOfLabel(label: string, labelNames: DatasetColumns['labelNames']): string {
+  // A label may be called as what every object has, such as "constructor".
+  return labelNames !== null && Object.hasOwn(labelNames, label) ? labelNames[label]! : label;
+}
+
 /** What the file has for a label's name; of labels that share one, the first. */
 export function fileLabelOf(name: string, labelNames: DatasetColumns['labelNames']): string {
   return Object.entries(labelNames ?? {}).find(([, each]) => each === name)?.[0] ?? name;

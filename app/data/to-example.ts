@@ -1,4 +1,4 @@
-import type { DatasetColumns } from './columns.ts';
+import { type DatasetColumns, nameOfLabel } from './columns.ts';
 import { toJson } from './csv.ts';
 import { toIob2 } from './formats/iob.ts';
 import type { RecordValues, SourceRecord } from './formats/record.ts';
@@ -34,7 +34,7 @@ function toLabelledText(
   const value = values[columns.label];
   if (columns.problemType === 'multi_label_classification') {
     const given = Array.isArray(value) ? value.map(String) : listedIn(textOf(value), /[;|,]/);
-    const labels = [...new Set(given.map((label) => nameOf(label, columns)))];
+    const labels = [...new Set(given.map((label) => nameOfLabel(label, columns.labelNames)))];
     if (labels.length === 0 && !Array.isArray(value)) return 'no label';
     return { row, line, text, textPair, label: labels, words: null, extra };
   }
@@ -43,7 +43,7 @@ function toLabelledText(
   if (label === '') return 'no label';
   if (columns.problemType === 'regression' && !Number.isFinite(Number(label)))
     return 'a label that is no number';
-  return { row, line, text, textPair, label: nameOf(label, columns), words: null, extra };
+  return { row, line, text, textPair, label: nameOfLabel(label, columns.labelNames), words: null, extra };
 }
 
 function toTaggedWords(
@@ -58,13 +58,9 @@ function toTaggedWords(
   });
   if (tokens!.length === 0 || tags!.length === 0) return 'no words or no tags';
   if (tokens!.length !== tags!.length) return 'not one tag for every word';
-  const words = { tokens: tokens!, tags: toIob2(tags!.map((tag) => nameOf(tag, columns))) };
+  const words = { tokens: tokens!, tags: toIob2(tags!.map((tag) => nameOfLabel(tag, columns.labelNames))) };
   const extra = extraOf(values, columns);
   return { row, line, text: words.tokens.join(' '), textPair: null, label: null, words, extra };
-}
-
-function nameOf(label: string, { labelNames }: DatasetColumns): string {
-  return labelNames !== null && Object.hasOwn(labelNames, label) ? labelNames[label]! : label;
 }
 
 /** Several in one text, as `EU rejects` or `funny; sad`. */

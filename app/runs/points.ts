@@ -56,20 +56,44 @@ export function formatPoint(point: MetricPoint): string {
   return `${JSON.stringify(point)}\n`;
 }
 
-const KINDS: ReadonlySet<unknown> = new Set(['step', 'evaluation', 'checkpoint', 'start', 'end', 'watched']);
-
-/** Null for a line that is not a point: torn by a kill, or of a later version. */
+/** Null for a line that is not a point: torn by a kill, damaged, or of a later version. */
 export function parsePoint(line: string): MetricPoint | null {
   try {
     const value: unknown = JSON.parse(line, (key, item: unknown) =>
       item === null && !NULLABLE.has(key) ? Number.NaN : item,
     );
-    return typeof value === 'object' && value !== null && KINDS.has((value as { kind?: unknown }).kind)
-      ? (value as MetricPoint)
-      : null;
+    return isPoint(value) ? value : null;
   } catch {
     return null;
   }
+}
+
+/** Whether it has what is looked at without asking: a file may be damaged, and there may be a million lines. */
+function isPoint(value: unknown): value is MetricPoint {
+  if (typeof value !== 'object' || value === null) return false;
+  const { kind, step, loss, report, examples } = value as Partial<Record<string, unknown>>;
+  if (typeof step !== 'number' || !Number.isFinite(step)) return false;
+  switch (kind) {
+    case 'step':
+      return typeof loss === 'number';
+    case 'evaluation':
+      return typeof loss === 'number' && isReport(report);
+    case 'watched':
+      return Array.isArray(examples);
+    case 'checkpoint':
+    case 'start':
+    case 'end':
+      return true;
+    default:
+      return false;
+  }
+}
+
+function isReport(value: unknown): boolean {
+  const { metrics, intervals, byClass } = (value ?? {}) as Partial<Record<string, unknown>>;
+  return (
+    [metrics, intervals].every((item) => typeof item === 'object' && item !== null) && Array.isArray(byClass)
+  );
 }
 
 /** Fields whose null means absent; any other null was a number that JSON cannot hold. */

@@ -1,3 +1,4 @@
+import { nameOfLabel } from '../../app/data/columns.ts';
 import { StudioError } from '../../app/errors.ts';
 import { loadDataset } from '../storage/datasets.ts';
 import { nameLabels } from '../storage/own-datasets.ts';
@@ -27,7 +28,7 @@ export async function labelNamesOf(dataset: string): Promise<readonly NamedLabel
     throw new StudioError('no_labels', `${dataset} has ${what}, so there are no labels to name.`);
   }
   const inFile = labelsOf(await loadDataset(dataset, { labelNames: {} }, every));
-  return inFile.map(({ label, count }) => ({ label, count, name: columns.labelNames?.[label] ?? label }));
+  return inFile.map(({ label, count }) => ({ label, count, name: nameOfLabel(label, columns.labelNames) }));
 }
 
 /**

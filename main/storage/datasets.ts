@@ -7,6 +7,7 @@ import {
   detectColumns,
   fileLabelOf,
   labelOrder,
+  nameOfLabel,
 } from '../../app/data/columns.ts';
 import type { DatasetCard } from '../../app/data/dataset-card.ts';
 import type { SourceRecord } from '../../app/data/formats/record.ts';
@@ -144,9 +145,9 @@ export function headFor({ columns, splits, path }: LoadedDataset): HeadSpec {
 
 /** In the order of what the file has, so that names change no id. */
 function namesInOrder(found: ReadonlySet<string>, { labelNames }: DatasetColumns): readonly string[] {
-  const names = labelNames ?? {};
   const inFile = [...found].map((label) => fileLabelOf(label, labelNames));
-  return [...new Set(labelOrder([...Object.keys(names), ...inFile]).map((label) => names[label] ?? label))];
+  const ordered = labelOrder([...Object.keys(labelNames ?? {}), ...inFile]);
+  return [...new Set(ordered.map((label) => nameOfLabel(label, labelNames)))];
 }
 
 /** @param edits of all splits, by the numbers of their rows. */
@@ -198,6 +199,6 @@ function columnsOf(
 /** Edits are kept in what the file has as labels. */
 function withNames(edit: RowEdit, { labelNames }: DatasetColumns): RowEdit {
   if (labelNames === null || edit.label === undefined) return edit;
-  const nameOf = (label: string) => labelNames[label] ?? label;
+  const nameOf = (label: string) => nameOfLabel(label, labelNames);
   return { ...edit, label: typeof edit.label === 'string' ? nameOf(edit.label) : edit.label.map(nameOf) };
 }

@@ -33,14 +33,23 @@ export async function readJsonFile<Schema extends z.ZodType>(
 export function parseJsonFile<Schema extends z.ZodType>(
   path: string,
   text: string,
-  { holds, schema, version }: JsonFileFormat<Schema>,
+  format: JsonFileFormat<Schema>,
 ): z.output<Schema> {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    throw damaged(path, holds, 'it is no JSON', cause);
+    throw damaged(path, format.holds, 'it is no JSON', cause);
   }
+  return checkJsonFile(path, value, format);
+}
+
+/** As `readJsonFile`, of a value that was read from it already. */
+export function checkJsonFile<Schema extends z.ZodType>(
+  path: string,
+  value: unknown,
+  { holds, schema, version }: JsonFileFormat<Schema>,
+): z.output<Schema> {
   const found = versionOf(value);
   if (found !== null && found > version) {
     throw new StudioError(
@@ -55,11 +64,19 @@ export function parseJsonFile<Schema extends z.ZodType>(
   throw damaged(path, holds, z.prettifyError(parsed.error).split('\n')[0]!, parsed.error);
 }
 
+/** In the names of files that were set aside, before the time. */
+export const SET_ASIDE = '.set-aside-';
+
 /** Renames what cannot be read, so that something new can take its place and nothing is lost. @returns the new name. */
 export async function setAside(path: string): Promise<string> {
-  const aside = `${path}.set-aside-${new Date().toISOString().replaceAll(':', '-')}`;
+  const aside = asideOf(path);
   await rename(path, aside);
   return aside;
+}
+
+/** The name that a file takes when it is set aside now. */
+export function asideOf(path: string): string {
+  return `${path}${SET_ASIDE}${new Date().toISOString().replaceAll(':', '-')}`;
 }
 
 function versionOf(value: unknown): number | null {

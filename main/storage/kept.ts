@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { StudioError } from '../../app/errors.ts';
 import { writeFileAtomic } from './atomic.ts';
-import { readJsonFile, setAside } from './json-file.ts';
+import { checkJsonFile, readJsonFile, SET_ASIDE, setAside } from './json-file.ts';
+import { namesIn } from './names-in.ts';
 import { userFolder } from './paths.ts';
 
 const FORMAT = {
@@ -21,6 +22,23 @@ const writing = new Map<string, Promise<unknown>>();
  */
 export async function readKept(key: string): Promise<unknown> {
   return (await readJsonFile(keptFile(key), FORMAT))?.value ?? null;
+}
+
+/** As `readKept`, of what the schema says. @throws StudioError the same where it is something else. */
+export async function readKeptAs<Schema extends z.ZodType>(
+  key: string,
+  schema: Schema,
+): Promise<z.output<Schema> | null> {
+  return checkKept(key, await readKept(key), schema);
+}
+
+/** What was read, if it is what the schema says. */
+export function checkKept<Schema extends z.ZodType>(
+  key: string,
+  value: unknown,
+  schema: Schema,
+): z.output<Schema> | null {
+  return value === null ? null : checkJsonFile(keptFile(key), value, { ...FORMAT, schema });
 }
 
 /**
@@ -55,6 +73,12 @@ export function changeKept<Value>(key: string, change: (kept: unknown) => Value)
 /** Renames what is kept, so that something new can be. @returns the new name. */
 export function setAsideKept(key: string): Promise<string> {
   return setAside(keptFile(key));
+}
+
+/** What was set aside, and lies there still. */
+export async function listSetAside(): Promise<readonly string[]> {
+  const folder = join(userFolder(), 'kept');
+  return (await namesIn(folder)).filter((name) => name.includes(SET_ASIDE)).map((name) => join(folder, name));
 }
 
 function keptFile(key: string): string {

@@ -1,7 +1,8 @@
-import { appendFile, open, readFile, truncate } from 'node:fs/promises';
+import { appendFile, copyFile, open, readFile, truncate } from 'node:fs/promises';
 import type { MetricPoint } from '../../app/runs/points.ts';
 import { formatPoint, parsePoint } from '../../app/runs/points.ts';
 import { writeError } from './atomic.ts';
+import { asideOf } from './json-file.ts';
 
 /** `metrics.jsonl`: one point a line, only ever appended to. */
 export class MetricsFile {
@@ -22,15 +23,26 @@ export class MetricsFile {
 
   /** Every whole line; one that a kill tore apart is left out. No file: no points. */
   async read(): Promise<MetricPoint[]> {
-    const text = await this.#text();
-    return text.split('\n').flatMap((line) => parsePoint(line) ?? []);
+    return (await this.look()).points;
   }
 
-  /** Cuts off a torn last line, so that the next one does not run into it. */
+  /** The same, and how many lines are no points, though no kill tore them. */
+  async look(): Promise<{ readonly points: MetricPoint[]; readonly unreadable: number }> {
+    const lines = (await this.#bytes()).toString('utf8').split('\n');
+    const points = lines.flatMap((line) => parsePoint(line) ?? []);
+    const last = lines.at(-1)!;
+    const torn = isBeginning(last) && parsePoint(last) === null ? 1 : 0;
+    const empty = lines.filter((line) => line === '').length;
+    return { points, unreadable: lines.length - points.length - torn - empty };
+  }
+
+  /** Cuts off a torn last line, so that the next one does not run into it. Where it is none, the file is kept beside as it was. */
   async repair(): Promise<void> {
-    const text = await this.#text();
-    const whole = text.lastIndexOf('\n') + 1;
-    if (whole < text.length) await truncate(this.path, Buffer.byteLength(text.slice(0, whole)));
+    const bytes = await this.#bytes();
+    const whole = bytes.lastIndexOf('\n') + 1;
+    if (whole === bytes.length) return;
+    if (!isBeginning(bytes.toString('utf8', whole))) await copyFile(this.path, asideOf(this.path));
+    await truncate(this.path, whole);
   }
 
   /** Makes what was appended survive a power cut; done with every checkpoint. */
@@ -43,12 +55,17 @@ export class MetricsFile {
     }
   }
 
-  async #text(): Promise<string> {
+  async #bytes(): Promise<Buffer> {
     try {
-      return await readFile(this.path, 'utf8');
+      return await readFile(this.path);
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return Buffer.alloc(0);
       throw error;
     }
   }
+}
+
+/** Whether a line without an end may be what a kill left of a point. */
+function isBeginning(line: string): boolean {
+  return line !== '' && line.startsWith('{"kind":'.slice(0, line.length));
 }

@@ -13,6 +13,7 @@ import { matchWeights } from '../../app/models/bert/match-weights.ts';
 import { encoderParameters } from '../../app/models/bert/parameters.ts';
 import { BertTokenizer, checkVocabulary } from '../../app/tokenization/bert-tokenizer.ts';
 import { writeFolderAtomic } from './atomic.ts';
+import { bytesOf } from './bytes-of.ts';
 import { CheckpointWeights } from './checkpoint-weights.ts';
 import { missingFromEncoder, otherShape } from './load-weights.ts';
 import { resourcesFolder, userFolder } from './paths.ts';
@@ -242,9 +243,7 @@ async function listed(
   origin: ListedModel['origin'],
   card: ModelCard | null,
 ): Promise<ListedModel> {
-  const files = await readdir(folder);
-  const sizes = await Promise.all(files.map(async (file) => (await stat(join(folder, file))).size));
-  return { name, folder, origin, bytes: sizes.reduce((sum, size) => sum + size, 0), card };
+  return { name, folder, origin, bytes: await bytesOf(folder), card };
 }
 
 /** Undefined where there is no such file. */

@@ -10,6 +10,7 @@ import { z } from 'zod';
 import type { RecordBatches } from '../../app/data/formats/record.ts';
 import { StudioError } from '../../app/errors.ts';
 import type { ReadOptions } from './dataset-files.ts';
+import { checkParquet } from './parquet-check.ts';
 
 const BATCH = 1024;
 
@@ -25,7 +26,12 @@ export async function* readParquet(path: string, { first, onProgress }: ReadOpti
     const message = `${path} is not a Parquet file, or is damaged: ${cause.message}`;
     throw new StudioError('invalid_parquet', message, { details: { file: path }, cause });
   };
-  const metadata = await parquetMetadataAsync(file).catch(damaged);
+  const metadata = await parquetMetadataAsync(file)
+    .then((read) => {
+      checkParquet(read, parquetSchema(read), file.byteLength);
+      return read;
+    })
+    .catch(damaged);
   const names = parquetSchema(metadata).children.map(({ element }) => element.name);
   const labels = labelNames(metadata);
   let start = 0;
@@ -37,6 +43,9 @@ export async function* readParquet(path: string, { first, onProgress }: ReadOpti
       columns.get(chunk.columnName)!.add(chunk.columnData);
     const range = { rowStart: start, rowEnd: start + count };
     await parquetRead({ file, metadata, compressors, ...range, onChunk }).catch(damaged);
+    for (const [name, column] of columns)
+      if (column.length < count)
+        damaged(new Error(`column ${name} ends after ${column.length} of ${count} rows.`));
     for (let from = 0; from < count; from += BATCH) {
       yield Array.from({ length: Math.min(BATCH, count - from) }, () => {
         const values: Record<string, unknown> = {};
@@ -53,6 +62,7 @@ export async function* readParquet(path: string, { first, onProgress }: ReadOpti
 class ColumnValues {
   readonly #labels: readonly string[] | undefined;
   readonly #chunks: ArrayLike<unknown>[] = [];
+  length = 0;
   #chunk = 0;
   #at = 0;
 
@@ -62,6 +72,7 @@ class ColumnValues {
 
   add(chunk: ArrayLike<unknown>): void {
     if (chunk.length > 0) this.#chunks.push(chunk);
+    this.length += chunk.length;
   }
 
   next(): unknown {

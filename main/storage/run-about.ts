@@ -31,6 +31,11 @@ export async function readAbout(folder: string): Promise<RunAbout> {
   return (await readable(join(folder, FILE))) ?? NOTHING;
 }
 
+/** @throws StudioError `damaged_file`, `newer_format` where what is said cannot be read. */
+export async function checkAbout(folder: string): Promise<void> {
+  await readJsonFile(join(folder, FILE), FORMAT);
+}
+
 /** What cannot be read is set aside, not overwritten. @throws StudioError `disk_full`, `unwritable`. */
 export async function writeAbout(folder: string, changes: Partial<RunAbout>): Promise<void> {
   const path = join(folder, FILE);

@@ -24,10 +24,14 @@ export class Gate {
     return this.#names().some((name) => headers.origin === `http://${name}`);
   }
 
+  /** One of that name is enough: whoever else serves on this host can have the browser send a false one beside it. */
   hasCookie({ headers }: IncomingMessage): boolean {
+    const own = `${this.#cookieName}=`;
     const cookies = (headers.cookie ?? '').split(';').map((cookie) => cookie.trim());
-    const value = cookies.find((cookie) => cookie.startsWith(`${this.#cookieName}=`));
-    return value !== undefined && this.#matches(value.slice(value.indexOf('=') + 1), this.#secret);
+    const values = cookies
+      .filter((cookie) => cookie.startsWith(own))
+      .map((cookie) => cookie.slice(own.length));
+    return values.some((value) => this.#matches(value, this.#secret));
   }
 
   /** The link works once. */

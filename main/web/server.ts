@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Readable } from 'node:stream';
+import type { Duplex, Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { StudioError } from '../../app/errors.ts';
 import {
@@ -55,9 +55,8 @@ export async function startWebShell(
     socket.on('error', () => socket.destroy());
     const { gate } = desk;
     const isOurs = gate.isForUs(request) && gate.isFromUs(request) && gate.hasCookie(request);
-    if (!isOurs || request.url !== '/socket')
-      socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
-    else if (sockets.isFull) socket.end('HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\n\r\n');
+    if (!isOurs || request.url !== '/socket') hangUp(socket, '403 Forbidden');
+    else if (sockets.isFull) hangUp(socket, '503 Service Unavailable');
     else sockets.accept(request, socket, head);
   });
   await listen(server, port);
@@ -178,6 +177,11 @@ function refuse(response: ServerResponse, status: number, message: string): void
     Connection: 'close',
   });
   response.end(`${message}\n`);
+}
+
+/** Node watches over a connection no longer once it was to be upgraded: one that is only half closed would stay for ever. */
+function hangUp(socket: Duplex, status: string): void {
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\n\r\n`, () => socket.destroy());
 }
 
 async function listen(server: Server, port: number): Promise<void> {

@@ -22,7 +22,7 @@ import { openRun } from '../../main/storage/runs.ts';
 import { extractZip } from '../../main/storage/zip.ts';
 import { learnerParts } from '../results/result-files.ts';
 import { safetensorsBytes, temporaryFolder, tinyTensors, writeTinyModel } from '../support/tiny-model.ts';
-import { mutated } from './mutate.ts';
+import { flipped, mutated } from './mutate.ts';
 import { zipBytes } from './zip-bytes.ts';
 
 /** Inputs in all; `npm run fuzz` tries a hundred thousand. */
@@ -140,6 +140,20 @@ describe('mutated files', () => {
     async (name, content) => {
       const file = join(folder, name);
       await survives(mutated(Buffer.from(content)), 0.08, async (bytes) => {
+        await writeFile(file, bytes);
+        const { splits } = await loadDataset(file);
+        await splits.train?.rows.read([0]);
+      });
+    },
+    TIMEOUT,
+  );
+
+  it.each(['films', 'entities', 'mrpc-numbers', 'mrpc/train-00000-of-00001'])(
+    'of data (%s.parquet) are opened or refused',
+    async (name) => {
+      const original = await readFile(join('tests/data/parquet', `${name}.parquet`));
+      const file = join(folder, 'rows.parquet');
+      await survives(fc.oneof(mutated(original), flipped(original)), 0.08, async (bytes) => {
         await writeFile(file, bytes);
         const { splits } = await loadDataset(file);
         await splits.train?.rows.read([0]);

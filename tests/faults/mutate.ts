@@ -42,6 +42,19 @@ export function mutated(original: Uint8Array): fc.Arbitrary<Uint8Array> {
   return edits.map((list) => list.reduce(applied, original));
 }
 
+/** A real file of its length with a few bytes that are others: what counts and points into it says is believed longer. */
+export function flipped(original: Uint8Array): fc.Arbitrary<Uint8Array> {
+  const flips = fc.array(
+    fc.tuple(fc.nat(original.length - 1), fc.oneof(fc.nat(255), fc.constantFrom(0, 1, 0x7f, 0x80, 0xff))),
+    { minLength: 1, maxLength: 4 },
+  );
+  return flips.map((list) => {
+    const bytes = Uint8Array.from(original);
+    for (const [at, value] of list) bytes[at] = value;
+    return bytes;
+  });
+}
+
 function applied(source: Uint8Array, { kind, at, length, bytes }: Edit): Uint8Array {
   const start = Math.floor(at * source.length);
   const end = Math.min(source.length, start + Math.ceil(length * source.length));

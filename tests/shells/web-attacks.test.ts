@@ -209,6 +209,13 @@ describe('somebody elsewhere', () => {
     expect(await isUp()).toBe(true);
   });
 
+  test('who has the browser send a false cookie of our name beside ours locks nobody out', async () => {
+    const name = `bert-studio-${shell.port}`;
+    for (const both of [`${name}=x; ${cookie}`, `${cookie}; ${name}=x`, `${name}=; ${name}; ${cookie}`])
+      expect([both, (await ask('/', { cookie: both })).status]).toEqual([both, 200]);
+    expect((await ask('/', { cookie: `${name}=${cookie}` })).status).toBe(403);
+  });
+
   test('who has the link too comes too late: of ten at once one gets in', async () => {
     await shell.close();
     shell = await startWebShell(studio, join(home, 'page'));
@@ -396,6 +403,20 @@ describe('clients that hold on', () => {
     await expect(ask('/', { cookie })).rejects.toThrow();
     for (const socket of held) socket.destroy();
     await vi.waitFor(async () => expect(await isUp()).toBe(true));
+  });
+
+  test('who is refused a socket and holds on to the connection is let go', async () => {
+    await start({ connections: 4 });
+    const upgrade = `GET /socket HTTP/1.1\r\nHost: ${host()}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n`;
+    const held = Array.from({ length: 4 }, () =>
+      connect({ port: shell.port, host: '127.0.0.1', allowHalfOpen: true }).on('error', () => {}),
+    );
+    for (const socket of held) {
+      socket.resume();
+      socket.write(upgrade);
+    }
+    await vi.waitFor(async () => expect(await isUp()).toBe(true));
+    for (const socket of held) socket.destroy();
   });
 
   test('windows beyond the most are refused', async () => {

@@ -1,9 +1,12 @@
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { RunDetail } from '../../app/contract/runs.ts';
 import { newRunRecord } from '../../app/runs/record.ts';
 import { DEFAULT_TRAINING_ARGUMENTS } from '../../app/training/arguments.ts';
 import { createStudio, type Studio } from '../../main/services/studio/studio.ts';
+import { lessonIds, listLessons, readLesson } from '../../main/storage/lessons.ts';
+import { MetricsFile } from '../../main/storage/metrics-file.ts';
 import { readAbout, writeAbout } from '../../main/storage/run-about.ts';
 import { temporaryFolder, writeTinyModel } from '../support/tiny-model.ts';
 
@@ -44,6 +47,12 @@ const RECORD = newRunRecord(
   '2026-01-01T00:00:00Z',
 );
 
+interface Problem {
+  readonly file: string;
+  readonly message: string;
+}
+const problems = async () => (await studio.invoke('studio.problems', {})) as Problem[];
+
 describe('what cannot be read', () => {
   it('is named with what to do, never overwritten, and the rest opens without it', async () => {
     await write('runs/whole/run.json', RECORD);
@@ -58,14 +67,14 @@ describe('what cannot be read', () => {
     await writeTinyModel(join(folder, 'models', 'tiny'));
     const before = await Promise.all(damaged.map((file) => readFile(file, 'utf8')));
 
-    const problems = (await studio.invoke('studio.problems', {})) as { file: string; message: string }[];
+    const told = await problems();
     for (const file of damaged) {
-      const named = problems.filter(
+      const named = told.filter(
         ({ message }) => message.includes(file) || message.includes(join(file, '..')),
       );
       expect(named, file).toHaveLength(1);
     }
-    expect(problems).toHaveLength(damaged.length);
+    expect(told).toHaveLength(damaged.length);
     expect(await Promise.all(damaged.map((file) => readFile(file, 'utf8')))).toEqual(before);
 
     const runs = (await studio.invoke('runs.list', {})) as { record: { id: string } }[];
@@ -81,17 +90,17 @@ describe('what cannot be read', () => {
     const models = (await studio.invoke('models.list', {})) as { id: string }[];
     expect(models.map(({ id }) => id)).toContain('all-MiniLM-L6-v2');
     expect(models.map(({ id }) => id)).not.toContain('run:whole');
-    const problems = (await studio.invoke('studio.problems', {})) as { message: string }[];
-    expect(problems).toEqual([expect.objectContaining({ message: expect.stringContaining('checkpoint-8') })]);
+    expect(await problems()).toEqual([
+      expect.objectContaining({ message: expect.stringContaining('checkpoint-8') }),
+    ]);
   });
 
   it('of a newer version is refused politely', async () => {
     await write('runs/later/run.json', { ...RECORD, format: 2 });
     await write('label-edits/reviews.json', { version: 9, edits: [] });
-    const problems = (await studio.invoke('studio.problems', {})) as { message: string }[];
-    expect(problems).toHaveLength(2);
-    for (const { message } of problems)
-      expect(message).toMatch(/a newer BERT Studio writes them \(format [29]/);
+    const told = await problems();
+    expect(told).toHaveLength(2);
+    for (const { message } of told) expect(message).toMatch(/a newer BERT Studio writes them \(format [29]/);
   });
 
   it('of a run’s note is set aside when a new one is written', async () => {
@@ -103,4 +112,102 @@ describe('what cannot be read', () => {
     const aside = (await readdir(run)).find((name) => name.startsWith('about.json.set-aside-'));
     expect(await readFile(join(run, aside!), 'utf8')).toBe('{"note": "los');
   });
+
+  it.each([
+    ['of no schema of ours', { format: 1, value: { theme: 'purple' } }],
+    ['torn', '{"format": 1, "val'],
+    ['of a newer version', { format: 2, value: { theme: 'dark', font: 'big' } }],
+  ])('of the settings (%s) is set aside and named; settings begin anew', async (_, content) => {
+    const file = await write('kept/settings.json', content);
+    const was = await readFile(file, 'utf8');
+    expect(await studio.invoke('settings.get', {})).toEqual({
+      theme: 'system',
+      textSize: 100,
+      device: 'auto',
+    });
+    await studio.invoke('settings.set', { theme: 'dark' });
+    const aside = (await readdir(join(folder, 'kept'))).find((name) =>
+      name.startsWith('settings.json.set-aside-'),
+    );
+    expect(await readFile(join(folder, 'kept', aside!), 'utf8')).toBe(was);
+    const message = expect.stringContaining('was set aside');
+    expect(await problems()).toEqual([{ file: join(folder, 'kept', aside!), message }]);
+  });
+
+  it.each([
+    ['a newer BERT Studio writes them', { format: 2, lessons: {} }],
+    ['cannot be read', { format: 1, lessons: { a: { page: 7 } } }],
+  ])('of the progress ("%s") is named and not written over', async (message, value) => {
+    const file = await write('kept/lesson-progress.json', { format: 1, value });
+    const was = await readFile(file, 'utf8');
+    const none = { format: 1, lessons: {} };
+    await expect(studio.invoke('lessons.keepProgress', { value: none, was: none })).rejects.toThrow(message);
+    expect(await readFile(file, 'utf8')).toBe(was);
+    expect(await problems()).toEqual([{ file, message: expect.stringContaining(message) }]);
+  });
+
+  it('of a run’s metrics is said beside the curves that are left, and kept when the run goes on', async () => {
+    const point = (step: number) => ({
+      kind: 'step',
+      step,
+      epoch: 1,
+      loss: 0.5,
+      learning_rate: 0,
+      tokens: 1,
+    });
+    const lines = [
+      JSON.stringify(point(1)),
+      '{"kind":"step","step":2',
+      '{"kind":"evaluation","step":2,"loss":0.4}',
+      '\0\0\0',
+    ];
+    await write('runs/whole/run.json', RECORD);
+    const file = await write('runs/whole/metrics.jsonl', lines.join('\n'));
+    const { points, problem } = (await studio.invoke('runs.get', { id: 'whole' })) as RunDetail;
+    expect(points).toEqual([point(1)]);
+    expect(problem).toMatch(`${file} has 3 lines that cannot be read`);
+    expect(await studio.invoke('runs.list', {})).toHaveLength(1);
+    await new MetricsFile(file).repair();
+    const names = await readdir(join(folder, 'runs/whole'));
+    const aside = names.find((name) => name.startsWith('metrics.jsonl.set-aside-'));
+    expect(await readFile(join(folder, 'runs/whole', aside!), 'utf8')).toBe(lines.join('\n'));
+  });
+
+  it('of a run’s note is named', async () => {
+    await write('runs/whole/run.json', RECORD);
+    const file = await write('runs/whole/about.json', '{"note": "los');
+    expect(await problems()).toEqual([{ file, message: expect.stringContaining(file) }]);
+  });
+
+  it('of a model’s files leads nowhere, as links do that were copied: the models and runs are there', async () => {
+    await mkdir(join(folder, 'models/linked'), { recursive: true });
+    await write('models/linked/config.json', '{"model_type": "bert"}');
+    await symlink('../../blobs/gone', join(folder, 'models/linked/model.safetensors'));
+    expect(await studio.invoke('models.list', {})).not.toHaveLength(0);
+    expect((await problems()).map(({ file }) => file)).toEqual([expect.stringContaining('linked')]);
+  });
+});
+
+it('a run that is not there any more is neither deleted nor put back, and its folder is named', async () => {
+  for (const name of ['runs.delete', 'runs.restore'])
+    await expect(studio.invoke(name, { id: 'gone' })).rejects.toMatchObject({ code: 'not_movable' });
+});
+
+it('a lesson that cannot be read is named, what is no lesson is left alone, and the others open', async () => {
+  const root = join(folder, 'lessons');
+  const manifest = { format: 1, title: 'Whole', minutes: 1, pages: [] };
+  await write('lessons/whole/lesson.json', manifest);
+  await write('lessons/.DS_Store', 'of a Mac');
+  await write('lessons/empty/notes.txt', '');
+  const torn = await write('lessons/torn/lesson.json', '{"form');
+  const later = await write('lessons/later/lesson.json', { ...manifest, format: 2 });
+  expect(await listLessons(root)).toEqual([{ id: 'whole', title: 'Whole' }]);
+  expect(await readLesson('whole', root)).toMatchObject({ manifest, pages: {}, quiz: null });
+  for (const [id, message] of [
+    ['torn', torn],
+    ['later', later],
+    ['empty', 'no lesson'],
+  ] as const)
+    await expect(readLesson(id, root)).rejects.toThrow(message);
+  expect(await lessonIds(root)).toEqual(['later', 'torn', 'whole']);
 });

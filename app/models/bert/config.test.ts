@@ -72,6 +72,14 @@ describe('parseBertConfig', () => {
     );
   });
 
+  it('refuses sizes that would fill the memory before a weight is looked at, and names that every object has', () => {
+    for (const name of ['num_hidden_layers', 'vocab_size', 'hidden_size', 'type_vocab_size'])
+      expect(() => parse({ [name]: 1e12 })).toThrow(
+        `${name} is 1000000000000, but must be a whole number above 0`,
+      );
+    expect(() => parse({ hidden_act: 'toString' })).toThrow('hidden_act "toString" is not supported');
+  });
+
   it('refuses what is no object', () => {
     expect(() => parseBertConfig([], 'config.json')).toThrow('not a JSON object');
   });
@@ -92,6 +100,16 @@ describe('parseCheckpointHead', () => {
       labels: ['LABEL_0'],
       problemType: 'regression',
     });
+  });
+
+  it('takes a number of labels that cannot be for none', () => {
+    for (const num_labels of [1e12, -1, 0, Number.NaN]) {
+      const { labels } = parseCheckpointHead({
+        architectures: ['BertForSequenceClassification'],
+        num_labels,
+      });
+      expect(labels).toEqual(['LABEL_0', 'LABEL_1']);
+    }
   });
 
   it('finds no labels in a model without classifier', () => {

@@ -42,15 +42,17 @@ const ACTIVATIONS: Readonly<Record<string, HiddenAct>> = {
   relu: 'relu',
 };
 
-const SIZES = [
-  'vocab_size',
-  'hidden_size',
-  'num_hidden_layers',
-  'num_attention_heads',
-  'intermediate_size',
-  'max_position_embeddings',
-  'type_vocab_size',
-] as const;
+/** The most that each may be: far above any BERT there is, far below what fills the memory before a weight is looked at. */
+const MOST = {
+  vocab_size: 10_000_000,
+  hidden_size: 100_000,
+  num_hidden_layers: 1000,
+  num_attention_heads: 1000,
+  intermediate_size: 1_000_000,
+  max_position_embeddings: 1_000_000,
+  type_vocab_size: 1000,
+} as const;
+const MOST_LABELS = 100_000;
 
 /** Architectures whose head projects onto the vocabulary. */
 const LANGUAGE_MODELS = ['BertForMaskedLM', 'BertForPreTraining', 'BertLMHeadModel'];
@@ -92,9 +94,10 @@ export function parseBertConfig(json: unknown, where: string): BertConfig {
     layer_norm_eps: number(fields, 'layer_norm_eps', 1e-12, where),
     pad_token_id: typeof fields.pad_token_id === 'number' ? fields.pad_token_id : 0,
   };
-  for (const name of SIZES) {
-    if (!Number.isInteger(config[name]) || config[name] < 1)
-      throw invalid(where, name, config[name], 'a whole number above 0');
+  for (const [name, most] of Object.entries(MOST)) {
+    const value = config[name as keyof typeof MOST];
+    if (!Number.isInteger(value) || value < 1 || value > most)
+      throw invalid(where, name, value, `a whole number above 0, and ${most} at most`);
   }
   if (!(config.layer_norm_eps > 0)) throw invalid(where, 'layer_norm_eps', config.layer_norm_eps, 'above 0');
   if (config.initializer_range < 0)
@@ -116,7 +119,8 @@ export function parseCheckpointHead(json: unknown): CheckpointHead {
   const architecture = Array.isArray(architectures) ? String(architectures[0]) : null;
   const classifies = architecture?.endsWith('Classification') ?? false;
   const unnamed = () => {
-    const length = typeof num_labels === 'number' ? num_labels : DEFAULT_LABELS;
+    const isCount = typeof num_labels === 'number' && num_labels >= 1 && num_labels <= MOST_LABELS;
+    const length = isCount ? num_labels : DEFAULT_LABELS;
     return Array.from({ length }, (_, i) => `LABEL_${i}`);
   };
   const labels = namesById(id2label) ?? (classifies ? unnamed() : null);
@@ -176,8 +180,7 @@ function refuseOtherModels(fields: Json, where: string): void {
 }
 
 function activation(name: unknown, where: string): HiddenAct {
-  const known = ACTIVATIONS[String(name)];
-  if (known) return known;
+  if (Object.hasOwn(ACTIVATIONS, String(name))) return ACTIVATIONS[String(name)]!;
   throw new StudioError(
     'unsupported_model',
     `${where}: hidden_act "${name}" is not supported. BERT Studio knows ${Object.keys(ACTIVATIONS).join(', ')}.`,

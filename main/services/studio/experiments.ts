@@ -3,6 +3,7 @@ import type { Handlers } from '../../../app/contract/request.ts';
 import { CancelledError, StudioError } from '../../../app/errors.ts';
 import type { Experiment, MeasuredArm, Measurement } from '../../../app/lessons/experiment.ts';
 import { parseQuiz } from '../../../app/lessons/quiz.ts';
+import { readLesson } from '../../storage/lessons.ts';
 import { readMeasurement, writeMeasurement } from '../../storage/measurements.ts';
 import type { InferenceWorker } from '../../workers/inference-worker.ts';
 import { measureHiddenWords } from '../experiments/hidden-words.ts';
@@ -11,7 +12,6 @@ import { measureShortRuns } from '../experiments/short-runs.ts';
 import { countTokens } from '../experiments/token-count.ts';
 import type { StudioContext } from './context.ts';
 import { toldError } from './told-error.ts';
-import { readLesson } from './workspace.ts';
 
 interface Going {
   readonly lesson: string;

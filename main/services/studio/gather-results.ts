@@ -18,11 +18,11 @@ import { resultQuizOf } from '../../../app/results/result-quiz.ts';
 import { resultRunOf } from '../../../app/results/write-run.ts';
 import { courseOf } from '../../../app/runs/points.ts';
 import { readKept, setAsideKept, writeKept } from '../../storage/kept.ts';
+import { listLessons, readLesson } from '../../storage/lessons.ts';
 import { programVersion } from '../../storage/paths.ts';
 import { readAbout } from '../../storage/run-about.ts';
 import { findRuns, type RunFolder } from '../../storage/runs.ts';
 import { modelId } from './models.ts';
-import { listLessons, readLesson } from './workspace.ts';
 
 interface LearnerResults {
   /** Of the file. */

@@ -1,11 +1,14 @@
 import type { StudioProblem } from '../../../app/contract/workspace.ts';
-import { KEPT } from '../../../app/contract/workspace.ts';
 import { StudioError } from '../../../app/errors.ts';
+import { progressSchema } from '../../../app/lessons/progress.ts';
+import { parseResults } from '../../../app/lessons/quiz-results.ts';
 import { listDatasets } from '../../storage/datasets.ts';
-import { readKept } from '../../storage/kept.ts';
+import { listSetAside, readKept, readKeptAs } from '../../storage/kept.ts';
 import { readLabelEdits } from '../../storage/label-edits.ts';
+import { lessonIds, readLesson } from '../../storage/lessons.ts';
 import { describeModel, listModels, openModel } from '../../storage/models.ts';
 import { listOwnDatasets } from '../../storage/own-datasets.ts';
+import { checkAbout } from '../../storage/run-about.ts';
 import { findRuns } from '../../storage/runs.ts';
 import { resolveCheckpoint } from '../checkpoints.ts';
 
@@ -20,6 +23,7 @@ export async function findProblems(runsFolder: string): Promise<StudioProblem[]>
     });
   await listOwnDatasets(note);
   for (const found of await findRuns(runsFolder)) {
+    if ('run' in found) await attempt(found.folder, checkAbout(found.folder));
     if ('problem' in found) problems.push({ file: found.folder, message: found.problem });
     else if (found.run.record.last_checkpoint)
       await attempt(found.folder, resolveCheckpoint(found.folder).then(describeModel));
@@ -28,7 +32,13 @@ export async function findProblems(runsFolder: string): Promise<StudioProblem[]>
     if (origin === 'imported') await attempt(name, openModel(name).catch(withFolder(folder)));
   }
   for (const { name } of await listDatasets()) await attempt(name, readLabelEdits(name));
-  for (const key of KEPT) await attempt(key, readKept(key));
+  await attempt('lesson-progress', readKeptAs('lesson-progress', progressSchema));
+  await attempt('quiz-results', readKept('quiz-results').then(parseResults));
+  for (const file of await listSetAside()) {
+    const message = `${file} could not be read and was set aside, and a new one was begun. Delete it, or put right what is wrong and give it its name back.`;
+    problems.push({ file, message });
+  }
+  for (const id of await lessonIds()) await attempt(id, readLesson(id));
   return problems;
 }
 

@@ -3,6 +3,7 @@ import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Handlers } from '../../../app/contract/request.ts';
 import type { Recipe, RunDetail, RunSummary, runRequests } from '../../../app/contract/runs.ts';
+import { counted } from '../../../app/counted.ts';
 import { StudioError } from '../../../app/errors.ts';
 import { bestOf } from '../../../app/runs/best.ts';
 import { type MetricPoint, withNewPoints } from '../../../app/runs/points.ts';
@@ -78,13 +79,11 @@ export class RunService {
         );
       }
       await makeFolder(this.#trash());
-      await rename(this.#folderOf(id), join(this.#trash(), id));
-      this.#changed();
+      await this.#move(id, this.#folderOf(id), join(this.#trash(), id));
       return null;
     },
     'runs.restore': async ({ id }) => {
-      await rename(join(this.#trash(), id), this.#folderOf(id));
-      this.#changed();
+      await this.#move(id, join(this.#trash(), id), this.#folderOf(id));
       return null;
     },
   };
@@ -99,22 +98,30 @@ export class RunService {
     const found = await findRuns(this.#context.runsFolder);
     return Promise.all(
       found.flatMap((item) =>
-        'run' in item ? [this.#course(item.run).then((points) => this.#summary(item.run, points))] : [],
+        'run' in item ? [this.#course(item.run).then((course) => this.#summary(item.run, course))] : [],
       ),
     );
   }
 
   async #get(id: string): Promise<RunDetail> {
     const run = await openRun(this.#folderOf(id));
-    const points = await this.#course(run);
-    return { ...(await this.#summary(run, points)), points };
+    const course = await this.#course(run);
+    return { ...(await this.#summary(run, course)), points: course.points };
   }
 
-  async #course(run: RunFolder): Promise<readonly MetricPoint[]> {
-    return withNewPoints(await this.#courses.read(run.metrics), this.processes.pointsOf(run.record.id));
+  async #course({ metrics, record }: RunFolder) {
+    const { points, unreadable } = await this.#courses.read(metrics);
+    const problem =
+      unreadable === 0
+        ? null
+        : `${metrics.path} has ${counted(unreadable, 'line')} that cannot be read: damaged, or of a newer BERT Studio. The curves lack them; the file is left as it is.`;
+    return { points: withNewPoints(points, this.processes.pointsOf(record.id)), problem };
   }
 
-  async #summary(run: RunFolder, points: readonly MetricPoint[]): Promise<RunSummary> {
+  async #summary(
+    run: RunFolder,
+    { points, problem }: { readonly points: readonly MetricPoint[]; readonly problem: string | null },
+  ): Promise<RunSummary> {
     const { record, folder } = run;
     const { note, guess } = await readAbout(folder);
     const live = this.processes.liveOf(record.id);
@@ -125,7 +132,7 @@ export class RunService {
       spark: sparkOf(points, live?.maxSteps || record.progress.max_steps),
       best: bestOf(points, record.args),
       live,
-      problem: this.processes.deathOf(record.id),
+      problem: this.processes.deathOf(record.id) ?? problem,
       checkpoints: await listCheckpoints(run.checkpointsFolder),
       model: await modelId(record.model, this.#context.runsFolder),
     };
@@ -133,6 +140,17 @@ export class RunService {
 
   #folderOf(id: string): string {
     return join(this.#context.runsFolder, id);
+  }
+
+  async #move(id: string, from: string, to: string): Promise<void> {
+    await rename(from, to).catch((cause: NodeJS.ErrnoException) => {
+      const why =
+        cause.code === 'ENOENT'
+          ? `${from} is not there any more`
+          : `${from} cannot become ${to} (${cause.code}). Close what has its files open, and see whether one is there already`;
+      throw new StudioError('not_movable', `The run "${id}" stays where it is: ${why}.`, { cause });
+    });
+    this.#changed();
   }
 
   #trash(): string {

@@ -1,17 +1,17 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { availableParallelism, cpus, platform, totalmem } from 'node:os';
 import { join } from 'node:path';
 import type { Handlers } from '../../../app/contract/request.ts';
 import {
-  type LessonFiles,
   type Settings,
   type StudioInfo,
   settingsSchema,
   type workspaceRequests,
 } from '../../../app/contract/workspace.ts';
 import { StudioError } from '../../../app/errors.ts';
-import { mergeProgress, parseProgress } from '../../../app/lessons/progress.ts';
-import { changeKept, readKept, setAsideKept, writeKept } from '../../storage/kept.ts';
+import { mergeProgress, parseProgress, progressSchema } from '../../../app/lessons/progress.ts';
+import { changeKept, checkKept, readKept, readKeptAs, setAsideKept, writeKept } from '../../storage/kept.ts';
+import { listLessons, readLesson } from '../../storage/lessons.ts';
 import { programVersion, projectRoot, resourcesFolder, userFolder } from '../../storage/paths.ts';
 import type { StudioContext } from './context.ts';
 import { findProblems } from './problems.ts';
@@ -40,11 +40,13 @@ export function workspaceHandlers(context: StudioContext): Handlers<typeof works
       lastChange = change.catch(() => {});
       return change;
     },
-    'lessons.list': listLessons,
+    'lessons.list': () => listLessons(),
     'lessons.get': ({ id }) => readLesson(id),
     'lessons.keepProgress': async ({ value, was }) => {
       const key = 'lesson-progress';
-      const progress = await changeKept(key, (kept) => mergeProgress(was, value, parseProgress(kept)));
+      const progress = await changeKept(key, (kept) =>
+        mergeProgress(was, value, checkKept(key, kept, progressSchema) ?? parseProgress(null)),
+      );
       context.emit('workspace.changed', { key });
       return progress;
     },
@@ -77,45 +79,10 @@ export async function info({ shell, runsFolder }: StudioContext): Promise<Studio
 
 /** Settings that cannot be read are set aside and begin anew: none of them is worth not starting for. */
 export async function readSettings(): Promise<Settings> {
-  const kept = await readKept('settings').catch(async (error: unknown) => {
+  const kept = await readKeptAs('settings', settingsSchema).catch(async (error: unknown) => {
     if (!(error instanceof StudioError)) throw error;
     await setAsideKept('settings');
     return null;
   });
-  const parsed = settingsSchema.safeParse(kept ?? {});
-  return parsed.success ? parsed.data : settingsSchema.parse({});
-}
-
-function lessonsFolder(): string {
-  return join(resourcesFolder(), 'lessons');
-}
-
-/** The lessons there are. */
-export async function listLessons() {
-  const names = await readdir(lessonsFolder()).catch((): string[] => []);
-  return Promise.all(
-    names.map(async (id) => {
-      const manifest = JSON.parse(await readFile(join(lessonsFolder(), id, 'lesson.json'), 'utf8'));
-      return { id, title: String(manifest.title) };
-    }),
-  );
-}
-
-/** The files of a lesson. @throws StudioError `no_such_lesson`. */
-export async function readLesson(id: string): Promise<LessonFiles> {
-  const folder = join(lessonsFolder(), id);
-  const names = await readdir(folder).catch((): string[] => []);
-  if (!names.includes('lesson.json')) {
-    throw new StudioError('no_such_lesson', `There is no lesson "${id}" in ${lessonsFolder()}.`);
-  }
-  const read = (name: string) => readFile(join(folder, name), 'utf8');
-  const pages = names.filter((name) => name.endsWith('.md'));
-  return {
-    id,
-    manifest: JSON.parse(await read('lesson.json')),
-    pages: Object.fromEntries(
-      await Promise.all(pages.map(async (name) => [name, await read(name)] as const)),
-    ),
-    quiz: names.includes('quiz.json') ? JSON.parse(await read('quiz.json')) : null,
-  };
+  return kept ?? settingsSchema.parse({});
 }
