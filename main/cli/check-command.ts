@@ -4,6 +4,7 @@ import colors from 'picocolors';
 import { TASKS, type Task } from '../../app/models/task.ts';
 import { type CheckedDataset, type CheckedSplit, checkDataset } from '../services/check-dataset.ts';
 import { addColumnOptions, type ColumnOptions, columnsFrom } from './column-options.ts';
+import { FAILED } from './exit-codes.ts';
 import { shareOf } from './option-values.ts';
 import { print, printJson, shown, table } from './output.ts';
 
@@ -14,8 +15,6 @@ interface CheckOptions extends ColumnOptions {
   readonly validationShare: number;
   readonly json?: true;
 }
-
-const FAULTY = 1;
 
 /** datasets check. */
 export function addCheckCommand(datasets: Command, setExitCode: (code: number) => void): void {
@@ -48,7 +47,7 @@ export function addCheckCommand(datasets: Command, setExitCode: (code: number) =
       });
       if (json) printJson(checked);
       else printChecked(checked);
-      if (checked.findings.some(({ severity }) => severity === 'error')) setExitCode(FAULTY);
+      if (checked.findings.some(({ severity }) => severity === 'error')) setExitCode(FAILED);
     });
 }
 

@@ -6,6 +6,7 @@ import { addAskCommands } from './ask-commands.ts';
 import { addDevicesCommand } from './devices-command.ts';
 import { addDoctorCommand } from './doctor-command.ts';
 import { addEvaluateCommand } from './evaluate-command.ts';
+import { EXIT_CODES_HELP, READER_GONE, STOPPED, USAGE } from './exit-codes.ts';
 import { addExportCommand } from './export-command.ts';
 import { withForeignHint } from './foreign-options.ts';
 import { addLibraryCommands } from './library-commands.ts';
@@ -16,17 +17,11 @@ import { addRunCommands } from './run-commands.ts';
 import { addStudioCommand } from './studio-command.ts';
 import { addTrainCommand } from './train-command.ts';
 
-/** Exit codes: 0 done, 1 failed, 2 wrong usage or arguments, 130 stopped by Ctrl-C. */
-const USAGE = 2;
-const STOPPED = 130;
-/** As a shell tells of SIGPIPE. */
-const READER_GONE = 141;
-
 /**
  * Runs one command line.
  *
  * @param argv the words after the program's name.
- * @returns the exit code.
+ * @returns the exit code, one of exit-codes.ts.
  */
 export async function main(argv: readonly string[]): Promise<number> {
   const program = new Command(CALLED)
@@ -38,7 +33,8 @@ export async function main(argv: readonly string[]): Promise<number> {
       writeErr: (text) => process.stderr.write(asCalledHere(text)),
       outputError: (message, write) => write(withForeignHint(message)),
     })
-    .showHelpAfterError('(--help shows what there is)');
+    .showHelpAfterError('(--help shows what there is)')
+    .addHelpText('after', EXIT_CODES_HELP);
   // Whoever reads has left, as `head` does: as other programs, end.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;

@@ -2,27 +2,24 @@ import { relative } from 'node:path';
 import colors from 'picocolors';
 import { StudioError } from '../../app/errors.ts';
 import { asCalledHere } from '../services/called.ts';
-
-const USAGE_CODES = new Set([
-  'invalid_arguments',
-  'unknown_model',
-  'unknown_dataset',
-  'unknown_column',
-  'missing_file',
-  'unknown_label_name',
-  'invalid_label_name',
-]);
+import { exitCodeOf } from './exit-codes.ts';
+import { visible } from './visible.ts';
 
 /** Of a single text that was asked about. */
 export const LOST_ITS_END = 'The text is longer than the model can read: its end was cut off.';
 
 export function print(text = ''): void {
-  process.stdout.write(`${asCalledHere(text)}\n`);
+  process.stdout.write(`${visible(asCalledHere(text))}\n`);
+}
+
+/** A line beside what is printed. */
+export function warn(text: string): void {
+  process.stderr.write(`${visible(text)}\n`);
 }
 
 /** On stderr, so that what was asked for stays alone on stdout. */
 export function printNote(text: string): void {
-  process.stderr.write(`${colors.yellow('Note:')} ${asCalledHere(text)}\n`);
+  warn(`${colors.yellow('Note:')} ${asCalledHere(text)}`);
 }
 
 /** One JSON value on a line of its own, for programs. */
@@ -40,10 +37,10 @@ export function reportError(error: unknown, json: boolean): number {
       error: { code: known ? error.code : 'internal', message, details: known ? error.details : {} },
     });
   else {
-    process.stderr.write(`${colors.red('Error:')} ${asCalledHere(message)}\n`);
+    warn(`${colors.red('Error:')} ${asCalledHere(message)}`);
     if (!known && error instanceof Error) process.stderr.write(`${error.stack}\n`);
   }
-  return known && USAGE_CODES.has(error.code) ? 2 : 1;
+  return exitCodeOf(error);
 }
 
 /** Columns lined up; the first row is the head. Numbers go to the right. */

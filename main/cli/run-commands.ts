@@ -9,7 +9,7 @@ import type { RunRecord } from '../../app/runs/record.ts';
 import { areEntityTags } from '../../app/training/metrics/entities.ts';
 import { jobOf } from '../services/recorded-run.ts';
 import { findRuns, openRun } from '../storage/runs.ts';
-import { duration, print, printJson, table } from './output.ts';
+import { duration, print, printJson, table, warn } from './output.ts';
 import { followTraining } from './training-display.ts';
 
 interface JsonOption {
@@ -72,7 +72,7 @@ async function listRuns({ folder, json }: JsonOption & { folder: string }): Prom
   const found = await findRuns(folder);
   const records = found.flatMap((item) => ('run' in item ? [item.run.record] : []));
   for (const item of found) {
-    if ('problem' in item) process.stderr.write(`${colors.yellow('Left out:')} ${item.problem}\n`);
+    if ('problem' in item) warn(`${colors.yellow('Left out:')} ${item.problem}`);
   }
   if (json) return printJson(records);
   if (found.length === 0) return print(`No runs in ${folder}. Start one with: npm start -- train`);

@@ -7,6 +7,8 @@ import { projectRoot } from '../storage/paths.ts';
 import { startWebShell } from '../web/server.ts';
 import { forkWorker } from '../workers/spawn.ts';
 import { openDesktopWindow } from './desktop-window.ts';
+import { STOPPED } from './exit-codes.ts';
+import { interrupted } from './interrupted.ts';
 import { print } from './output.ts';
 
 interface StudioOptions {
@@ -55,16 +57,9 @@ async function serveBrowser(open: boolean, port: number | undefined): Promise<vo
   await isInterrupted;
   if (studio.isTraining)
     print('Saving the run that is going, so that it can be resumed. Ctrl-C again leaves at once.');
-  process.once('SIGINT', () => process.exit(130));
+  void interrupted().then(() => process.exit(STOPPED));
   await studio.close();
   await shell.close();
-}
-
-function interrupted(): Promise<void> {
-  return new Promise((resolve) => {
-    process.once('SIGINT', resolve);
-    process.once('SIGTERM', resolve);
-  });
 }
 
 function portOf(text: string): number {

@@ -1,5 +1,6 @@
 import { type Bar, Presets, SingleBar } from 'cli-progress';
 import colors from 'picocolors';
+import { commandWord } from '../../app/command-word.ts';
 import type { TrainingEvent } from '../../app/contract/training.ts';
 import { counted } from '../../app/counted.ts';
 import { assertNever } from '../../app/errors.ts';
@@ -10,10 +11,9 @@ import { openRun } from '../storage/runs.ts';
 import { forkWorker } from '../workers/spawn.ts';
 import type { TrainingJob } from '../workers/training-job.ts';
 import { TrainingWorker } from '../workers/training-worker.ts';
+import { STOPPED } from './exit-codes.ts';
 import { LogLines } from './log-lines.ts';
 import { duration, print, printJson, shown } from './output.ts';
-
-const STOPPED = 130;
 
 /**
  * Trains in a process of its own, showing how it goes. Ctrl-C saves and ends; a second one ends at once.
@@ -47,7 +47,8 @@ export async function followTraining(
   return 0;
 }
 
-function printNextSteps(folder: string, { head, dataset }: RunRecord): void {
+function printNextSteps(path: string, { head, dataset }: RunRecord): void {
+  const folder = commandWord(path);
   const asked =
     head.task === 'fill-mask'
       ? `fill-mask --model ${folder} "a text with a [MASK]"`
@@ -107,7 +108,7 @@ class TrainingDisplay {
         const { ending, elapsed_seconds, global_step, last_checkpoint } = event.output;
         if (ending === 'stopped') {
           print(
-            `Stopped at step ${global_step} and saved ${last_checkpoint}. Go on with: npm start -- runs resume ${shown(this.#job.folder)}`,
+            `Stopped at step ${global_step} and saved ${last_checkpoint}. Go on with: npm start -- runs resume ${commandWord(shown(this.#job.folder))}`,
           );
           return;
         }

@@ -183,7 +183,8 @@ async function readJson(url: string, response: Response): Promise<unknown> {
 /** A listing names files below the repository and nothing else, whatever a server says. */
 function safePath(url: string, path: string): string {
   const parts = path.split('/');
-  const isSafe = !/[\\\0]/.test(path) && parts.every((part) => part !== '' && part !== '.' && part !== '..');
+  const isSafe =
+    !/[\\\p{Cc}]/u.test(path) && parts.every((part) => part !== '' && part !== '.' && part !== '..');
   if (isSafe) return path;
   throw badAnswer(url, `it names a file outside the repository: ${JSON.stringify(path)}`);
 }

@@ -1,5 +1,6 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { commandWord } from '../../app/command-word.ts';
 import { StudioError } from '../../app/errors.ts';
 import type { NewRun, RunRecord } from '../../app/runs/record.ts';
 import { newRunRecord, runRecordSchema } from '../../app/runs/record.ts';
@@ -169,7 +170,7 @@ async function folderOfAnotherRun(path: string): Promise<StudioError> {
   return new StudioError(
     'output_dir_in_use',
     `${path} already holds a run${status}. Give another output_dir, or go on with that run: ` +
-      `\`npm start -- runs resume ${path}\`.`,
+      `\`npm start -- runs resume ${commandWord(path)}\`.`,
     { details: { folder: path } },
   );
 }

@@ -1,4 +1,4 @@
-import { StudioError } from '../../app/errors.ts';
+import { CancelledError, StudioError } from '../../app/errors.ts';
 import { receiveError } from '../../app/transferred-error.ts';
 import type { OneAnswer } from './one-answer.ts';
 import type { SpawnWorker, WorkerProcess } from './spawn.ts';
@@ -40,6 +40,7 @@ interface QuestionWorkerOptions<Event> {
 export class QuestionWorker<Questions extends Askable<Questions>, Event = never> {
   #process: WorkerProcess | null = null;
   readonly #waiting = new Map<number, Waiting>();
+  #isClosed = false;
   #nextId = 1;
   readonly #options: QuestionWorkerOptions<Event>;
 
@@ -52,17 +53,27 @@ export class QuestionWorker<Questions extends Askable<Questions>, Event = never>
     params: Parameters<Questions[Name]>[0],
   ): ReturnType<Questions[Name]> {
     const id = this.#nextId++;
-    this.#process ??= this.#start();
-    this.#process.send({ id, name, params } satisfies Question);
-    return new Promise((resolve, reject) => this.#waiting.set(id, { resolve, reject })) as ReturnType<
-      Questions[Name]
-    >;
+    const answer = new Promise((resolve, reject) => {
+      if (this.#isClosed) return reject(new CancelledError('The question'));
+      this.#waiting.set(id, { resolve, reject });
+      this.#process ??= this.#start();
+      this.#process.send({ id, name, params } satisfies Question);
+    });
+    return answer as ReturnType<Questions[Name]>;
   }
 
+  /** For good: what is in flight, and whatever is asked later, is rejected with CancelledError. */
   close(): void {
-    const process = this.#process;
+    this.#isClosed = true;
+    this.#process?.disconnect();
     this.#process = null;
-    process?.disconnect();
+    this.#rejectAll(new CancelledError('The question'));
+  }
+
+  #rejectAll(error: Error): void {
+    const lost = [...this.#waiting.values()];
+    this.#waiting.clear();
+    for (const { reject } of lost) reject(error);
   }
 
   #start(): WorkerProcess {
@@ -70,20 +81,16 @@ export class QuestionWorker<Questions extends Askable<Questions>, Event = never>
     const process = spawn(entry);
     process.onMessage((message: Answer | Told<Event>) => {
       if ('event' in message) return onEvent?.(message.event);
-      const { resolve, reject } = this.#waiting.get(message.id)!;
+      const waiting = this.#waiting.get(message.id);
       this.#waiting.delete(message.id);
-      if (message.ok) resolve(message.value as never);
-      else reject(receiveError(message.error));
+      if (message.ok) waiting?.resolve(message.value as never);
+      else waiting?.reject(receiveError(message.error));
     });
     process.onExit((how) => {
       if (process !== this.#process) return;
       const reason = `The process that ${does} ${how}, perhaps for lack of memory.`;
       this.#process = null;
-      const lost = [...this.#waiting.values()];
-      this.#waiting.clear();
-      for (const { reject } of lost) {
-        reject(new StudioError('worker_died', `${reason} Ask again: it starts anew by itself.`));
-      }
+      this.#rejectAll(new StudioError('worker_died', `${reason} Ask again: it starts anew by itself.`));
       onDeath?.(reason);
     });
     return process;

@@ -1,3 +1,4 @@
+import { commandWord } from '../../app/command-word.ts';
 import type { TrainingCommand, TrainingEvent } from '../../app/contract/training.ts';
 import { StudioError } from '../../app/errors.ts';
 import { transferError } from '../../app/transferred-error.ts';
@@ -47,7 +48,7 @@ export class TrainingWorker {
 function deathOf({ folder, args }: TrainingJob, how: string): StudioError {
   const elsewhere = args.device === 'cpu' ? '' : ' (with `--device cpu` if the graphics driver is to blame)';
   const reason = `The training process ${how}, perhaps for lack of memory.`;
-  const wayOn = `go on from its last checkpoint with \`runs resume ${folder}\`${elsewhere}`;
+  const wayOn = `go on from its last checkpoint with \`runs resume ${commandWord(folder)}\`${elsewhere}`;
   return new StudioError('worker_died', `${reason} The run is kept: ${wayOn}.`, {
     details: { folder, reason },
   });

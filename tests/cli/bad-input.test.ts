@@ -79,7 +79,7 @@ const DATA: readonly [string, string, string | Uint8Array, number, RegExp][] = [
     /Line 1 of .* longer than/,
   ],
   ['broken JSON', 'broken.jsonl', '{"label": 1, "text": "a"}\n{"label"', FAILED, /Line 2 of .*broken\.jsonl/],
-  ['numbers alone', 'numbers.csv', 'x,y\n1,2\n', FAILED, /--text-column; the columns are: x, y/],
+  ['numbers alone', 'numbers.csv', 'x,y\n1,2\n', USAGE, /--text-column; the columns are: x, y/],
   ['no header', 'nohead.csv', '1,a good day\n0,a bad day\n', FAILED, /does not look like column names/],
   [
     'no usable row',
@@ -95,7 +95,7 @@ const DATA: readonly [string, string, string | Uint8Array, number, RegExp][] = [
     FAILED,
     /not a Parquet file, or is damaged/,
   ],
-  ['an unknown format', 'data.xlsx', 'anything', FAILED, /data\.xlsx does not end like a data file/],
+  ['an unknown format', 'data.xlsx', 'anything', USAGE, /data\.xlsx does not end like a data file/],
   ['tokens without tags', 'notags.conll', 'EU\nrejects\n', FAILED, /Line 1 of .* has a token and no tag/],
 ];
 
@@ -125,7 +125,7 @@ describe('training data that is', () => {
     writeFileSync(join(folder, 'nolabel.csv'), 'text,other\na day,1\n');
     const wanted = ['--task=text-classification', '--data=nolabel.csv'];
     fails(
-      FAILED,
+      USAGE,
       /nolabel\.csv has no column that looks like a label.*--label-column/,
       'train',
       ...task,
@@ -186,7 +186,7 @@ describe('a model', () => {
     const mute = await model('mute', { 'vocab.txt': null });
     fails(FAILED, /vocab\.txt|tokenizer\.json/, ...mute);
     mkdirSync(join(folder, 'nothing'));
-    fails(FAILED, /nothing has no config\.json/, 'train', '--model=nothing', '--data=small.csv');
+    fails(USAGE, /nothing has no config\.json/, 'train', '--model=nothing', '--data=small.csv');
     fails(USAGE, /no model named "nowhere"/, 'train', '--model=nowhere', '--data=small.csv');
   });
 });
@@ -217,13 +217,7 @@ describe('arguments', () => {
 
   it('that do not fit the data are refused before anything is trained', () => {
     fails(USAGE, /class_weights has 3 weights for 2 labels/, 'train', ...task, '--class_weights=1,2,3');
-    fails(
-      FAILED,
-      /metric_for_best_model is bleu.*accuracy/,
-      'train',
-      ...task,
-      '--metric_for_best_model=bleu',
-    );
+    fails(USAGE, /metric_for_best_model is bleu.*accuracy/, 'train', ...task, '--metric_for_best_model=bleu');
     fails(FAILED, /of \d+ rows none is left to evaluate on/, 'train', ...task, '--validation-share=0.0001');
   });
 
@@ -256,24 +250,24 @@ describe('an output', () => {
 
   it('that is the folder of another run, or holds other things, is left alone', () => {
     fails(
-      FAILED,
+      USAGE,
       /done already holds a run "done" \(completed\).*runs resume \S*done`/,
       'train',
       ...task,
       '--output_dir=done',
     );
-    fails(FAILED, /tiny is not empty/, 'train', ...task, '--output_dir=tiny');
-    fails(FAILED, /tiny already exists and is not empty/, 'export', 'done', 'tiny');
-    fails(FAILED, /done\.onnx|already exists/, 'export', 'done', 'small.csv', '--format=onnx');
+    fails(USAGE, /tiny is not empty/, 'train', ...task, '--output_dir=tiny');
+    fails(USAGE, /tiny already exists and is not empty/, 'export', 'done', 'tiny');
+    fails(USAGE, /done\.onnx|already exists/, 'export', 'done', 'small.csv', '--format=onnx');
   });
 });
 
 describe('a run', () => {
   it('that is not there, or cannot be read, is told', () => {
-    fails(FAILED, /There is no run in .*nowhere/, 'runs', 'resume', 'nowhere');
-    fails(FAILED, /There is no run in .*nowhere/, 'runs', 'show', 'nowhere');
+    fails(USAGE, /There is no run in .*nowhere/, 'runs', 'resume', 'nowhere');
+    fails(USAGE, /There is no run in .*nowhere/, 'runs', 'show', 'nowhere');
     fails(
-      FAILED,
+      USAGE,
       /There is no checkpoint-9 in .*checkpoint-1/,
       'runs',
       'resume',
@@ -285,6 +279,16 @@ describe('a run', () => {
     writeFileSync(join(folder, 'torn', 'run.json'), '{"format": 1, "id"');
     fails(FAILED, /torn\/run\.json holds the record of a run and cannot be read/, 'runs', 'resume', 'torn');
   });
+});
+
+it('labels and names that would steer a terminal are written out', () => {
+  const rows = ['\x1b]0;owned\x07good', '\x1b[2Jbad'].flatMap((label) => [`${label},one`, `${label},two`]);
+  writeFileSync(join(folder, 'steering.csv'), `label,text\n${rows.join('\n')}\n`);
+  const { out } = studio(folder, 'datasets', 'check', 'steering.csv', '--model=tiny', '--max_seq_length=24');
+  expect(out).toContain('\\x1b[2Jbad');
+  expect(out).toContain('\\x1b]0;owned\\x07good');
+  for (const character of ['\x1b', '\x07']) expect(out).not.toContain(character);
+  fails(USAGE, /no dataset named "\\x1b\[2Jx"/, 'train', '--data=\x1b[2Jx');
 });
 
 it('a dataset of rows that are fine is trained on', () => {

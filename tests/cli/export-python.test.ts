@@ -38,7 +38,7 @@ describe('export --format python', () => {
   it('replaces a file only when told to', () => {
     writeFileSync(join(folder, 'there.py'), 'mine');
     const refused = studio(folder, 'export', 'run', 'there.py', '--format=python');
-    expect(refused.code).toBe(1);
+    expect(refused.code).toBe(2);
     expect(refused.err).toMatch(/there\.py already exists.*--overwrite/);
     expect(script('there.py')).toBe('mine');
     expect(studio(folder, 'export', 'run', 'there.py', '--format=python', '--overwrite').code).toBe(0);
@@ -47,7 +47,7 @@ describe('export --format python', () => {
 
   it('wants a run, and no precision', () => {
     const model = studio(folder, 'export', 'tiny', 'x.py', '--format=python');
-    expect(model.code).toBe(1);
+    expect(model.code).toBe(2);
     expect(model.err).toMatch(/tiny is not the folder of a run/);
     const precise = studio(folder, 'export', 'run', 'x.py', '--format=python', '--precision=int8');
     expect(precise.code).toBe(2);

@@ -19,6 +19,10 @@ it("says of each training argument what can be given and what it is otherwise, t
   expect(out).toMatch(/--learning_rate.*model's card recommends, else 0\.00005\)/);
 });
 
+it('says what its exit codes mean', () => {
+  expect(studio(folder, '--help').out).toMatch(/Exit codes: 0 done; 1 failed; 2 .*; 130 stopped by Ctrl-C/s);
+});
+
 describe('an option of another program', () => {
   it("that Hugging Face's scripts have comes with what does its work here", () => {
     const { code, err } = studio(folder, 'train', '--model_name_or_path', 'bert-base-uncased');

@@ -41,6 +41,6 @@ describe('datasets label-names', () => {
   });
 
   it('says where there are no labels to name', () => {
-    expect(names('my-plain')).toMatchObject({ code: 1, err: expect.stringMatching(/has texts alone/) });
+    expect(names('my-plain')).toMatchObject({ code: 2, err: expect.stringMatching(/has texts alone/) });
   });
 });

@@ -20,7 +20,7 @@ test('results export writes a trained run with its curves and no row of its data
   expect(runs[0]!.predictions).toHaveLength(8);
   for (const { text: row } of SMALL_ROWS) expect(text).not.toContain(row);
   expect(text).not.toContain(folder);
-  expect(studio(folder, 'results', 'export', '--output', 'ana.json').code).toBe(1);
+  expect(studio(folder, 'results', 'export', '--output', 'ana.json').code).toBe(2);
 });
 
 test('results show says what a room comes to, names what it cannot read, and goes on', async () => {

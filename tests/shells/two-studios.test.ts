@@ -43,7 +43,7 @@ it('a studio that finds its port taken says so, and gives its folder back', asyn
   const { port } = other.address() as AddressInfo;
   const refused = studio(folder, 'studio', '--no-open', `--port=${port}`);
   other.close();
-  expect(refused.code).toBe(1);
+  expect(refused.code).toBe(2);
   expect(refused.err).toContain(`Port ${port} cannot be used (EADDRINUSE)`);
   expect(existsSync(join(home, 'studio.lock'))).toBe(false);
 });
