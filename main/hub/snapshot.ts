@@ -166,12 +166,18 @@ function sum(files: readonly HubFile[]): number {
 }
 
 /** Speed over a sliding window of seconds. */
-class Speed {
+export class Speed {
   readonly #window: { at: number; bytes: number }[] = [];
+  readonly #now: () => number;
+
+  /** @param now a clock in seconds. */
+  constructor(now = () => performance.now() / 1000) {
+    this.#now = now;
+  }
 
   /** @returns bytes per second, null until there is a second to judge by. */
   after(bytes: number): number | null {
-    const at = performance.now() / 1000;
+    const at = this.#now();
     this.#window.push({ at, bytes });
     while (this.#window.length > 2 && at - this.#window[1]!.at > 5) this.#window.shift();
     const first = this.#window[0]!;

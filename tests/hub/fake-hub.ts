@@ -27,6 +27,10 @@ export class FakeHub {
   /** `Range` of every request for a file, in order; `all` where it had none. */
   readonly asked: string[] = [];
   ignoresRanges = false;
+  /** Where it sends who asks for a file, as the Hub does with large ones. */
+  elsewhere: string | null = null;
+  /** `Authorization` of every request for a file. */
+  readonly tokens: (string | undefined)[] = [];
   listing: (files: readonly ServedFile[]) => unknown = listingOf;
   private held: ServerResponse | null = null;
   private readonly files: readonly ServedFile[];
@@ -61,6 +65,11 @@ export class FakeHub {
     const file = this.files.find((each) => each.path === name);
     if (!file) {
       response.writeHead(404).end();
+      return;
+    }
+    this.tokens.push(headers.authorization);
+    if (this.elsewhere !== null) {
+      response.writeHead(302, { Location: `${this.elsewhere}${url}` }).end();
       return;
     }
     this.asked.push(headers.range ?? 'all');

@@ -1,9 +1,16 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, readlink, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { HubCache } from '../../main/hub/cache.ts';
-import { downloadSnapshot, type SnapshotOptions, type SnapshotProgress } from '../../main/hub/snapshot.ts';
+import {
+  downloadSnapshot,
+  type SnapshotOptions,
+  type SnapshotProgress,
+  Speed,
+} from '../../main/hub/snapshot.ts';
 import { datasetFiles, modelFiles } from '../../main/hub/wanted-files.ts';
 import { importDatasetFrom, importModelFrom } from '../../main/services/import-sources.ts';
 import { loadDataset } from '../../main/storage/datasets.ts';
@@ -131,6 +138,67 @@ describe('a model from the Hub', () => {
     expect(await weights()).toEqual(LARGE);
   });
 
+  it('follows to another server, by range too, which is not told the token', async () => {
+    const store = new FakeHub(FILES);
+    hub.elsewhere = await store.listen();
+    store.faults.push({ kind: 'break', after: 100_000 });
+    await fetchTiny({ token: 'secret' });
+    await store.close();
+    expect(await weights()).toEqual(LARGE);
+    expect(store.asked.some((range) => range.startsWith('bytes='))).toBe(true);
+    expect(new Set(hub.tokens)).toEqual(new Set(['Bearer secret']));
+    expect(new Set(store.tokens)).toEqual(new Set([undefined]));
+  });
+
+  it('goes through the proxy that the environment names', async () => {
+    const through: string[] = [];
+    const proxy = createServer().on('connect', (request, client) => {
+      through.push(request.url!);
+      const { port } = new URL(options.endpoint!);
+      const server = connect(Number(port), '127.0.0.1', () => {
+        client.write('HTTP/1.1 200 Connection Established\r\n\r\n');
+        server.pipe(client).pipe(server);
+      });
+      for (const socket of [client, server]) socket.on('error', () => socket.destroy());
+    });
+    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+    vi.stubEnv('HTTP_PROXY', `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`);
+    vi.stubEnv('NO_PROXY', '');
+    await fetchTiny({ endpoint: 'http://hub.invalid' });
+    vi.unstubAllEnvs();
+    await new Promise((resolve) => proxy.close(resolve));
+    expect(await weights()).toEqual(LARGE);
+    expect(new Set(through)).toEqual(new Set(['hub.invalid:80']));
+  });
+
+  it('is not begun where the disk has no room for it, and says how much is needed and free', async () => {
+    const most = 2 ** 52;
+    hub.listing = (files) => {
+      const listing = listingOf(files);
+      listing.siblings[1]!.lfs!.size = most;
+      return listing;
+    };
+    await expect(fetchTiny()).rejects.toMatchObject({
+      code: 'disk_full',
+      message: expect.stringMatching(/MB are needed in .* and \d+ MB are free\. Make room/),
+    });
+    expect(hub.asked).toEqual([]);
+  });
+
+  it('tells speed and time left by the last seconds', () => {
+    let now = 0;
+    const speed = new Speed(() => now);
+    expect(speed.after(0)).toBeNull();
+    now = 0.5;
+    expect(speed.after(400)).toBeNull();
+    now = 1;
+    expect(speed.after(1000)).toBe(1000);
+    for (now = 2; now <= 20; now++) speed.after(1000 + (now - 1) * 50);
+    expect(speed.after(1000 + 20 * 50)).toBeCloseTo(50, -1);
+    // A file that is begun again is no negative speed.
+    expect(speed.after(0)).toBe(0);
+  });
+
   it('stops when it is cancelled and goes on the next time', async () => {
     const cancelling = new AbortController();
     const cancelled = fetchTiny({
@@ -151,11 +219,14 @@ describe('a model from the Hub', () => {
     await expect(fetchTiny()).rejects.toMatchObject({ code: 'bad_answer' });
   });
 
-  it.each(['../../evil', '/etc/passwd', 'a\\b', 'a//b', '.'])('refuses a listing with %s', async (path) => {
-    hub.listing = () => listingOf([{ path, content: Buffer.from('x'), lfs: false }]);
-    await expect(fetchTiny()).rejects.toMatchObject({ code: 'bad_answer' });
-    expect(existsSync(join(folder, 'evil'))).toBe(false);
-  });
+  it.each(['../../evil', '/etc/passwd', 'a\\b', 'a//b', '.', '\x1b[2J.safetensors'])(
+    'refuses a listing with %s',
+    async (path) => {
+      hub.listing = () => listingOf([{ path, content: Buffer.from('x'), lfs: false }]);
+      await expect(fetchTiny()).rejects.toMatchObject({ code: 'bad_answer' });
+      expect(existsSync(join(folder, 'evil'))).toBe(false);
+    },
+  );
 
   it.each(['../x', 'a/b/c', 'a b', '..'])('refuses %s as a name', async (id) => {
     await expect(downloadSnapshot({ ...TINY, id }, modelFiles, options)).rejects.toMatchObject({
