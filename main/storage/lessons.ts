@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { LessonFiles } from '../../app/contract/workspace.ts';
 import { StudioError } from '../../app/errors.ts';
+import { tooMuchFor } from '../../app/lessons/page-limits.ts';
 import { readJsonFile } from './json-file.ts';
 import { namesIn } from './names-in.ts';
 import { resourcesFolder } from './paths.ts';
@@ -37,13 +38,21 @@ export async function listLessons(
   return (await Promise.all(listed)).flat();
 }
 
-/** The files of a lesson. @throws StudioError `no_such_lesson`, `damaged_file`, `newer_format`. */
+/** The files of a lesson. @throws StudioError `no_such_lesson`, `damaged_file`, `newer_format`, `bad_page`. */
 export async function readLesson(id: string, root = lessonsFolder()): Promise<LessonFiles> {
   const folder = join(root, id);
   const manifest = await readJsonFile(join(folder, MANIFEST), MANIFEST_FORMAT);
   if (manifest === null) throw new StudioError('no_such_lesson', `There is no lesson "${id}" in ${folder}.`);
   const pages = (await namesIn(folder)).filter((name) => name.endsWith('.md'));
-  const read = async (name: string) => [name, await readFile(join(folder, name), 'utf8')] as const;
+  const read = async (name: string) => {
+    const path = join(folder, name);
+    const text = await readFile(path, 'utf8');
+    const problem = tooMuchFor(text);
+    if (problem === null) return [name, text] as const;
+    throw new StudioError('bad_page', `${path} ${problem}, which no page of a lesson needs. Shorten it.`, {
+      details: { file: path },
+    });
+  };
   return {
     id,
     manifest,

@@ -203,11 +203,14 @@ it('a lesson that cannot be read is named, what is no lesson is left alone, and 
   const later = await write('lessons/later/lesson.json', { ...manifest, format: 2 });
   expect(await listLessons(root)).toEqual([{ id: 'whole', title: 'Whole' }]);
   expect(await readLesson('whole', root)).toMatchObject({ manifest, pages: {}, quiz: null });
+  await write('lessons/deep/lesson.json', manifest);
+  const deep = await write('lessons/deep/deep.md', '> '.repeat(10_000));
   for (const [id, message] of [
     ['torn', torn],
+    ['deep', `${deep} nests too deeply in line 1`],
     ['later', later],
     ['empty', 'no lesson'],
   ] as const)
     await expect(readLesson(id, root)).rejects.toThrow(message);
-  expect(await lessonIds(root)).toEqual(['later', 'torn', 'whole']);
+  expect(await lessonIds(root)).toEqual(['deep', 'later', 'torn', 'whole']);
 });
