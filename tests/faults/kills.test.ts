@@ -48,7 +48,7 @@ function expectWholeCourse(run: string): void {
   expect(steps).toEqual(Array.from({ length: STEPS }, (_, i) => i + 1));
 }
 
-/** Once it has come to this step; as often as not, in the middle of the next write of a checkpoint. */
+/** Once it has come to this step: at any moment, in the middle of the next write of a checkpoint, or of metrics. */
 async function momentAt(step: number, { child }: Started, run: string): Promise<void> {
   await new Promise<void>((resolve) => {
     child.stdout!.on('data', (data) => {
@@ -56,10 +56,17 @@ async function momentAt(step: number, { child }: Started, run: string): Promise<
     });
   });
   const checkpoints = join(run, 'checkpoints');
-  if (random.next() < 0.5 || !existsSync(checkpoints)) return setTimeout(random.next() * 20);
-  await new Promise<void>((resolve) => {
-    const watcher = watch(checkpoints, (_, name) => {
-      if (!name?.includes('.writing-')) return;
+  const which = random.next();
+  if (which < 0.4 || !existsSync(checkpoints)) return setTimeout(random.next() * 20);
+  if (which < 0.7) return writeOf(checkpoints, '.writing-');
+  return writeOf(run, 'metrics.jsonl');
+}
+
+/** As soon as something is written in a folder whose name holds this. */
+function writeOf(folder: string, part: string): Promise<void> {
+  return new Promise((resolve) => {
+    const watcher = watch(folder, { persistent: false }, (_, name) => {
+      if (!name?.includes(part)) return;
       watcher.close();
       resolve();
     });
