@@ -17,6 +17,12 @@ test('a line tells when, what, and facts without spaces', () => {
   expect(log.read()).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z run\.started id=my_run steps=12\n$/);
 });
 
+test('a fact of any length takes a line of a few hundred letters', () => {
+  const log = new Log(folder);
+  log.fault('x'.repeat(1e6), new StudioError('unknown_request', 'The studio knows no such request.'));
+  expect(log.read().length).toBeLessThan(500);
+});
+
 test('a fault is told by its place, never by its message, which may quote a text', () => {
   const log = new Log(folder);
   try {

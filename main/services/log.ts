@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { StudioError } from '../../app/errors.ts';
 
 const LARGEST_FILE = 2 ** 19;
+/** Of one fact, in characters: what a window asked for may be called anything. */
+const LONGEST_FACT = 300;
 /** Beside the one that is written. */
 const KEPT_FILES = 3;
 
@@ -20,7 +22,7 @@ export class Log {
 
   write(event: string, facts: Readonly<Record<string, string | number | boolean | null>> = {}): void {
     const told = Object.entries(facts).map(
-      ([name, value]) => `${name}=${String(value).replaceAll(/\s+/g, '_')}`,
+      ([name, value]) => `${name}=${String(value).slice(0, LONGEST_FACT).replaceAll(/\s+/g, '_')}`,
     );
     try {
       mkdirSync(this.#folder, { recursive: true });

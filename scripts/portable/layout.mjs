@@ -6,13 +6,14 @@ import {
   cpSync,
   createReadStream,
   existsSync,
+  lstatSync,
   mkdirSync,
   readdirSync,
   rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { basename, join, relative, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { root } from '../node-script.mjs';
 import { launchersFor } from './launchers.mjs';
@@ -55,7 +56,11 @@ export async function layOut(
   for (const name of LICENCES) copyFileSync(join(root, name), join(target, name));
   for (const name of ['start.mjs', 'check.mjs'])
     copyFileSync(join(root, 'scripts/portable', name), join(studio, name));
-  cpSync(modules, join(studio, 'node_modules'), { recursive: true });
+  // npm's links to commands lead to where they were made, and sticks hold no links.
+  cpSync(modules, join(studio, 'node_modules'), {
+    recursive: true,
+    filter: (source) => basename(source) !== '.bin',
+  });
   keepLibrariesOf(join(studio, 'node_modules/onnxruntime-node/bin/napi-v6'), system, arch);
   for (const { name, text, runs } of launchersFor(platform)) {
     writeFileSync(join(target, name), text);
@@ -81,6 +86,8 @@ async function sums(target) {
   const lines = [];
   for (const name of readdirSync(target, { recursive: true, encoding: 'utf8' }).sort()) {
     const path = join(target, name);
+    if (lstatSync(path).isSymbolicLink())
+      throw new Error(`${path} is a link, which not every disk can hold.`);
     if (!statSync(path).isFile()) continue;
     const hash = createHash('sha256');
     await pipeline(createReadStream(path), hash);

@@ -43,6 +43,12 @@ function standInForLibraries(): string {
     mkdirSync(library, { recursive: true });
     writeFileSync(join(library, 'onnxruntime_binding.node'), platform);
   }
+  // As npm links the commands of packages.
+  const commands = join(modules, '.bin');
+  mkdirSync(commands, { recursive: true });
+  writeFileSync(join(modules, 'cli.js'), '');
+  if (process.platform !== 'win32' && !existsSync(join(commands, 'cli')))
+    symlinkSync('../cli.js', join(commands, 'cli'));
   return modules;
 }
 
@@ -135,6 +141,12 @@ describe('the folder for Windows', () => {
     expect(files.filter((name) => name.endsWith('.node'))).toEqual([
       'studio/node_modules/onnxruntime-node/bin/napi-v6/win32/x64/onnxruntime_binding.node',
     ]);
+  });
+
+  test('holds no links: sticks cannot, and they would lead to where it was made', () => {
+    const all = readdirSync(target, { recursive: true, withFileTypes: true });
+    expect(all.filter((entry) => entry.isSymbolicLink()).map(({ name }) => name)).toEqual([]);
+    expect(files.filter((name) => name.includes('/.bin/'))).toEqual([]);
   });
 
   test('has launchers and a README as Windows reads them', () => {
