@@ -43,7 +43,8 @@ const PATIENCE = 30_000;
 const LONGEST_LISTING = 20_000_000;
 
 const hex = (length: number) => z.string().regex(new RegExp(`^[0-9a-f]{${length}}$`));
-const ID = /^[\w.-]+(\/[\w.-]+)?$/;
+/** Neither part begins with a dot or a dash, as the Hub has it: `./folder` is a path. */
+const ID = /^\w[\w.-]*(\/\w[\w.-]*)?$/;
 const REVISION = /^[\w.-]+(\/[\w.-]+)*$/;
 
 const listingSchema = z.object({

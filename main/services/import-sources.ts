@@ -3,6 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { ByHand, HubKind } from '../../app/contract/hub.ts';
 import type { ColumnOverrides } from '../../app/data/columns.ts';
+import { formatOfName } from '../../app/data/formats/detect.ts';
 import { StudioError } from '../../app/errors.ts';
 import { isHubId } from '../hub/hub-client.ts';
 import { downloadSnapshot, type SnapshotOptions } from '../hub/snapshot.ts';
@@ -120,8 +121,9 @@ async function keepChecked(
   return keepDataset(path, { ...about, task: dataset.columns.task, rows, division: null });
 }
 
+/** What ends as files do is a file, also where it is not there: its name is not to be asked of a server. */
 function checkHubId(source: string): void {
-  if (isHubId(source)) return;
+  if (isHubId(source) && !isArchive(source) && formatOfName(source) === null) return;
   throw new StudioError(
     'missing_file',
     `There is no file, folder or zip "${source}", and it is no name on the Hugging Face Hub either.`,

@@ -228,11 +228,14 @@ describe('a model from the Hub', () => {
     },
   );
 
-  it.each(['../x', 'a/b/c', 'a b', '..'])('refuses %s as a name', async (id) => {
-    await expect(downloadSnapshot({ ...TINY, id }, modelFiles, options)).rejects.toMatchObject({
-      code: 'invalid_name',
-    });
-  });
+  it.each(['../x', 'a/b/c', 'a b', '..', './model', 'org/.model', '-model'])(
+    'refuses %s as a name',
+    async (id) => {
+      await expect(downloadSnapshot({ ...TINY, id }, modelFiles, options)).rejects.toMatchObject({
+        code: 'invalid_name',
+      });
+    },
+  );
 
   it('says what to carry here on a stick where there is no network', async () => {
     await hub.close();
@@ -306,8 +309,9 @@ describe('a dataset from this computer', () => {
   });
 
   it('is named where it is not there', async () => {
-    await expect(importDatasetFrom('no such/zip/file.zip', null)).rejects.toMatchObject({
-      code: 'missing_file',
-    });
+    for (const source of ['no such/zip/file.zip', 'typo.zip', 'data/typo.csv', './typo', 'typo.Parquet'])
+      await expect(importDatasetFrom(source, null, options)).rejects.toMatchObject({ code: 'missing_file' });
+    await expect(importModelFrom('./typo', options)).rejects.toMatchObject({ code: 'missing_file' });
+    await expect(importModelFrom('typo.zip', options)).rejects.toMatchObject({ code: 'missing_file' });
   });
 });

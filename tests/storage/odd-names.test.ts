@@ -26,6 +26,14 @@ it('labels called as what every object has are labels, with names and without', 
   );
 });
 
+it('a file that ends as what every object has is of no format', async () => {
+  for (const ending of ['constructor', 'toString', '__proto__']) {
+    const file = join(folder, `rows.${ending}`);
+    await writeFile(file, 'text,label\na,b\n');
+    await expect(loadDataset(file)).rejects.toMatchObject({ code: 'unknown_format' });
+  }
+});
+
 it('keys of a JSON file that reach for the prototype of objects change none', async () => {
   const file = join(folder, 'rows.jsonl');
   const line = (label: string) =>

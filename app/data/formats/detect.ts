@@ -34,7 +34,8 @@ export const KNOWN_ENDINGS: readonly string[] = Object.keys(FORMATS).map((ending
 
 /** The format that a file's ending promises, null where it promises none. */
 export function formatOfName(name: string): DataFormat | null {
-  return FORMATS[/\.([^.]+)$/.exec(name.toLowerCase())?.[1] ?? ''] ?? null;
+  const ending = /\.([^.]+)$/.exec(name.toLowerCase())?.[1] ?? '';
+  return Object.hasOwn(FORMATS, ending) ? FORMATS[ending]! : null;
 }
 
 /**
