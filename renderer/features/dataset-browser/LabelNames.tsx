@@ -34,7 +34,7 @@ export function LabelNames({ labels, names, onChange }: LabelNamesProps) {
                 className="field small"
                 maxLength={100}
                 placeholder={label}
-                value={names[label] ?? ''}
+                value={Object.hasOwn(names, label) ? names[label]! : ''}
                 onChange={({ target }) => name(label, target.value)}
               />
             </td>
