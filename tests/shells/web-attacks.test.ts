@@ -82,6 +82,14 @@ function raw(bytes: string, then?: (socket: Socket) => void): Promise<string> {
   });
 }
 
+/** What is said to a request for a socket, with these headers alone. */
+function upgraded(headers: Readonly<Record<string, string>>): Promise<string> {
+  const asked = { ...headers, Upgrade: 'websocket', Connection: 'Upgrade', 'Sec-WebSocket-Version': '13' };
+  const lines = Object.entries({ ...asked, 'Sec-WebSocket-Key': 'dGhlIHNhbXBsZSBub25jZQ==' });
+  const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join('');
+  return raw(`GET /socket HTTP/1.1\r\n${head}\r\n`);
+}
+
 const ours = () => `http://127.0.0.1:${shell.port}`;
 const host = () => `127.0.0.1:${shell.port}`;
 
@@ -173,10 +181,17 @@ describe('somebody elsewhere', () => {
     '127.0.0.1',
     '127.0.0.1:1',
     '[::1]:PORT',
+    '[::ffff:127.0.0.1]:PORT',
+    'localhost.:PORT',
+    'localhost',
+    '127.1:PORT',
+    '2130706433:PORT',
+    'localhost:PORT@evil.example',
   ])('under the name "%s", as in DNS rebinding, is sent away even with the cookie', async (name) => {
     const headers = { cookie, host: name.replace('PORT', String(shell.port)) };
     expect((await ask('/', headers)).status).toBe(421);
     expect((await ask('/upload/a.csv', { ...headers, origin: ours() }, 'PUT', 'a')).status).toBe(421);
+    expect(await upgraded({ Host: headers.host, Origin: ours(), Cookie: cookie })).toMatch(/^HTTP\/1\.1 403/);
   });
 
   test.each([
@@ -192,8 +207,9 @@ describe('somebody elsewhere', () => {
     expect((await ask('/upload/a.csv', { cookie, origin }, 'PUT', 'a')).status).toBe(403);
   });
 
-  test('without an Origin sends no file', async () => {
+  test('without an Origin sends no file and gets no socket', async () => {
     expect((await ask('/upload/a.csv', { cookie }, 'PUT', 'a')).status).toBe(403);
+    expect(await upgraded({ Host: host(), Cookie: cookie })).toMatch(/^HTTP\/1\.1 403/);
   });
 
   test('who guesses is soon told to wait, and locks nobody out', async () => {
