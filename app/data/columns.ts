@@ -73,6 +73,7 @@ const TOKENS = ['tokens', 'words'];
 const TAGS = ['tags', 'ner_tags', 'labels'];
 
 const MRPC_LABELS = { '0': 'not_equivalent', '1': 'equivalent' };
+const MOST_COLUMNS = 5000;
 /** More different numbers than this are a scale, not classes. */
 const MOST_NUMERIC_CLASSES = 20;
 const NO_COLUMNS = { text: null, textPair: null, label: null, tokens: null, tags: null, labelNames: null };
@@ -81,7 +82,7 @@ const NO_COLUMNS = { text: null, textPair: null, label: null, tokens: null, tags
  * Finds text, pair and label by the names datasets usually have, and the task by the values.
  *
  * @param sample the first rows.
- * @throws StudioError `unknown_column` listing the columns there are.
+ * @throws StudioError `unknown_column` listing the columns there are; `too_many_columns`.
  */
 export function detectColumns(
   names: readonly string[],
@@ -89,6 +90,7 @@ export function detectColumns(
   overrides: ColumnOverrides,
   file: string,
 ): DatasetColumns {
+  checkCount(names, file);
   for (const name of [
     overrides.text,
     overrides.textPair,
@@ -143,6 +145,7 @@ export function detectTexts(
   overrides: Pick<ColumnOverrides, 'text' | 'textPair' | 'label'>,
   file: string,
 ): { readonly text: string; readonly textPair: string | null } {
+  checkCount(names, file);
   for (const name of [overrides.text, overrides.textPair]) {
     if (typeof name === 'string' && !names.includes(name)) throw unknownColumn(name, names, file);
   }
@@ -201,8 +204,19 @@ function longestText(
   const lengthOf = (name: string) =>
     sample.reduce((sum, row) => sum + (typeof row[name] === 'string' ? row[name].length : 0), 0) /
     sample.length;
-  const candidates = names.filter((name) => name !== label && name !== textPair && lengthOf(name) >= 10);
-  return candidates.sort((a, b) => lengthOf(b) - lengthOf(a))[0] ?? null;
+  let [longest, length]: [string | null, number] = [null, 10];
+  for (const name of names) {
+    const own = name === label || name === textPair ? 0 : lengthOf(name);
+    if (own > length || (own === length && longest === null)) [longest, length] = [name, own];
+  }
+  return longest;
+}
+
+/** A file of so many columns is most likely a table turned around. */
+function checkCount(names: readonly string[], file: string): void {
+  if (names.length <= MOST_COLUMNS) return;
+  const message = `${file} has ${names.length} columns, and ${MOST_COLUMNS} at most are read. Leave those out that are no texts and no labels.`;
+  throw new StudioError('too_many_columns', message, { details: { file, columns: names.length } });
 }
 
 function missingColumn(

@@ -37,14 +37,20 @@ const NOT_DATA =
  * The files of a dataset. One file is `train`; in a folder names say which split a file or a folder is; a folder of
  * folders of .txt files has its labels as their names. Nothing is opened.
  *
- * @throws StudioError `missing_file`, `unknown_format`, `no_data_files` or `ambiguous_files`
+ * @throws StudioError `missing_file`, `not_a_file`, `unknown_format`, `no_data_files` or `ambiguous_files`
  */
 export async function findSplitFiles(path: string): Promise<DatasetLayout> {
   if (!existsSync(path)) {
     const message = `There is no file or folder ${path}. Check the path.`;
     throw new StudioError('missing_file', message, { details: { file: path } });
   }
-  if ((await stat(path)).isDirectory()) return layoutOfFolder(path);
+  const found = await stat(path);
+  if (found.isDirectory()) return layoutOfFolder(path);
+  // Reading one would wait for ever.
+  if (!found.isFile())
+    throw new StudioError('not_a_file', `${path} is neither a file nor a folder. Save its rows in a file.`, {
+      details: { file: path },
+    });
   return { files: [{ split: 'train', path, format: knownFormat(path) }], unused: [] };
 }
 

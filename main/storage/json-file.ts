@@ -59,7 +59,13 @@ export function checkJsonFile<Schema extends z.ZodType>(
       { details: { file: path } },
     );
   }
-  const parsed = schema.safeParse(value);
+  let parsed: z.ZodSafeParseResult<z.output<Schema>>;
+  try {
+    parsed = schema.safeParse(value);
+  } catch (cause) {
+    if (cause instanceof RangeError) throw damaged(path, holds, 'it is nested too deeply', cause);
+    throw cause;
+  }
   if (parsed.success) return parsed.data;
   throw damaged(path, holds, z.prettifyError(parsed.error).split('\n')[0]!, parsed.error);
 }

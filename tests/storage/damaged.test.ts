@@ -116,6 +116,7 @@ describe('what cannot be read', () => {
   it.each([
     ['of no schema of ours', { format: 1, value: { theme: 'purple' } }],
     ['torn', '{"format": 1, "val'],
+    ['nested without end', `{"format": 1, "value": ${'['.repeat(50_000)}${']'.repeat(50_000)}}`],
     ['of a newer version', { format: 2, value: { theme: 'dark', font: 'big' } }],
   ])('of the settings (%s) is set aside and named; settings begin anew', async (_, content) => {
     const file = await write('kept/settings.json', content);

@@ -166,6 +166,7 @@ class ArrayScanner {
   }
 }
 
+const DEEPEST = 100;
 const ARRAY_FORMS = 'Write [{...}, ...], {"data": [{...}, ...]}, or one object a line in a .jsonl file';
 
 function parseObject(text: string, file: string, line: number): RecordValues {
@@ -176,12 +177,25 @@ function parseObject(text: string, file: string, line: number): RecordValues {
     const reason = `this is not valid JSON (${(error as Error).message}). Correct it, or leave the row out`;
     throw badJson(file, line, reason, error);
   }
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as RecordValues;
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+    if (isDeeper(value, DEEPEST)) throw badJson(file, line, `a value is nested more than ${DEEPEST} deep`);
+    return value as RecordValues;
+  }
   throw badJson(
     file,
     line,
     'this is not an object of named columns, such as {"text": "...", "label": "..."}',
   );
+}
+
+/** Whether lists and objects lie in each other deeper than so; what walks through them later would run out of stack. */
+function isDeeper(value: object, levels: number): boolean {
+  const isDeep = (item: unknown) =>
+    typeof item === 'object' && item !== null && (levels === 0 || isDeeper(item, levels - 1));
+  if (Array.isArray(value)) return value.some(isDeep);
+  // Without a list of the values: there may be a million rows.
+  for (const name in value) if (isDeep((value as RecordValues)[name])) return true;
+  return false;
 }
 
 function badJson(file: string, line: number, what: string, cause?: unknown): StudioError {

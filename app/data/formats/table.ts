@@ -38,7 +38,8 @@ function columnNames(header: readonly string[], file: string): string[] {
   if (names[0] === '' && names.length > 1) names[0] = 'Unnamed: 0';
   const unlike = names.find(isUnlikeAName);
   if (unlike !== undefined) throw noHeader(names, unlike, file);
-  const repeated = names.find((name, i) => names.indexOf(name) < i);
+  const seen = new Set<string>();
+  const repeated = names.find((name) => seen.size === seen.add(name).size);
   if (repeated !== undefined) {
     throw new StudioError(
       'duplicate_columns',

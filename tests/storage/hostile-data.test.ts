@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -44,3 +45,34 @@ it('keys of a JSON file that reach for the prototype of objects change none', as
   expect(await allRows(splits.train!.rows)).toHaveLength(2);
   expect({}).not.toHaveProperty('polluted');
 });
+
+const DEEP = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+const WIDE = Array.from({ length: 100_000 }, (_, i) => `c${i}`).join(',');
+
+it.each([
+  [
+    'a value nested a hundred thousand deep',
+    'a.jsonl',
+    `{"text": "a day", "label": "x", "more": ${DEEP}}\n`,
+    'bad_json',
+  ],
+  ['a text that is nested so', 'b.json', `[{"text": ${DEEP}, "label": "x"}]`, 'bad_json'],
+  ['an array that is', 'c.json', DEEP, 'bad_json'],
+  ['a hundred thousand columns', 'd.csv', `text,label,${WIDE}\na day,x,${WIDE}\n`, 'too_many_columns'],
+  ['as many in CoNLL', 'e.conll', `${'a '.repeat(100_000)}O\n`, 'too_many_columns'],
+])('%s: refused by name, and soon', async (_, name, content, code) => {
+  const file = join(folder, name);
+  await writeFile(file, content);
+  const before = process.cpuUsage();
+  await expect(loadDataset(file)).rejects.toMatchObject({ code, message: expect.stringContaining(name) });
+  expect(process.cpuUsage(before).user / 1e6).toBeLessThan(2);
+});
+
+it.skipIf(process.platform === 'win32')(
+  'a pipe, which nobody may ever write into, is refused (needs mkfifo)',
+  async () => {
+    const pipe = join(folder, 'rows.csv');
+    execFileSync('mkfifo', [pipe]);
+    await expect(loadDataset(pipe)).rejects.toMatchObject({ code: 'not_a_file' });
+  },
+);
