@@ -59,6 +59,28 @@ describe.skipIf(CHROMIUM === null)(`the lesson in a browser${WITH_CHROMIUM}`, ()
     );
   });
 
+  test('a sentence of one’s own needs a word to guess by, and a [MASK] in it is the blank', async () => {
+    const hide = cell('Hide a word');
+    await hide.getByRole('button', { name: 'Another sentence' }).click();
+    await hide.getByLabel('Your sentence').fill('Hello');
+    await page.keyboard.press('Enter');
+    await hide.getByText('It takes two words or more').waitFor();
+    await hide.getByLabel('Your sentence').fill('The [mask] of France is Paris.');
+    await page.keyboard.press('Enter');
+    expect(await hide.locator('.study').textContent()).toBe('The  of France is Paris.');
+    await hide.getByLabel('Your guess for the hidden word').fill('capital');
+    await page.keyboard.press('Enter');
+    await takeaway('Hide a word').getByText('You and BERT agree on').waitFor();
+    await hide.getByText('Paris', { exact: true }).click();
+    await hide.getByLabel('Your guess for the hidden word').fill('capital');
+    await page.keyboard.press('Enter');
+    await takeaway('Hide a word').getByText('Your capital comes').waitFor();
+    await hide.getByLabel('Your sentence').fill(`${'word '.repeat(600)}and then a [MASK] follows.`);
+    await hide.getByRole('button', { name: 'Use it' }).click();
+    await hide.getByRole('button', { name: 'Answer without a guess' }).click();
+    await hide.getByRole('alert').getByText('a [MASK] stands behind them. Shorten the text.').waitFor();
+  });
+
   test('tokens are linked to rows printed as the golden file has them, and a row folds out', async () => {
     await open('architecture', 'Every word looks at every other');
     const tokens = cell('Tokens and vectors');
@@ -95,6 +117,19 @@ describe.skipIf(CHROMIUM === null)(`the lesson in a browser${WITH_CHROMIUM}`, ()
     await tokens.getByLabel('Sentence').fill('Good morning, everyone.');
     await page.keyboard.press('Enter');
     await tokens.getByRole('radio', { name: /^morning/ }).waitFor();
+  });
+
+  test('a text longer than the model reads is said to be cut, and its kinds of tokens add up', async () => {
+    const tokens = cell('Tokens and vectors');
+    await tokens.getByLabel('Sentence').fill('word '.repeat(600));
+    await tokens.getByLabel('How many tokens').fill('600');
+    await page.keyboard.press('Enter');
+    await takeaway('Tokens and vectors').getByText('You said 600. The model sees 512: 510 words').waitFor();
+    await takeaway('Tokens and vectors').getByText('the end of your text was left out').waitFor();
+    await tokens.getByLabel('Sentence').fill('Good morning, everyone.');
+    expect(await tokens.getByLabel('How many tokens').inputValue()).toBe('');
+    await page.keyboard.press('Enter');
+    await takeaway('Tokens and vectors').getByText('three words, two marks of punctuation').waitFor();
   });
 
   test('another model can be asked, and only one that fills blanks where there is one', async () => {

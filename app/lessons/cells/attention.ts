@@ -38,6 +38,7 @@ export function attentionTakeaway(
   const rest = weights.reduce((sum, weight, i) => sum + (isSpecial(tokens[i]!) ? weight : 0), 0);
   const heads = special.flat();
   const sinks = heads.filter((value) => value > 0.5).length;
+  const isShort = tokens.filter(isSpecial).length >= tokens.length / 2;
   const told =
     guess === null
       ? say``
@@ -45,7 +46,10 @@ export function attentionTakeaway(
         ? say`You said ${word(tokens[guess]!)}, and here it is so: `
         : say`You said ${word(tokens[guess]!)}, which gets ${share(weights[guess]!, 0)}. `;
   const where = say`${guess === first.i ? 'in' : 'In'} layer ${figure(layer)}, head ${figure(head)}, ${word(tokens[from]!)} gives ${share(first.weight, 0)} to ${word(tokens[first.i]!)} and ${share(rest, 0)} to ${word('[CLS]')} and ${word('[SEP]')}.`;
-  return say`${told}${where} ${figure(sinks)} of the ${figure(heads.length)} heads rest on those two more than half the time: they go there when they have nothing to add, so a strong line is not yet an insight. And where a head looks is not why the model answers.`;
+  const resting = isShort
+    ? say`In so short a text that says little: every other token is one of those two. A longer one shows which heads prefer them.`
+    : say`${figure(sinks)} of the ${figure(heads.length)} heads rest on those two more than half the time${sinks > 0 ? ', often a way of adding nothing, so a strong line is not yet an insight' : ''}. And where a head looks is not why the model answers.`;
+  return say`${told}${where} ${resting}`;
 }
 
 /** The same with transformers. */

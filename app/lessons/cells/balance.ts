@@ -26,14 +26,14 @@ export function balanceTakeaway(part: number, guess: number | null): Said {
   }`;
 }
 
-/** The figures of a chosen dataset, and what they cannot say. */
-export function ownDataTakeaway(title: string, labels: readonly LabelCount[]): Said {
+/** The figures of a chosen dataset, and what they cannot say. @param unit what has a label each. */
+export function ownDataTakeaway(title: string, labels: readonly LabelCount[], unit: 'rows' | 'words'): Said {
   const total = labels.reduce((sum, { count }) => sum + count, 0);
   const [most] = labels;
   if (!most || total === 0) return say`${title} has no labels to count.`;
   const part = most.count / total;
   const even = part <= 1 / labels.length + 0.05;
-  return say`${word(title)}: ${figure(most.count.toLocaleString('en'))} of ${figure(total.toLocaleString('en'))} rows say ${word(most.label)}, ${figure(percent(part))}. ${
+  return say`${word(title)}: ${figure(most.count.toLocaleString('en'))} of ${figure(total.toLocaleString('en'))} ${unit} have the answer ${word(most.label)}, ${figure(percent(part))}. ${
     even ? 'It is balanced' : 'It is not balanced'
   }, and that is all this figure says: whether the rows are like those the model will meet, no count can tell.`;
 }

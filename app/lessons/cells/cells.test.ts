@@ -8,7 +8,7 @@ import { bothSidesTakeaway } from './both-sides.ts';
 import { findNamesTakeaway } from './find-names.ts';
 import { fineTuneTakeaway } from './fine-tune.ts';
 import { noiseOf, outcomeOf, secondRunTakeaway } from './second-run.ts';
-import { hiddenRows, printedLines, tokensTakeaway } from './tokens.ts';
+import { hiddenRows, isCutShort, printedLines, tokensPython, tokensTakeaway } from './tokens.ts';
 
 test('printed lines are matched to rows, dots and broken rows included', () => {
   const long =
@@ -22,11 +22,40 @@ test('printed lines are matched to rows, dots and broken rows included', () => {
 
 test('tokens: pieces of rare words and hidden rows are told', () => {
   const tokens = ['[CLS]', 'the', 'ax', '##ol', '##ot', '##l', 'sleeps', '.', '[SEP]'];
-  const said = plain(tokensTakeaway({ tokens, hidden: [3, 4, 5], width: 768, words: 3 }, 5));
+  const said = plain(tokensTakeaway({ tokens, hidden: [3, 4, 5], width: 768, isCut: false }, 5));
+  expect(said).toContain('You said 5. The model sees 9: three words, three more because');
   expect(said).toContain(
-    'You said 5. The model sees 9: three words, punctuation counted apart, three more because',
+    '(## marks a continuation), one mark of punctuation, and [CLS] and [SEP] around them',
   );
   expect(said).toContain('the rows of ##ol, ##ot and ##l exist as much as the others');
+});
+
+test('tokens: whatever the text, its kinds add up to what the model sees', () => {
+  const said = (...inner: string[]) =>
+    plain(
+      tokensTakeaway({ tokens: ['[CLS]', ...inner, '[SEP]'], hidden: [], width: 768, isCut: false }, null),
+    );
+  expect(said('hi')).toContain('3 tokens: one word, and [CLS]');
+  expect(said('[UNK]', '日', '本', 'st', '##raße')).toContain(
+    '7 tokens: three words, one more because rare words are cut into pieces (## marks a continuation), ' +
+      'one [UNK] for what the vocabulary does not have, and [CLS]',
+  );
+  expect(said('the', '[MASK]', '.', '.')).toContain(
+    '6 tokens: one word, two marks of punctuation, one special token of your own, and [CLS]',
+  );
+  expect(said()).toContain('2 tokens: [CLS] and [SEP] around them');
+});
+
+test('tokens: a text longer than the model reads says so, and its Python cuts it, too', () => {
+  const tokens = [{ end: 0 }, { end: 5 }, { end: 0 }];
+  expect(isCutShort('hello ', tokens)).toBe(false);
+  expect(isCutShort('hello there', tokens)).toBe(true);
+  const list = ['[CLS]', 'hello', '[SEP]'];
+  expect(plain(tokensTakeaway({ tokens: list, hidden: [], width: 8, isCut: true }, null))).toContain(
+    'the end of your text was left out',
+  );
+  expect(tokensPython('bert-base-uncased', 'hello there', true)).toContain('truncation=True');
+  expect(tokensPython('bert-base-uncased', 'hello')).not.toContain('truncation');
 });
 
 test('both sides: says which pair is closest, and what the twin cannot know', () => {
@@ -53,9 +82,9 @@ test('attention: counts the heads that rest on special tokens, and does not call
   const said = plain(
     attentionTakeaway(
       {
-        tokens: ['[CLS]', 'cat', 'it', '[SEP]'],
+        tokens: ['[CLS]', 'cat', 'it', 'sat', '[SEP]'],
         from: 2,
-        weights: [0.1, 0.3, 0.1, 0.5],
+        weights: [0.1, 0.3, 0.1, 0, 0.5],
         layer: 8,
         head: 11,
         special: [[0.6, 0.4]],
@@ -67,6 +96,25 @@ test('attention: counts the heads that rest on special tokens, and does not call
     'You said cat, and here it is so: in layer 8, head 11, it gives 30\u202f% to cat and 60\u202f% to [CLS] and [SEP]',
   );
   expect(said).toContain('1 of the 2 heads');
+});
+
+test('attention: where half of the tokens are special, that heads rest on them is called no finding', () => {
+  const said = plain(
+    attentionTakeaway(
+      {
+        tokens: ['[CLS]', 'hi', '[SEP]'],
+        from: 1,
+        weights: [0.1, 0.04, 0.86],
+        layer: 1,
+        head: 1,
+        special: [[0.96]],
+      },
+      null,
+    ),
+  );
+  expect(said).toContain('hi gives 4\u202f% to hi');
+  expect(said).toContain('In so short a text that says little');
+  expect(said).not.toContain('more than half the time');
 });
 
 const at = (score: number, epoch: number) => ({
@@ -155,12 +203,18 @@ test('always yes at the balance of MRPC scores 0.68 and 0.81', () => {
   const { accuracy, f1 } = alwaysScores(0.68);
   expect([accuracy, Number(f1.toFixed(2))]).toEqual([0.68, 0.81]);
   expect(plain(balanceTakeaway(0.68, 0.5))).toContain('F1 of 0.81');
-  expect(
+  const counted = (title: string, labels: Record<string, number>, unit: 'rows' | 'words') =>
     plain(
-      ownDataTakeaway('Paraphrase', [
-        { label: 'same', count: 384 },
-        { label: 'different', count: 384 },
-      ]),
-    ),
-  ).toContain('no count can tell');
+      ownDataTakeaway(
+        title,
+        Object.entries(labels).map(([label, count]) => ({ label, count })),
+        unit,
+      ),
+    );
+  expect(counted('Paraphrase', { same: 384, different: 384 }, 'rows')).toContain(
+    'It is balanced, and that is all this figure says: whether the rows are like those the model will meet, no count can tell.',
+  );
+  expect(counted('Entities', { O: 4936, 'B-PER': 1558 }, 'words')).toContain(
+    '4,936 of 6,494 words have the answer O',
+  );
 });

@@ -80,7 +80,7 @@ export function fineTuneTakeaway(
 ): Said {
   const first = evaluations[0]!;
   if (evaluations.length === 1 && first.epoch === 0) {
-    return say`Before the first step it is right on ${rights(first.score, count)} of ${figure(count)}. The head is random numbers, so that is a coin’s work. The first epoch will say more.`;
+    return say`Before the first step it is right on ${rights(first.score, count)} of ${figure(count)}. The head is random numbers, so what it gets right is luck. The first epoch will say more.`;
   }
   const trained = evaluations.filter(({ epoch }) => epoch > 0);
   const best = bestTrained(trained)!;

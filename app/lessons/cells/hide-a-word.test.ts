@@ -5,6 +5,7 @@ import {
   filledTakeaway,
   type Guesses,
   hideAWordPython,
+  hideIn,
   maskedTexts,
   readHidden,
   wordsOf,
@@ -25,11 +26,31 @@ test('the left side alone keeps the closing mark and nothing else of the right s
   const sentence = 'She poured the tea, then sat down.';
   const word = wordsOf(sentence)[3]!;
   expect(maskedTexts(sentence, word)).toEqual({
-    before: 'She poured the ',
-    after: ', then sat down.',
+    place: 0,
     both: 'She poured the [MASK], then sat down.',
     left: 'She poured the [MASK].',
   });
+});
+
+test('a [MASK] in a sentence of one’s own is the blank; without one, a word in the middle is', () => {
+  const hiddenIn = (typed: string) => {
+    const own = hideIn(typed);
+    return own && wordsOf(own.sentence)[own.hidden]!.text;
+  };
+  expect(hiddenIn('The capital of France is [mask].')).toBe('[MASK]');
+  expect(hiddenIn('It was a cold night.')).toBe('a');
+  expect(hiddenIn('Hello')).toBeNull();
+  expect(hiddenIn('[MASK] [MASK]')).toBeNull();
+});
+
+test('of several masks the one that is the blank is asked about, in Python, too', () => {
+  const sentence = 'The [MASK] sat on the [MASK] all day.';
+  const texts = maskedTexts(sentence, wordsOf(sentence)[4]!);
+  expect(texts.both).toBe('The [MASK] sat on [MASK] [MASK] all day.');
+  expect(texts.place).toBe(1);
+  const code = hideAWordPython('bert-base-uncased', texts);
+  expect(code).toContain('both_sides = fill_mask("The [MASK] sat on [MASK] [MASK] all day.")[1]');
+  expect(code).toContain('left_only = fill_mask("The [MASK] sat on [MASK].")[1]');
 });
 
 test('where nothing stands on the right, there is nothing to take away', () => {

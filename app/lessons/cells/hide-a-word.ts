@@ -4,7 +4,8 @@ import { figure, type Said, say, share, word } from '../said.ts';
 import { hubName, modelName } from './models.ts';
 
 const HIDDEN = /\[([^\]]+)\]/;
-const WORD = /[\p{L}\p{N}]+(?:['’-][\p{L}\p{N}]+)*/gu;
+const MASK = '[MASK]';
+const WORD = /\[MASK\]|[\p{L}\p{N}]+(?:['’-][\p{L}\p{N}]+)*/gu;
 
 export const hideAWord = z.strictObject({
   kind: z.literal('hide-a-word'),
@@ -35,9 +36,18 @@ export function readHidden(marked: string): { readonly sentence: string; readonl
   return { sentence, hidden: wordsOf(sentence).findIndex(({ start }) => start === index) };
 }
 
+/** A learner's own sentence: a `[MASK]` in it is the blank, else a word in the middle is; null where no word is left to guess by. */
+export function hideIn(typed: string): { readonly sentence: string; readonly hidden: number } | null {
+  const sentence = typed.replaceAll(/\[mask\]/gi, MASK);
+  const words = wordsOf(sentence).map(({ text }) => text);
+  if (words.length < 2 || words.every((text) => text === MASK)) return null;
+  const asked = words.indexOf(MASK);
+  return { sentence, hidden: asked >= 0 ? asked : Math.floor(words.length / 2) };
+}
+
 interface MaskedTexts {
-  readonly before: string;
-  readonly after: string;
+  /** Which of the masks in them is the blank: the sentence may hold others. */
+  readonly place: number;
   /** With the words on both sides. */
   readonly both: string;
   /** With those on the left alone; the closing mark stays, so that the sentence is seen to end. Null where nothing stands on the right. */
@@ -49,12 +59,13 @@ export function maskedTexts(sentence: string, { start, end }: SentenceWord): Mas
   const closing = /[.!?…]*["'”’]*\s*$/.exec(after)![0].trim();
   const hasRight = wordsOf(after).length > 0;
   return {
-    before,
-    after,
-    both: `${before}[MASK]${after}`,
-    left: hasRight ? `${before}[MASK]${closing}` : null,
+    place: masksIn(before),
+    both: `${before}${MASK}${after}`,
+    left: hasRight ? `${before}${MASK}${closing}` : null,
   };
 }
+
+const masksIn = (text: string): number => text.split(MASK).length - 1;
 
 export interface Guess {
   readonly token: string;
@@ -146,13 +157,16 @@ export function ordinal(rank: number): string {
 }
 
 /** The same with transformers. */
-export function hideAWordPython(model: string, { both, left }: MaskedTexts): string {
+export function hideAWordPython(model: string, { place, both, left }: MaskedTexts): string {
+  // The pipeline answers a text of several masks with a list for each.
+  const filled = (text: string) =>
+    `fill_mask(${pythonLiteral(text)})${masksIn(text) > 1 ? `[${place}]` : ''}`;
   return `from transformers import pipeline
 
 fill_mask = pipeline("fill-mask", model=${pythonLiteral(hubName(model))}, top_k=5)
-both_sides = fill_mask(${pythonLiteral(both)})
-${left === null ? '' : `left_only = fill_mask(${pythonLiteral(left)})\n`}
-for guess in both_sides:
+both_sides = ${filled(both)}
+${left === null ? '' : `left_only = ${filled(left)}\n`}
+for guess in ${left === null ? 'both_sides' : 'both_sides + left_only'}:
     print(f"{guess['token_str']:12} {guess['score']:.1%}")
 `;
 }

@@ -75,6 +75,6 @@ function meaning({ change }: Pick<SecondRun, 'change'>, outcome: Outcome): strin
       : 'Here the features were good enough as they stood, and the head alone did the work.';
   }
   return outcome === 'worse'
-    ? 'The smaller steps did not get as far in the same three epochs.'
+    ? 'Steps of that size did not get as far in the same number of epochs.'
     : 'The other rate suits this model and these rows better.';
 }

@@ -46,13 +46,43 @@ interface EncodedWords {
   readonly tokens: readonly string[];
   readonly hidden: readonly number[];
   readonly width: number;
-  /** How many words a person would count. */
-  readonly words: number;
+  /** The text is longer than what the model reads at once. */
+  readonly isCut: boolean;
+}
+
+/** Whether anything stands in `text` behind the last token: the model reads a number of them and no more. */
+export function isCutShort(text: string, tokens: readonly { readonly end: number }[]): boolean {
+  const read = Math.max(...tokens.map(({ end }) => end));
+  return /[\p{L}\p{N}\p{P}\p{S}]/u.test(text.slice(read));
+}
+
+/** What the tokens between [CLS] and [SEP] are, in words; their numbers add up. */
+function kindsOf(inner: readonly string[]): Said[] {
+  const marked = inner.filter((token) => /^\[[A-Z]+\]$/.test(token));
+  const plainTokens = inner.filter((token) => !marked.includes(token));
+  const unknown = marked.filter((token) => token === '[UNK]').length;
+  const special = marked.length - unknown;
+  const pieces = plainTokens.filter((token) => token.startsWith('##')).length;
+  const words = plainTokens.filter((token) => !token.startsWith('##') && /[\p{L}\p{N}]/u.test(token)).length;
+  const marks = plainTokens.length - pieces - words;
+  const counted = (count: number, one: string, many: string) =>
+    `${inWords(count)} ${count === 1 ? one : many}`;
+  return [
+    ...(words > 0 ? [say`${counted(words, 'word', 'words')}`] : []),
+    ...(pieces > 0
+      ? [
+          say`${inWords(pieces)} more because rare words are cut into pieces (${word('##')} marks a continuation)`,
+        ]
+      : []),
+    ...(marks > 0 ? [say`${counted(marks, 'mark', 'marks')} of punctuation`] : []),
+    ...(special > 0 ? [say`${counted(special, 'special token', 'special tokens')} of your own`] : []),
+    ...(unknown > 0 ? [say`${inWords(unknown)} ${word('[UNK]')} for what the vocabulary does not have`] : []),
+  ];
 }
 
 /** @param guess how many tokens the learner expected; null for none. */
 export function tokensTakeaway(
-  { tokens: list, hidden, width, words }: EncodedWords,
+  { tokens: list, hidden, width, isCut }: EncodedWords,
   guess: number | null,
 ): Said {
   const count = list.length;
@@ -62,12 +92,9 @@ export function tokensTakeaway(
       : guess === count
         ? say`You said ${figure(guess)}, and ${figure(count)} it is`
         : say`You said ${figure(guess)}. The model sees ${figure(count)}`;
-  const pieces = list.filter((token) => token.startsWith('##')).length;
-  const why = say`: ${inWords(words)} ${words === 1 ? 'word' : 'words'}, punctuation counted apart${
-    pieces > 0
-      ? say`, ${inWords(pieces)} more because rare words are cut into pieces (${word('##')} marks a continuation)`
-      : ''
-  }, and ${word('[CLS]')} and ${word('[SEP]')} around them.`;
+  const kinds = kindsOf(list.slice(1, -1)).flatMap((kind) => [...kind, ', ']);
+  const around = say`${kinds.length > 0 ? 'and ' : ''}${word('[CLS]')} and ${word('[SEP]')} around them`;
+  const why = say`: ${kinds}${around}.${isCut ? ' It reads no more at once: the end of your text was left out.' : ''}`;
   const rows =
     hidden.length === 0
       ? say`Each became a row of ${figure(width)} numbers.`
@@ -80,14 +107,14 @@ export function tokensTakeaway(
 }
 
 /** The same with transformers; without dropout, and without gradients to print. */
-export function tokensPython(model: string, text: string): string {
+export function tokensPython(model: string, text: string, isCut = false): string {
   return `import torch
 from transformers import AutoModel, AutoTokenizer
 
 tokenizer = AutoTokenizer.from_pretrained(${pythonLiteral(hubName(model))})
 model = AutoModel.from_pretrained(${pythonLiteral(hubName(model))}).eval()
 
-inputs = tokenizer(${pythonLiteral(text)}, return_tensors="pt")
+inputs = tokenizer(${pythonLiteral(text)}, ${isCut ? 'truncation=True, ' : ''}return_tensors="pt")
 with torch.no_grad():
     outputs = model(**inputs)
 print(outputs.last_hidden_state)

@@ -11,6 +11,7 @@ const ROWS = 40;
 export function BesideData({ dataset }: { readonly dataset: string }) {
   const meaning = useMeaning(dataset);
   const rows = useAnswer('datasets.rows', { id: dataset, start: 0, count: ROWS });
+  const isLabelled = rows.value?.some(({ labels }) => labels.length > 0) ?? true;
   const view = useAnswer('datasets.view', { id: dataset });
   return (
     <>
@@ -23,7 +24,7 @@ export function BesideData({ dataset }: { readonly dataset: string }) {
           <a href={`#data?${new URLSearchParams({ dataset })}`}>Search and sort all of them in Data</a>
         </p>
         <table className="flips">
-          <TableHead columns={['text', 'label']} />
+          <TableHead columns={isLabelled ? ['text', 'label'] : ['text']} />
           <tbody>
             {rows.value?.map(({ row, text, textPair, labels }) => (
               <tr key={row}>
@@ -31,7 +32,7 @@ export function BesideData({ dataset }: { readonly dataset: string }) {
                   <span>{text}</span>
                   {textPair && <span>{textPair}</span>}
                 </th>
-                <td className="gold">{labels.map(meaning).join(', ')}</td>
+                {isLabelled && <td className="gold">{labels.map(meaning).join(', ')}</td>}
               </tr>
             ))}
           </tbody>

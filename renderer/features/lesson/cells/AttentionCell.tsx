@@ -1,4 +1,5 @@
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
+import type { TokenRow } from '../../../../app/contract/inference.ts';
 import { attentionPython, attentionTakeaway, isSpecial } from '../../../../app/lessons/cells/attention.ts';
 import type { SettingsOf } from '../../../../app/lessons/cells.ts';
 import { useAnswer } from '../../../api/use-answer.ts';
@@ -6,6 +7,7 @@ import { Cell, CellPart, phaseOf, Result, Takeaway } from '../frame/Cell.tsx';
 import { statusWords } from '../frame/status-words.ts';
 import { TextInput } from '../frame/TextInput.tsx';
 import { useCell } from '../frame/use-cell.ts';
+import { useDraft } from '../frame/use-draft.ts';
 import { GazeLines } from './GazeLines.tsx';
 import { HeadGrid } from './HeadGrid.tsx';
 import './attention.css';
@@ -32,23 +34,35 @@ export function AttentionCell({ settings, beside }: AttentionProps) {
     [settings],
   );
   const { state, change } = useCell(id, initial);
-  const [isEdited, setEdited] = useState(false);
-  const { model, text, layer, head, guess, answered } = state;
-  const tokenized = useAnswer('inference.tokenize', { model, text });
+  const { model, text, layer, head, answered } = state;
+  const { draft, setDraft, edited } = useDraft(text);
+  const tokenized = useAnswer('inference.tokenize', { model, text: edited ?? text });
   const seen = useAnswer('inference.attention', answered ? { model, text, layer } : null);
   const value = answered ? seen.value : null;
-  const tokens = (value?.tokens ?? tokenized.value ?? []).map(({ token }) => token);
-  const asked = tokens.indexOf(settings.word.toLowerCase());
-  const from = state.from >= 0 && state.from < tokens.length ? state.from : Math.max(asked, 1);
-  const phase = phaseOf(seen, { asked: answered, edited: isEdited });
+  const wordsOf = (rows: readonly TokenRow[] | null | undefined) => (rows ?? []).map(({ token }) => token);
+  const fromIn = (list: readonly string[]) => Math.max(list.indexOf(settings.word.toLowerCase()), 1);
+  const tokens = wordsOf(value?.tokens ?? tokenized.value);
+  const from = state.from >= 0 && state.from < tokens.length ? state.from : fromIn(tokens);
+  // What is predicted: of the text as it stands in the field, even before it was asked about.
+  const isNew = edited !== null;
+  const predicted = isNew ? wordsOf(tokenized.value) : tokens;
+  const gazer = isNew ? fromIn(predicted) : from;
+  const guess = isNew ? -1 : state.guess;
+  const phase = phaseOf(seen, { asked: answered, edited: isNew });
   const weights = value?.attention[Math.min(head, value.heads) - 1]?.[from] ?? null;
   const said =
     value && weights
       ? attentionTakeaway(
           { tokens, from, weights, layer, head, special: value.special },
-          guess < 0 ? null : guess,
+          state.guess < 0 ? null : state.guess,
         )
       : null;
+  const ask = (chosen: number | null) =>
+    change({
+      answered: true,
+      ...(isNew ? { text: edited, from: -1, guess: -1 } : {}),
+      ...(chosen === null ? {} : { guess: chosen }),
+    });
   return (
     <Cell
       settings={settings}
@@ -57,15 +71,15 @@ export function AttentionCell({ settings, beside }: AttentionProps) {
       status={statusWords(value, !answered)}
       model={{ model, onChange: (chosen) => change({ model: chosen, layer: 1, head: 1 }) }}
       python={attentionPython(model, text, { layer, head })}
-      onWithoutGuess={answered ? undefined : () => change({ answered: true })}
+      onWithoutGuess={answered ? undefined : () => ask(null)}
     >
       <CellPart name="Predict">
         <p className="ask-line">
-          Which word does <em>{tokens[from] ?? settings.word}</em> look at most? Select it.
+          Which word does <em>{predicted[gazer] ?? settings.word}</em> look at most? Select it.
         </p>
         <div className="token-choices" role="radiogroup" aria-label="The word looked at most">
-          {tokens.map((token, i) =>
-            isSpecial(token) || i === from ? null : (
+          {predicted.map((token, i) =>
+            isSpecial(token) || i === gazer ? null : (
               // biome-ignore lint/a11y/useSemanticElements: a token looks like one
               <button
                 key={i}
@@ -74,7 +88,7 @@ export function AttentionCell({ settings, beside }: AttentionProps) {
                 aria-checked={i === guess}
                 tabIndex={i === (guess >= 0 ? guess : 1) ? 0 : -1}
                 className="token-chip"
-                onClick={() => change({ guess: i, answered: true })}
+                onClick={() => ask(i)}
                 onKeyDown={(event) => {
                   const next = { ArrowRight: 'nextElementSibling', ArrowLeft: 'previousElementSibling' }[
                     event.key
@@ -92,12 +106,10 @@ export function AttentionCell({ settings, beside }: AttentionProps) {
       <CellPart name="Change">
         <TextInput
           label="Sentence"
-          value={text}
+          draft={draft}
           action="Look"
-          onEdit={setEdited}
-          onSubmit={(typed) =>
-            change({ text: typed, answered: true, ...(typed === text ? {} : { guess: -1, from: -1 }) })
-          }
+          onDraft={setDraft}
+          onSubmit={() => ask(null)}
         />
       </CellPart>
       <Result phase={phase} error={seen.error} onRetry={seen.again}>

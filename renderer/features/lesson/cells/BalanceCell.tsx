@@ -30,6 +30,8 @@ export function BalanceCell({ settings, beside }: BalanceProps) {
   const { share, dataset, guess, answered } = state;
   const datasets = useAnswer('datasets.list', {});
   const view = useAnswer('datasets.view', answered ? { id: dataset } : null);
+  const counted = view.value?.id === dataset ? view.value : null;
+  const isTagged = counted?.columns.task === 'token-classification';
   const phase = phaseOf(view, { asked: answered });
   const part = share / 100;
   const meaning = useMeaning(dataset);
@@ -69,7 +71,7 @@ export function BalanceCell({ settings, beside }: BalanceProps) {
               value={share}
               disabled={!answered}
               aria-valuetext={`${share} of 100`}
-              onChange={({ target }) => change({ share: target.valueAsNumber })}
+              onChange={({ target }) => change({ share: target.valueAsNumber, guess: '' })}
             />{' '}
             <b>{share} of 100</b>
           </label>
@@ -85,17 +87,22 @@ export function BalanceCell({ settings, beside }: BalanceProps) {
       </CellPart>
       <Result phase={phase} error={view.error} onRetry={view.again}>
         <table className="balance">
-          <TableHead columns={['', 'rows that say so', 'accuracy', 'F1']} />
+          <TableHead columns={['', 'share of that answer', 'accuracy', 'F1']} />
           <tbody>
             <BalanceRow name="Always yes, as set above" share={scores && part} scores={scores} />
             <BalanceRow
-              name={view.value?.majority ? `Always “${meaning(view.value.majority.label)}”, ${title}` : title}
-              share={answered ? (view.value?.majority?.accuracy ?? null) : null}
-              scores={answered ? (view.value?.majority ?? null) : null}
+              name={counted?.majority ? `Always “${meaning(counted.majority.label)}”, ${title}` : title}
+              share={answered ? (counted?.majority?.accuracy ?? null) : null}
+              scores={
+                answered && counted?.majority ? { ...counted.majority, ...(isTagged ? NO_NAMES : {}) } : null
+              }
             />
           </tbody>
         </table>
-        {answered && view.value && !view.value.majority && (
+        {answered && isTagged && (
+          <p className="hint">Counted in words. Its F1 is that of whole names: this answer finds none.</p>
+        )}
+        {answered && counted && !counted.majority && (
           <p className="hint">
             This set has no single label for each row, so there is no answer to give always.
           </p>
@@ -111,13 +118,14 @@ export function BalanceCell({ settings, beside }: BalanceProps) {
       <Takeaway
         phase={phase}
         said={
-          said && view.value?.majority
+          said && counted?.majority
             ? [
                 ...said,
                 ' ',
                 ...ownDataTakeaway(
                   title,
-                  view.value.labels.map(({ label, count }) => ({ label: meaning(label), count })),
+                  counted.labels.map(({ label, count }) => ({ label: meaning(label), count })),
+                  isTagged ? 'words' : 'rows',
                 ),
               ]
             : said
@@ -126,6 +134,9 @@ export function BalanceCell({ settings, beside }: BalanceProps) {
     </Cell>
   );
 }
+
+/** Who takes no word for a name finds no names. */
+const NO_NAMES = { f1: 0 };
 
 interface BalanceRowProps {
   readonly name: string;

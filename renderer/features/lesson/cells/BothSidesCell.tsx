@@ -41,11 +41,11 @@ export function BothSidesCell({ settings, beside }: BothSidesProps) {
   const compared = useAnswer('inference.compareContexts', answered ? { model, start, endings } : null);
   const value = answered ? compared.value : null;
   const phase = phaseOf(compared, { asked: answered, edited: isEdited });
-  const studied = studiedWord(start);
-  const apply = () => {
+  const studied = studiedWord(draft.start);
+  const apply = (verdict: Verdict | '' = guess as Verdict | '') => {
     const filled = { start: draft.start.trim(), endings: draft.endings.map((ending) => ending.trim()) };
     if (filled.start !== '' && filled.endings.every((ending) => ending !== ''))
-      change({ ...filled, answered: true });
+      change({ ...filled, guess: verdict, answered: true });
   };
   return (
     <Cell
@@ -55,7 +55,7 @@ export function BothSidesCell({ settings, beside }: BothSidesProps) {
       status={statusWords(value, !answered)}
       model={{ model, onChange: (chosen) => change({ model: chosen }) }}
       python={bothSidesPython(model, start, endings)}
-      onWithoutGuess={answered ? undefined : () => change({ answered: true })}
+      onWithoutGuess={answered ? undefined : () => apply()}
     >
       <CellPart name="Predict">
         <div className="expect">
@@ -67,7 +67,7 @@ export function BothSidesCell({ settings, beside }: BothSidesProps) {
             hideLabel
             value={guess as Verdict | ''}
             options={VERDICTS.map((verdict) => [verdict, verdict] as const)}
-            onChange={(verdict) => change({ guess: verdict, answered: true })}
+            onChange={apply}
           />
         </div>
       </CellPart>
@@ -125,7 +125,9 @@ export function BothSidesCell({ settings, beside }: BothSidesProps) {
       </Result>
       <Takeaway
         phase={phase}
-        said={value && bothSidesTakeaway(studied, endings, value, (guess || null) as Verdict | null)}
+        said={
+          value && bothSidesTakeaway(studiedWord(start), endings, value, (guess || null) as Verdict | null)
+        }
       />
     </Cell>
   );

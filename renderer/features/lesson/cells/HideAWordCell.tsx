@@ -7,6 +7,7 @@ import {
   filledTakeaway,
   type Guesses,
   hideAWordPython,
+  hideIn,
   maskedTexts,
   readHidden,
   wordsOf,
@@ -19,6 +20,7 @@ import { Cell, CellPart, phaseOf, Result, Takeaway } from '../frame/Cell.tsx';
 import { statusWords } from '../frame/status-words.ts';
 import { TextInput } from '../frame/TextInput.tsx';
 import { useCell } from '../frame/use-cell.ts';
+import { useDraft } from '../frame/use-draft.ts';
 import { useWarmModel } from '../frame/use-warm-model.ts';
 import { GuessLists } from './GuessLists.tsx';
 import { StudySentence } from './StudySentence.tsx';
@@ -47,14 +49,16 @@ export function HideAWordCell({ settings, beside, autoFocus = false }: HideAWord
   const words = useMemo(() => wordsOf(sentence), [sentence]);
   const hidden = Math.min(state.hidden, words.length - 1);
   const texts = maskedTexts(sentence, words[hidden]!);
+  const { draft, setDraft } = useDraft(sentence);
+  const own = hideIn(draft.trim());
   const rightGone = state.rightGone && texts.left !== null;
 
   useWarmModel(model, 'guesses words', !answered);
   const params = (text: string) => ({ model, text, top: ASKED, words: asked === '' ? [] : [asked] });
   const both = useAnswer('inference.fillMask', answered ? params(texts.both) : null);
   const left = useAnswer('inference.fillMask', answered && rightGone ? params(texts.left!) : null);
-  const bothGuesses = answered && both.state === 'ready' ? guessesOf(both.value) : null;
-  const leftGuesses = rightGone && left.state === 'ready' ? guessesOf(left.value) : null;
+  const bothGuesses = answered && both.state === 'ready' ? guessesOf(both.value, texts.place) : null;
+  const leftGuesses = rightGone && left.state === 'ready' ? guessesOf(left.value, texts.place) : null;
   const waiting = both.state === 'ready' && rightGone ? left : both;
   const phase = phaseOf(waiting, { asked: answered });
   const isCompared = leftGuesses !== null;
@@ -129,15 +133,20 @@ export function HideAWordCell({ settings, beside, autoFocus = false }: HideAWord
         </div>
         {texts.left === null && <p className="hint">Nothing stands after this word. Hide an earlier one.</p>}
         {isEditing && (
-          <TextInput
-            label="Your sentence"
-            value={sentence}
-            action="Use it"
-            onSubmit={(text) => {
-              const count = wordsOf(text).length;
-              if (count > 1) change({ ...NO_GUESS, sentence: text, hidden: Math.floor(count / 2) });
-            }}
-          />
+          <>
+            <TextInput
+              label="Your sentence"
+              draft={draft}
+              action="Use it"
+              onDraft={setDraft}
+              onSubmit={() => own && change({ ...NO_GUESS, ...own })}
+            />
+            <p className="hint" aria-live="polite">
+              {own
+                ? 'A word in the middle is hidden, or the one you write as [MASK].'
+                : 'It takes two words or more: one to hide, and one to guess by.'}
+            </p>
+          </>
         )}
       </CellPart>
       <Result phase={phase} error={waiting.error} onRetry={waiting.again}>
@@ -148,6 +157,6 @@ export function HideAWordCell({ settings, beside, autoFocus = false }: HideAWord
   );
 }
 
-function guessesOf({ masks, asked }: FilledMasks): Guesses {
-  return { top: masks[0]!, own: asked[0]?.[0] ?? null };
+function guessesOf({ masks, asked }: FilledMasks, place: number): Guesses {
+  return { top: masks[place]!, own: asked[place]?.[0] ?? null };
 }

@@ -116,7 +116,7 @@ function Beside({ settings, beside, lessonRun }: SecondRunProps & { readonly les
         <table className="balance two-runs">
           <TableHead columns={['', 'best accuracy, with its 95\u202f% interval', 'accuracy']} />
           <tbody>
-            <RunRow name="as in the lesson" best={a ?? null} />
+            <RunRow name="the run above" best={a ?? null} />
             <RunRow name={changeWords(changedTo)} best={b ?? null} />
           </tbody>
         </table>

@@ -1,9 +1,9 @@
 import { Toolbar } from '@base-ui/react/toolbar';
 import { Copy } from 'lucide-react';
-import { useMemo, useState } from 'react';
-import { wordsOf } from '../../../../app/lessons/cells/hide-a-word.ts';
+import { useMemo } from 'react';
 import {
   hiddenRows,
+  isCutShort,
   printedLines,
   tokensPython,
   tokensTakeaway,
@@ -17,6 +17,7 @@ import { Cell, CellPart, phaseOf, Result, Takeaway } from '../frame/Cell.tsx';
 import { statusWords } from '../frame/status-words.ts';
 import { TextInput } from '../frame/TextInput.tsx';
 import { useCell } from '../frame/use-cell.ts';
+import { useDraft } from '../frame/use-draft.ts';
 import { useWarmModel } from '../frame/use-warm-model.ts';
 import { TokenRows } from './TokenRows.tsx';
 import './tokens.css';
@@ -34,15 +35,16 @@ export function TokensCell({ settings, beside }: TokensProps) {
     [settings],
   );
   const { state, change } = useCell(id, initial);
-  const [isEdited, setEdited] = useState(false);
   const { model, text, guess, answered } = state;
+  const { draft, setDraft, edited } = useDraft(text);
   useWarmModel(model, 'reads a text', !answered);
   const encoded = useAnswer('inference.encode', answered ? { model, text } : null);
   const value = answered ? encoded.value : null;
-  const phase = phaseOf(encoded, { asked: answered, edited: isEdited });
+  const phase = phaseOf(encoded, { asked: answered, edited: edited !== null });
 
   const lines = value ? printedLines(value.printed, value.tokens.length) : null;
   const chosen = Math.min(state.chosen, (value?.tokens.length ?? 1) - 1);
+  const isCut = value !== null && isCutShort(text, value.tokens);
   const said =
     value && lines
       ? tokensTakeaway(
@@ -50,12 +52,17 @@ export function TokensCell({ settings, beside }: TokensProps) {
             tokens: value.tokens.map(({ token }) => token),
             hidden: hiddenRows(lines, value.tokens.length),
             width: value.shape[2]!,
-            words: wordsOf(text).length,
+            isCut,
           },
           guess === '' ? null : Number(guess),
         )
       : null;
-  const answer = () => change({ answered: true });
+  const answer = () => change({ answered: true, ...(edited === null ? {} : { text: edited, chosen: 1 }) });
+  /** A number said of the text before is no guess about this one. */
+  const edit = (typed: string) => {
+    if (answered && edited === null && typed.trim() !== text) change({ guess: '' });
+    setDraft(typed);
+  };
   return (
     <Cell
       settings={settings}
@@ -63,7 +70,7 @@ export function TokensCell({ settings, beside }: TokensProps) {
       done={encoded.state === 'ready'}
       status={statusWords(value, !answered)}
       model={{ model, onChange: (chosen) => change({ model: chosen }) }}
-      python={tokensPython(model, text)}
+      python={tokensPython(model, text, isCut)}
       actions={
         value && (
           <Toolbar.Button
@@ -97,15 +104,7 @@ export function TokensCell({ settings, beside }: TokensProps) {
         </Ask>
       </CellPart>
       <CellPart name="Change">
-        <TextInput
-          label="Sentence"
-          value={text}
-          action="Encode"
-          onEdit={setEdited}
-          onSubmit={(typed) =>
-            change({ text: typed, answered: true, chosen: 1, ...(typed === text ? {} : { guess: '' }) })
-          }
-        />
+        <TextInput label="Sentence" draft={draft} action="Encode" onDraft={edit} onSubmit={answer} />
       </CellPart>
       <Result phase={phase} error={encoded.error} onRetry={encoded.again}>
         {value && lines ? (

@@ -1,6 +1,6 @@
 import { Toolbar } from '@base-ui/react/toolbar';
 import { Code2, Columns2 } from 'lucide-react';
-import { type ReactNode, useEffect, useId, useState } from 'react';
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { CELL_NAMES, type CellSettings } from '../../../../app/lessons/cells.ts';
 import type { Said } from '../../../../app/lessons/said.ts';
 import { useLesson } from '../../../stores/lesson.ts';
@@ -141,7 +141,16 @@ function Elapsed() {
   return seconds >= 0.3 ? <span className="elapsed">{seconds.toFixed(1)} s</span> : null;
 }
 
-export function Takeaway({ phase, said }: { readonly phase: Phase; readonly said: Said | null }) {
+interface TakeawayProps {
+  readonly phase: Phase;
+  /** Of what is shown; not looked at while the next result is computed, which the one before stays in sight for. */
+  readonly said: Said | null;
+}
+
+export function Takeaway({ phase, said: now }: TakeawayProps) {
+  const last = useRef<Said | null>(null);
+  if (phase !== 'computing') last.current = now;
+  const said = last.current;
   return (
     <div className="cell-part takeaway-part" data-phase={phase}>
       <span className="cell-what">Takeaway</span>
