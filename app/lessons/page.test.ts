@@ -50,10 +50,10 @@ test.each([
   expect(problems[0]).toMatch(message);
 });
 
-test('a cell within a fold counts as deeper', () => {
+test('a cell within a fold counts as deeper, and tells its title', () => {
   const { cells } = outlineOf(':::deeper{title="More"}\n::cell{#a kind="tokens" text="Hi"}\n:::');
   expect(cells).toEqual([
-    { deeper: true, settings: { kind: 'tokens', id: 'a', text: 'Hi', model: 'bert-base-uncased' } },
+    { deeper: 'More', settings: { kind: 'tokens', id: 'a', text: 'Hi', model: 'bert-base-uncased' } },
   ]);
 });
 

@@ -7,8 +7,8 @@ import { type CellSettings, readCell } from './cells.ts';
 
 interface PageCell {
   readonly settings: CellSettings;
-  /** Folded away under "Go deeper". */
-  readonly deeper: boolean;
+  /** Title of what it is folded away under; null for a cell of the core. */
+  readonly deeper: string | null;
 }
 
 export interface PageOutline {
@@ -63,20 +63,22 @@ export function outlineOf(markdown: string): PageOutline {
   const cells: PageCell[] = [];
   const problems: string[] = [];
   let hasQuiz = false;
-  const visit = (parent: Parent, deeper: boolean): void => {
+  const visit = (parent: Parent, fold: string | null): void => {
     for (const node of parent.children as Nodes[]) {
+      let deeper = fold;
       if (isDirective(node)) {
         const meaning = readDirective(node);
+        if (meaning.type === 'deeper') deeper = meaning.title;
         if (meaning.type === 'cell') cells.push({ settings: meaning.settings, deeper });
         if (meaning.type === 'quiz' && meaning.part === 'whole') hasQuiz = true;
         if (meaning.type === 'problem') {
           problems.push(`line ${node.position?.start.line}: ${meaning.problem}`);
         }
       }
-      if ('children' in node) visit(node as Parent, deeper || node.type === 'containerDirective');
+      if ('children' in node) visit(node as Parent, deeper);
     }
   };
-  visit(tree, false);
+  visit(tree, null);
   return { cells, hasQuiz, problems: [...problems, ...repeated(cells)] };
 }
 

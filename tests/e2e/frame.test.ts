@@ -80,7 +80,7 @@ describe.skipIf(CHROMIUM === null)(`the window${WITH_CHROMIUM}`, () => {
     expect(await page.getByRole('dialog').count()).toBe(0);
   });
 
-  test('the palette finds a section, a dataset and a theme, by keyboard alone', async () => {
+  test('the palette finds a section, a cell that is folded away, a dataset and a theme, by keyboard alone', async () => {
     const find = async (words: string, option: string | RegExp) => {
       await page.keyboard.press('Control+k');
       await page.getByRole('combobox', { name: 'Search' }).fill(words);
@@ -89,7 +89,11 @@ describe.skipIf(CHROMIUM === null)(`the window${WITH_CHROMIUM}`, () => {
       await page.getByRole('dialog').waitFor({ state: 'hidden' });
     };
     await find('fine-t', /^Fine-tuning/);
-    expect(page.url()).toContain('#learn?page=fine-tuning');
+    expect(page.url()).toContain('page=fine-tuning');
+    await find('attention', /^Where a word looks/);
+    await page.getByRole('region', { name: 'Where a word looks' }).waitFor();
+    await find('freeze', /freeze_encoder=True/);
+    await page.getByRole('region', { name: 'The same run, one thing changed' }).last().waitFor();
     await find('reviews', 'Reviews');
     expect(page.url()).toContain('#data?dataset=reviews');
     await find('dark', 'Dark theme');

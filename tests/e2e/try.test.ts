@@ -51,6 +51,10 @@ describe.skipIf(CHROMIUM === null)(`trying models${WITH_CHROMIUM}`, () => {
     await page.getByRole('rowheader', { name: 'france' }).waitFor();
     await page.getByRole('textbox').fill('No blank at all.');
     await page.getByText('The text has no [MASK]').waitFor();
+    await page.getByRole('textbox').fill('');
+    await page.getByText('Nothing to read yet.').waitFor();
+    await page.getByRole('textbox').fill('A text to read, with a [MASK].');
+    await side('Model').getByRole('table').waitFor();
   });
 
   test('a run stands beside itself before training, and the checkpoint is chosen by arrow keys', async () => {

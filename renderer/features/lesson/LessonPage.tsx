@@ -1,11 +1,12 @@
 import type { Root, RootContent } from 'mdast';
-import { Children, createContext, isValidElement, memo, type ReactNode, use, useMemo } from 'react';
+import { Children, createContext, isValidElement, memo, type ReactNode, use, useMemo, useState } from 'react';
 import Markdown, { type Components } from 'react-markdown';
 import remarkDirective from 'remark-directive';
 import type { CellSettings } from '../../../app/lessons/cells.ts';
 import { isDirective, type QuizPart, readDirective } from '../../../app/lessons/page.ts';
 import { Disclosure } from '../../components/Disclosure.tsx';
 import { TextLink } from '../../components/TextLink.tsx';
+import { useNavigation } from '../../stores/navigation.ts';
 import { CodeRegion } from './frame/CodeRegion.tsx';
 import { LessonCell } from './LessonCell.tsx';
 
@@ -25,11 +26,7 @@ const PageContext = createContext<Pick<LessonPageProps, 'quiz' | 'focusFirst'>>(
 const COMPONENTS = {
   'lesson-cell': CellInText,
   'lesson-quiz': ({ part }: { part: QuizPart }) => use(PageContext).quiz(part),
-  'lesson-deeper': ({ title, children }: { title: string; children?: ReactNode }) => (
-    <Disclosure title={title} detail="Go deeper">
-      <div className="deeper">{children}</div>
-    </Disclosure>
-  ),
+  'lesson-deeper': Deeper,
   'lesson-problem': ({ problem }: { problem: string }) => (
     <p role="alert" className="failure">
       {problem}
@@ -67,9 +64,39 @@ function CellInText({ settings, first }: { readonly settings: string; readonly f
   return <LessonCell settings={parsed} beside={false} autoFocus={focusFirst && first === 'true'} />;
 }
 
+interface DeeperProps {
+  readonly title: string;
+  /** Ids of the cells in it, parted by spaces. */
+  readonly cells: string;
+  readonly children?: ReactNode;
+}
+
+/** What is folded away until someone wants it, or asks for a cell in it. */
+function Deeper({ title, cells, children }: DeeperProps) {
+  const { cell } = useNavigation().purpose;
+  const [asked, setAsked] = useState<string>();
+  const [isOpen, setOpen] = useState(false);
+  if (cell !== asked) {
+    setAsked(cell);
+    if (cell && cells.split(' ').includes(cell)) setOpen(true);
+  }
+  return (
+    <Disclosure title={title} detail="Go deeper" open={isOpen} onOpenChange={setOpen}>
+      <div className="deeper">{children}</div>
+    </Disclosure>
+  );
+}
+
 function Code({ children }: { readonly children?: ReactNode }) {
   const code = Children.toArray(children).find((child) => isValidElement<{ children?: ReactNode }>(child));
   return <CodeRegion label="Code">{code}</CodeRegion>;
+}
+
+function cellsIn(nodes: readonly RootContent[]): string[] {
+  return nodes.flatMap((child) => {
+    const meaning = isDirective(child) ? readDirective(child) : null;
+    return meaning?.type === 'cell' ? [meaning.settings.id] : [];
+  });
 }
 
 /** Directives become elements that the page maps to components; a single colon in prose stays one. */
@@ -88,7 +115,10 @@ function directivesAsElements() {
           if ('settings' in meaning) hProperties.settings = JSON.stringify(meaning.settings);
           if ('settings' in meaning && cells++ === 0) hProperties.first = 'true';
           if ('part' in meaning) hProperties.part = meaning.part;
-          if ('title' in meaning) hProperties.title = meaning.title;
+          if ('title' in meaning) {
+            hProperties.title = meaning.title;
+            hProperties.cells = cellsIn(node.children as RootContent[]).join(' ');
+          }
           if ('problem' in meaning) hProperties.problem = meaning.problem;
           node.data = { ...node.data, hName: `lesson-${type}`, hProperties };
         }

@@ -90,10 +90,12 @@ function useSideAnswer(
     asks && look === 'fill' ? { model, text: input.text, top: 8 } : null,
   );
   return {
-    timed: look === 'fill' ? filled.value : predicted.value,
-    predicted: predicted.value,
+    timed: !asks ? null : look === 'fill' ? filled.value : predicted.value,
+    predicted: asks ? predicted.value : null,
     show: (summary: ModelSummary, against: Predicted | null) =>
-      look === 'fill' ? (
+      !asks ? (
+        <p className="tertiary">Nothing to read yet.</p>
+      ) : look === 'fill' ? (
         <FilledWords answer={filled} />
       ) : (
         <Prediction model={summary} answer={predicted} against={against} />

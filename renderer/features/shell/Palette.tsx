@@ -6,7 +6,7 @@ import { Kbd } from '../../components/Kbd.tsx';
 import { showOverlay, useOverlay } from './overlays.ts';
 import { type Command, type CommandGroup, foundCommands, ownCommands } from './palette-commands.ts';
 
-/** One field that finds views, sections, datasets, runs, models and actions. */
+/** One field that finds views, sections and cells of lessons, datasets, runs, models and actions. */
 export function Palette() {
   const { shown } = useOverlay();
   return (
@@ -39,13 +39,13 @@ function PaletteList() {
       items={[...own, ...found]}
       autoHighlight="always"
       keepHighlight
-      itemToStringValue={(command: Command) => `${command.label} ${command.detail ?? ''}`}
+      itemToStringValue={({ label, detail = '', also = '' }: Command) => `${label} ${detail} ${also}`}
     >
       <div className="palette-field">
         <Search size={16} aria-hidden="true" />
         <Autocomplete.Input
           aria-label="Search"
-          placeholder="A view, a section, a run, something to do"
+          placeholder="A view, a section, a cell, a run, something to do"
           spellCheck={false}
         />
         <Kbd keys="Esc" />
@@ -63,7 +63,7 @@ function PaletteList() {
             <Autocomplete.Collection>
               {(command: Command) => (
                 <Autocomplete.Item
-                  key={command.label}
+                  key={`${command.label} ${command.detail}`}
                   value={command}
                   className="popup-item plain"
                   onClick={() => choose(command)}

@@ -1,4 +1,7 @@
+import { changeWords } from '../../../app/lessons/cells/second-run.ts';
+import { CELL_NAMES } from '../../../app/lessons/cells.ts';
 import { parseManifest } from '../../../app/lessons/lesson.ts';
+import { outlineOf } from '../../../app/lessons/page.ts';
 import { studio } from '../../api/studio.ts';
 import { statusWords } from '../../components/run/run-status.ts';
 import { useNavigation } from '../../stores/navigation.ts';
@@ -7,10 +10,11 @@ import { useSettings } from '../../stores/settings.ts';
 import { SHORTCUTS, VIEW_WORDS } from './shortcut-table.ts';
 
 export interface Command {
-  /** What is searched in and shown. */
   readonly label: string;
   /** Quieter words at the right. */
   readonly detail?: string;
+  /** Searched in like the two above, and not shown. */
+  readonly also?: string;
   readonly keys?: string;
   readonly run: () => void;
 }
@@ -85,7 +89,7 @@ function runCommands(): Command[] {
   ];
 }
 
-/** What there is to open: sections of lessons, datasets, runs and models. */
+/** What there is to open: sections of lessons and their cells, datasets, runs and models. */
 export async function foundCommands(): Promise<CommandGroup[]> {
   const [lessons, datasets, runs, models] = await Promise.all([
     studio.invoke('lessons.list', {}).then((all) => Promise.all(all.map(sections))),
@@ -118,10 +122,14 @@ export async function foundCommands(): Promise<CommandGroup[]> {
 }
 
 async function sections({ id, title }: { readonly id: string; readonly title: string }): Promise<Command[]> {
-  const { pages } = parseManifest((await studio.invoke('lessons.get', { id })).manifest);
-  return pages.map((page) => ({
-    label: page.title,
-    detail: title,
-    run: () => open('learn', { page: page.id }),
-  }));
+  const { manifest, pages: texts } = await studio.invoke('lessons.get', { id });
+  return parseManifest(manifest).pages.flatMap((page) => [
+    { label: page.title, detail: title, run: () => open('learn', { lesson: id, page: page.id }) },
+    ...outlineOf(texts[page.file] ?? '').cells.map(({ settings, deeper }) => ({
+      label: CELL_NAMES[settings.kind],
+      detail: settings.kind === 'second-run' ? changeWords(settings) : (deeper ?? page.title),
+      also: settings.kind,
+      run: () => open('learn', { lesson: id, page: page.id, cell: settings.id }),
+    })),
+  ]);
 }

@@ -31,6 +31,9 @@ export function FullRun({ dataset, model, args, onChoose }: FullRunProps) {
           </button>
         </li>
       </ol>
+      <p className="hint">
+        Where this was written, its 690 steps and three evaluations took 35 minutes on two cores.
+      </p>
       <MeasuredTime dataset={dataset} model={model} args={args} />
     </>
   );

@@ -28,6 +28,7 @@ import './hide-a-word.css';
 
 /** Enough that the words of either list are found in the other. */
 const ASKED = 100;
+const LOST = new Error('The blank stands behind what the model reads at once. Shorten the text before it.');
 const NO_GUESS = { guess: '', asked: '', answered: false, rightGone: false, expected: '' };
 
 interface HideAWordProps {
@@ -60,13 +61,16 @@ export function HideAWordCell({ settings, beside, autoFocus = false }: HideAWord
   const bothGuesses = answered && both.state === 'ready' ? guessesOf(both.value, texts.place) : null;
   const leftGuesses = rightGone && left.state === 'ready' ? guessesOf(left.value, texts.place) : null;
   const waiting = both.state === 'ready' && rightGone ? left : both;
-  const phase = phaseOf(waiting, { asked: answered });
+  // A text cut short may have lost the blank and kept another mask.
+  const isLost = bothGuesses?.top.length === 0;
+  const phase = isLost ? 'failed' : phaseOf(waiting, { asked: answered });
   const isCompared = leftGuesses !== null;
 
   const answer = () => change({ asked: guess.trim().toLowerCase(), answered: true });
   const hide = (index: number) => change({ ...NO_GUESS, hidden: index });
   const said =
     bothGuesses &&
+    !isLost &&
     (leftGuesses
       ? comparedTakeaway(bothGuesses, leftGuesses, (expected || null) as Expectation | null)
       : filledTakeaway(bothGuesses, asked));
@@ -149,14 +153,14 @@ export function HideAWordCell({ settings, beside, autoFocus = false }: HideAWord
           </>
         )}
       </CellPart>
-      <Result phase={phase} error={waiting.error} onRetry={waiting.again}>
+      <Result phase={phase} error={isLost ? LOST : waiting.error} onRetry={waiting.again}>
         <GuessLists both={bothGuesses} left={leftGuesses} />
       </Result>
-      <Takeaway phase={phase} said={said} />
+      <Takeaway phase={phase} said={said || null} />
     </Cell>
   );
 }
 
 function guessesOf({ masks, asked }: FilledMasks, place: number): Guesses {
-  return { top: masks[place]!, own: asked[place]?.[0] ?? null };
+  return { top: masks[place] ?? [], own: asked[place]?.[0] ?? null };
 }
