@@ -57,6 +57,21 @@ describe.skipIf(CHROMIUM === null)(`trying models${WITH_CHROMIUM}`, () => {
     await side('Model').getByRole('table').waitFor();
   });
 
+  test('a text longer than the model reads is answered, and its attention is seen whole', async () => {
+    await page.getByRole('textbox').fill(`The [MASK] is long. ${'word '.repeat(600)}`);
+    await page.getByRole('img', { name: /^Layer 1, head 1: from each token/ }).waitFor({ timeout: 90_000 });
+    const labels = page.locator('.head-map text');
+    await expect.poll(() => labels.count(), { timeout: 90_000 }).toBe(2 * 512);
+    expect(await page.locator('.head-map path.weight').count()).toBeGreaterThan(5);
+    await page
+      .getByRole('table', { name: 'Strongest links between words' })
+      .getByRole('row')
+      .first()
+      .waitFor();
+    await page.getByRole('textbox').fill('A text to read, with a [MASK].');
+    await expect.poll(() => labels.count(), { timeout: 90_000 }).toBe(2 * 11);
+  }, 200_000);
+
   test('a run stands beside itself before training, and the checkpoint is chosen by arrow keys', async () => {
     await open('?model=run:labels.csv');
     await side('Left model').getByText('before training').waitFor();

@@ -52,7 +52,7 @@ interface EncodedWords {
 
 /** Whether anything stands in `text` behind the last token: the model reads a number of them and no more. */
 export function isCutShort(text: string, tokens: readonly { readonly end: number }[]): boolean {
-  const read = Math.max(...tokens.map(({ end }) => end));
+  const read = tokens.reduce((last, { end }) => Math.max(last, end), 0);
   return /[\p{L}\p{N}\p{P}\p{S}]/u.test(text.slice(read));
 }
 

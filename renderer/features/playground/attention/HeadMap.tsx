@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useState } from 'react';
+import { type KeyboardEvent, memo, useMemo, useState } from 'react';
 import type { TokenRow } from '../../../../app/contract/inference.ts';
 import { percent } from '../../../components/figures.ts';
 
@@ -13,15 +13,19 @@ const LEFT = 88;
 const TOP = 76;
 /** Fainter than this is not drawn: a twentieth of what would be seen. */
 const FAINTEST = 0.02;
+const SHADES = 50;
 
 /** One head: rows look at columns. Pointed at, or moved through with the arrow keys, a cell is said below. */
 export function HeadMap({ title, tokens, weights }: HeadMapProps) {
-  const most = strongest(tokens, weights);
+  const most = useMemo(() => strongest(tokens, weights), [tokens, weights]);
   const [at, setAt] = useState<readonly [number, number] | null>(null);
   const [from, to] = at && at[0] < tokens.length && at[1] < tokens.length ? at : most;
   const cell = tokens.length <= 22 ? 20 : tokens.length <= 34 ? 14 : 9;
   const side = cell * tokens.length;
-  const peak = Math.max(...weights.flat());
+  const peak = useMemo(
+    () => weights.reduce((highest, row) => row.reduce((high, weight) => Math.max(high, weight), highest), 0),
+    [weights],
+  );
   const border = tokens.findIndex(({ type }) => type === 1);
   const point = (row: number, column: number) => {
     if (tokens[row] && tokens[column]) setAt([row, column]);
@@ -77,22 +81,7 @@ export function HeadMap({ title, tokens, weights }: HeadMapProps) {
               </text>
             </g>
           ))}
-          {weights.map((row, y) =>
-            row.map(
-              (weight, x) =>
-                weight > FAINTEST && (
-                  <rect
-                    key={`${y}-${x}`}
-                    className="weight"
-                    x={LEFT + x * cell + 1}
-                    y={TOP + y * cell + 1}
-                    width={cell - 2}
-                    height={cell - 2}
-                    fillOpacity={weight / peak}
-                  />
-                ),
-            ),
-          )}
+          <Weights weights={weights} peak={peak} cell={cell} />
           {border > 0 && (
             <path
               className="border"
@@ -109,6 +98,29 @@ export function HeadMap({ title, tokens, weights }: HeadMapProps) {
     </>
   );
 }
+
+interface WeightsProps {
+  readonly weights: HeadMapProps['weights'];
+  readonly peak: number;
+  /** Pixels a side. */
+  readonly cell: number;
+}
+
+/** All cells, one path a shade: 512 tokens would be more nodes than a page can bear. */
+const Weights = memo(({ weights, peak, cell }: WeightsProps) => {
+  const shades = Array.from({ length: SHADES + 1 }, () => '');
+  const [long, back] = [cell - 2, 2 - cell];
+  for (const [y, row] of weights.entries()) {
+    for (const [x, weight] of row.entries()) {
+      if (weight <= FAINTEST) continue;
+      shades[Math.ceil((weight / peak) * SHADES)] +=
+        `M${LEFT + x * cell + 1} ${TOP + y * cell + 1}h${long}v${long}h${back}z`;
+    }
+  }
+  return shades.map(
+    (d, shade) => d !== '' && <path key={shade} className="weight" d={d} fillOpacity={shade / SHADES} />,
+  );
+});
 
 /** The strongest link between words, signs left out. */
 function strongest(

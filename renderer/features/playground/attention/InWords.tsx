@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import type { TokenRow } from '../../../../app/contract/inference.ts';
 import { percent } from '../../../components/figures.ts';
 import { isSign } from './HeadMap.tsx';
@@ -11,11 +12,7 @@ interface InWordsProps {
 
 /** The strongest links as a table, and what not to conclude from them. */
 export function InWords({ tokens, weights }: InWordsProps) {
-  const links = weights
-    .flatMap((row, from) => row.map((weight, to) => ({ from, to, weight })))
-    .filter(({ from, to }) => !isSign(tokens[from]!) && !isSign(tokens[to]!))
-    .sort((a, b) => b.weight - a.weight)
-    .slice(0, SHOWN);
+  const links = useMemo(() => strongestLinks(tokens, weights), [tokens, weights]);
   const shareOn = (wanted: RegExp) => {
     const columns = tokens.flatMap(({ token }, i) => (wanted.test(token) ? [i] : []));
     return weights.reduce((sum, row) => sum + columns.reduce((s, i) => s + row[i]!, 0), 0) / weights.length;
@@ -50,4 +47,19 @@ export function InWords({ tokens, weights }: InWordsProps) {
       </p>
     </>
   );
+}
+
+/** Between words, signs left out. */
+function strongestLinks(tokens: InWordsProps['tokens'], weights: InWordsProps['weights']) {
+  const words = tokens.flatMap((token, i) => (isSign(token) ? [] : [i]));
+  // The strongest of each row are enough to find the strongest of all.
+  return words
+    .flatMap((from) =>
+      words
+        .map((to) => ({ from, to, weight: weights[from]![to]! }))
+        .sort((a, b) => b.weight - a.weight)
+        .slice(0, SHOWN),
+    )
+    .sort((a, b) => b.weight - a.weight)
+    .slice(0, SHOWN);
 }
