@@ -28,6 +28,12 @@ describe('what is said of answers', () => {
     );
   });
 
+  test('an answer that turned within what a coin does is called that', () => {
+    expect(saidAgainst(PAIR, row(0.503), row(0.498))).toBe(
+      'Turned from same to different, which rose from 49.7\u202f% to 50.2\u202f%: that is close to a coin.',
+    );
+  });
+
   test('an answer that stays is said with both shares', () => {
     expect(saidAgainst(PAIR, row(0.6), row(0.9))).toMatch(/^Both say same: 60\.0/);
   });
