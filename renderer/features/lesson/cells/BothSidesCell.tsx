@@ -119,8 +119,7 @@ export function BothSidesCell({ settings, beside }: BothSidesProps) {
         <p className="hint">
           Cosine between the vectors of <em>{studied}</em>, after what all the tokens share was taken off: 1
           is the same direction, 0 none in common. The twin is these same weights behind a mask that hides
-          what comes later. They never learnt to read that way, so look only at what can reach the word, not
-          at how well it is understood.
+          what comes later.
         </p>
       </Result>
       <Takeaway
