@@ -1,96 +1,15 @@
 import { spawnSync } from 'node:child_process';
-import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { StudioError } from '../../app/errors.ts';
+import { describe, expect, it } from 'vitest';
 import { courseOf } from '../../app/runs/points.ts';
-import type { NewRun } from '../../app/runs/record.ts';
 import type { TrainerCallback } from '../../app/training/callbacks.ts';
 import { TrainerControl } from '../../app/training/control.ts';
-import { parseTrainingArguments } from '../../app/training/parse-arguments.ts';
-import { Trainer } from '../../app/training/trainer.ts';
-import { HEAD, sourceOf, toyEngine, toyExamples } from '../../tests/support/training.ts';
-import type { ModelFiles } from './checkpoints.ts';
+import { codeOf, NEW_RUN, runFolders, trainerOf } from '../../tests/support/toy-runs.ts';
 import { FolderCheckpoints } from './checkpoints.ts';
-import { RunRecorder } from './run-recorder.ts';
-import type { RunFolder } from './runs.ts';
 import { createRun, findRuns, openRun, reopenRun } from './runs.ts';
 
-let root: string;
-const opened: RunFolder[] = [];
-
-beforeEach(async () => {
-  root = await mkdtemp(join(tmpdir(), 'runs-'));
-});
-afterEach(async () => {
-  for (const run of opened.splice(0)) await run.close();
-  await rm(root, { recursive: true, force: true });
-});
-
-const ARGS = parseTrainingArguments({
-  learning_rate: 0.05,
-  num_train_epochs: 2,
-  per_device_train_batch_size: 4,
-  gradient_accumulation_steps: 2,
-  group_by_length: true,
-  eval_strategy: 'epoch',
-  save_strategy: 'epoch',
-});
-
-const NEW_RUN: NewRun = {
-  id: 'first',
-  name: 'first',
-  head: HEAD,
-  model: 'toy',
-  dataset: { name: 'toy', train_examples: 50, eval_examples: 30, options: {} },
-  args: ARGS,
-  device: 'cpu',
-  threads: 1,
-};
-
-async function create(name = 'run'): Promise<RunFolder> {
-  const run = await createRun(join(root, name), NEW_RUN);
-  opened.push(run);
-  return run;
-}
-
-async function reopen(name = 'run'): Promise<RunFolder> {
-  const run = await reopenRun(join(root, name));
-  opened.push(run);
-  return run;
-}
-
-const examples = toyExamples(80);
-
-function trainerOf(
-  run: RunFolder,
-  more: { modelFiles?: ModelFiles; control?: TrainerControl; callbacks?: TrainerCallback[] } = {},
-) {
-  const engine = toyEngine();
-  const checkpoints = new FolderCheckpoints(run.checkpointsFolder, more.modelFiles);
-  const recorder = new RunRecorder(run);
-  const trainer = new Trainer({
-    engine,
-    args: ARGS,
-    head: HEAD,
-    train: sourceOf(examples.slice(0, 50)),
-    evaluation: sourceOf(examples.slice(50)),
-    checkpoints,
-    callbacks: [recorder, ...(more.callbacks ?? [])],
-    ...(more.control === undefined ? {} : { control: more.control }),
-  });
-  return { engine, checkpoints, recorder, trainer };
-}
-
-async function codeOf(promise: Promise<unknown>): Promise<string> {
-  const error = await promise.then(
-    () => null,
-    (reason: unknown) => reason,
-  );
-  expect(error).toBeInstanceOf(StudioError);
-  return (error as StudioError).code;
-}
+const { path, create, reopen } = runFolders();
 
 describe('a run folder', () => {
   it('holds record, metrics and checkpoints of a finished run', async () => {
@@ -152,24 +71,24 @@ describe('the folder of a new run', () => {
   });
 
   it('is refused when it holds other files', async () => {
-    await writeFile(join(root, 'thesis.txt'), 'precious');
-    expect(await codeOf(createRun(root, NEW_RUN))).toBe('output_dir_not_empty');
-    expect(await readdir(root)).toEqual(['thesis.txt']);
+    await writeFile(path('thesis.txt'), 'precious');
+    expect(await codeOf(createRun(path(), NEW_RUN))).toBe('output_dir_not_empty');
+    expect(await readdir(path())).toEqual(['thesis.txt']);
   });
 
   it('is refused when a file is in its way', async () => {
-    await writeFile(join(root, 'file'), '');
-    expect(await codeOf(createRun(join(root, 'file'), NEW_RUN))).toBe('unwritable');
-    expect(await codeOf(createRun(join(root, 'file', 'below'), NEW_RUN))).toBe('unwritable');
+    await writeFile(path('file'), '');
+    expect(await codeOf(createRun(path('file'), NEW_RUN))).toBe('unwritable');
+    expect(await codeOf(createRun(path('file', 'below'), NEW_RUN))).toBe('unwritable');
   });
 
   it.skipIf(process.platform === 'win32' || process.getuid?.() === 0)(
     'is refused where nothing may be written, and leaves nothing there (needs a user who is not root)',
     async () => {
-      await chmod(root, 0o500);
-      expect(await codeOf(createRun(join(root, 'run'), NEW_RUN))).toBe('unwritable');
-      await chmod(root, 0o700);
-      expect(await readdir(root)).toEqual([]);
+      await chmod(path(), 0o500);
+      expect(await codeOf(createRun(path('run'), NEW_RUN))).toBe('unwritable');
+      await chmod(path(), 0o700);
+      expect(await readdir(path())).toEqual([]);
     },
   );
 });
@@ -234,90 +153,24 @@ describe('after a kill', () => {
   });
 });
 
-describe('checkpoints', () => {
-  it('replace one of the same step', async () => {
-    const run = await create();
-    const { trainer, checkpoints, engine } = trainerOf(run);
-    await trainer.train();
-    const before = await checkpoints.load('checkpoint-14');
-    engine.parameters[2]!.value.fill(7);
-    await checkpoints.save('checkpoint-14', before.state, before.args, await engine.state());
-    const tensors = await (await checkpoints.load('checkpoint-14')).tensors();
-    expect([...tensors[2]!.value]).toEqual([7, 7]);
-    expect((await readdir(run.checkpointsFolder)).sort()).toEqual(['checkpoint-14', 'checkpoint-7']);
-  });
-
-  it.each([
-    ['model.safetensors', (bytes: Buffer) => bytes.subarray(0, bytes.length - 5)],
-    ['optimizer.safetensors', () => Buffer.alloc(0)],
-    ['trainer_state.json', (bytes: Buffer) => bytes.subarray(0, 20)],
-  ])('that are damaged (%s) are set aside, and the one before is taken', async (name, damage) => {
-    const run = await create();
-    const { trainer, checkpoints } = trainerOf(run);
-    await trainer.train();
-    const file = join(run.checkpointsFolder, 'checkpoint-14', name);
-    await writeFile(file, damage(await readFile(file)));
-    const told: string[] = [];
-    const found = await checkpoints.newestWhole(({ message }, aside) => told.push(message, aside));
-    expect(found?.name).toBe('checkpoint-7');
-    expect(told).toEqual([expect.stringContaining(name), expect.stringMatching(/^damaged-checkpoint-14-/)]);
-    expect(await readdir(run.checkpointsFolder)).toContain(told[1]);
-    expect(await checkpoints.list()).toEqual(['checkpoint-7']);
-  });
-
-  it.skipIf(process.platform !== 'linux')(
-    'leave the last one whole when the disk is full, and say so (needs /dev/full)',
-    async () => {
-      const run = await create();
-      const { trainer, checkpoints, engine } = trainerOf(run);
-      await trainer.train();
-      const { state, args } = await checkpoints.load('checkpoint-14');
-      // A name that leads to the device whose every write fails for want of space.
-      const full = relative(join(run.checkpointsFolder, 'x'), '/dev/full');
-      const failing = new FolderCheckpoints(run.checkpointsFolder, { [full]: 'x' });
-      for (const name of ['checkpoint-20', 'checkpoint-14']) {
-        const error = await failing
-          .save(name, state, args, await engine.state())
-          .catch((reason: unknown) => reason);
-        expect((error as StudioError).code).toBe('disk_full');
-        expect((error as StudioError).message).toContain('The last checkpoint, checkpoint-14, is whole');
-      }
-      expect((await readdir(run.checkpointsFolder)).sort()).toEqual(['checkpoint-14', 'checkpoint-7']);
-      const tensors = await (await checkpoints.load('checkpoint-14')).tensors();
-      expect(tensors.map(({ value }) => value)).toEqual((await engine.state()).map(({ value }) => value));
-    },
-  );
-
-  it('are refused by name when they are missing or damaged', async () => {
-    const run = await create();
-    const { trainer, checkpoints } = trainerOf(run);
-    await trainer.train();
-    await writeFile(join(run.checkpointsFolder, 'checkpoint-7', 'trainer_state.json'), '{"global_');
-    expect(await codeOf(checkpoints.load('checkpoint-7'))).toBe('bad_checkpoint');
-    expect(await codeOf(checkpoints.load('checkpoint-8'))).toBe('no_such_checkpoint');
-    await writeFile(join(run.checkpointsFolder, 'checkpoint-14', 'model.safetensors'), 'short');
-    expect(await codeOf((await checkpoints.load('checkpoint-14')).tensors())).toBe('invalid_safetensors');
-  });
-});
-
 describe('finding runs', () => {
   it('lists them newest first, and says why one cannot be read', async () => {
     await create('a');
     await create('b');
-    await mkdir(join(root, 'not-a-run'));
-    await mkdir(join(root, 'broken'));
-    await writeFile(join(root, 'broken', 'run.json'), '{');
-    const found = await findRuns(root);
-    expect(found.map(({ folder }) => relative(root, folder))).toEqual(
+    await mkdir(path('not-a-run'));
+    await mkdir(path('broken'));
+    await writeFile(path('broken', 'run.json'), '{');
+    const found = await findRuns(path());
+    expect(found.map(({ folder }) => relative(path(), folder))).toEqual(
       expect.arrayContaining(['a', 'b', 'broken']),
     );
     expect(found).toHaveLength(3);
     expect(found.at(-1)).toMatchObject({ problem: expect.stringContaining('the record of a run') });
-    expect(dirname(found[0]!.folder)).toBe(root);
+    expect(dirname(found[0]!.folder)).toBe(path());
   });
 
   it('finds none where there is no folder', async () => {
-    expect(await findRuns(join(root, 'nothing'))).toEqual([]);
-    expect(await codeOf(openRun(join(root, 'nothing')))).toBe('no_such_run');
+    expect(await findRuns(path('nothing'))).toEqual([]);
+    expect(await codeOf(openRun(path('nothing')))).toBe('no_such_run');
   });
 });
