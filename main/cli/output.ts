@@ -38,7 +38,7 @@ export function reportError(error: unknown, json: boolean): number {
     });
   else {
     warn(`${colors.red('Error:')} ${asCalledHere(message)}`);
-    if (!known && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+    if (!known && error instanceof Error) warn(`${error.stack}`);
   }
   return exitCodeOf(error);
 }

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { allRows } from '../../app/data/rows.ts';
 import { headFor, loadDataset } from '../../main/storage/datasets.ts';
 import { temporaryFolder } from '../support/tiny-model.ts';
@@ -76,3 +76,18 @@ it.skipIf(process.platform === 'win32')(
     await expect(loadDataset(pipe)).rejects.toMatchObject({ code: 'not_a_file' });
   },
 );
+
+it('a Parquet file whose columns are damaged, and not those it tells of, is refused, and no column fails unheard', async () => {
+  const bytes = await readFile('tests/data/parquet/mrpc-numbers.parquet');
+  bytes.fill(0xff, 4, 12);
+  // Where the row group names its second column: what reads the first one has begun by then.
+  bytes.write('sentenceX', bytes.lastIndexOf('sentence2'), 'latin1');
+  const file = join(folder, 'rows.parquet');
+  await writeFile(file, bytes);
+  const unheard = vi.fn();
+  process.on('unhandledRejection', unheard);
+  await expect(loadDataset(file)).rejects.toMatchObject({ code: 'invalid_parquet' });
+  await new Promise((resolve) => setImmediate(resolve));
+  process.off('unhandledRejection', unheard);
+  expect(unheard).not.toHaveBeenCalled();
+});
