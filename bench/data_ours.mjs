@@ -1,10 +1,10 @@
 // What the studio's process for datasets does with one file: node data_ours.mjs FILE SEARCH [tokens]
-import { readFileSync } from 'node:fs';
 import { summarise } from '../dist/app/data/browsing/column-summary.js';
 import { KnownRows } from '../dist/main/services/browsing/known-rows.js';
 import { PartsOfDataset } from '../dist/main/services/browsing/parts-of-dataset.js';
 import { loadDataset } from '../dist/main/storage/datasets.js';
 import { openModel } from '../dist/main/storage/models.js';
+import { peakBytes } from './peak_memory.mjs';
 
 const [file, search, tokens] = process.argv.slice(2);
 const MODEL = 'all-MiniLM-L6-v2';
@@ -41,8 +41,3 @@ if (tokens) {
   await step('tokens', () => rows.tokenize(MODEL, tokenizer, () => {}));
 }
 console.log(JSON.stringify({ peak: peakBytes() }));
-
-function peakBytes() {
-  const [, kilobytes] = /^VmHWM:\s+(\d+)/m.exec(readFileSync('/proc/self/status', 'utf8'));
-  return Number(kilobytes) * 1024;
-}

@@ -8,11 +8,11 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { gradientScale } from '../dist/app/training/adamw.js';
 import { planJob } from '../dist/main/services/training-job.js';
 import { openTrainingEngine } from '../dist/main/workers/engines.js';
 import { openJob, setupOf } from '../dist/main/workers/training-run.js';
 import { root } from './environment.mjs';
+import { takeStep } from './training_steps.mjs';
 
 const LEARNING_RATE = 1e-4;
 
@@ -45,14 +45,7 @@ async function trace(label, device, threads) {
   for (let step = 0; step < steps; step++) {
     const rows = Array.from({ length: batch }, (_, i) => (step * batch + i) % source.length);
     const examples = await source.read(rows);
-    const { loss } = await engine.forwardBackward(examples, { step, microStep: 0, microSteps: 1 });
-    const scale = gradientScale(await engine.gradientNorm(), 1);
-    await engine.update({
-      step,
-      learningRate: LEARNING_RATE,
-      headLearningRate: LEARNING_RATE,
-      gradientScale: scale,
-    });
+    const { loss } = await takeStep(engine, examples, step, LEARNING_RATE);
     losses.push(loss);
     process.stderr.write(`${label} step ${step + 1} of ${steps}: ${loss.toFixed(7)}\n`);
   }

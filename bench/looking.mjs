@@ -1,11 +1,12 @@
 // node bench/looking.mjs FILE...: what a person waits for who looks at a large file, asked of the studio's own answers to
 // questions about datasets, and the longest that one question keeps another waiting. Writes nothing but a temporary folder.
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, extname, join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { peakBytes } from './peak_memory.mjs';
 
 const { values: options, positionals: files } = parseArgs({
   allowPositionals: true,
@@ -131,9 +132,4 @@ async function look(file) {
     await until(isKnown);
   });
   await questions.forget({ id });
-}
-
-function peakBytes() {
-  const [, kilobytes] = /^VmHWM:\s+(\d+)/m.exec(readFileSync('/proc/self/status', 'utf8'));
-  return Number(kilobytes) * 1024;
 }

@@ -6,6 +6,7 @@ import { CpuTrainingEngine } from '../dist/main/runtime/cpu-training-engine.js';
 import { openModel } from '../dist/main/storage/models.js';
 import { openTrainingEngine } from '../dist/main/workers/engines.js';
 import { numberedClasses, trainingSetup } from './training_setup.mjs';
+import { takeStep } from './training_steps.mjs';
 
 const { values: given } = parseArgs({
   options: {
@@ -42,14 +43,7 @@ const examples = Array.from({ length: Number(given.batch) }, (_, row) => ({
   label: row % 2,
 }));
 const start = performance.now();
-const { loss } = await engine.forwardBackward(examples, { step: 0, microStep: 0, microSteps: 1 });
-const norm = await engine.gradientNorm();
-await engine.update({
-  step: 0,
-  learningRate: 2e-5,
-  headLearningRate: 2e-5,
-  gradientScale: Math.min(1, 1 / norm),
-});
+const { loss, norm } = await takeStep(engine, examples, 0, 2e-5);
 const seconds = (performance.now() - start) / 1000;
 console.log(
   `${given.model} ${given.batch} x ${length}${given.checkpointing ? ', gradient_checkpointing' : ''}: ` +

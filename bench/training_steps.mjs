@@ -1,4 +1,5 @@
 // A step is the whole step: packing, forward, backward, gradient norm, clipping, AdamW, schedule.
+import { gradientScale } from '../dist/app/training/adamw.js';
 
 const SEED = 42;
 const LEARNING_RATE = 2e-5;
@@ -14,6 +15,24 @@ function toExample(row, index) {
   };
 }
 
+/**
+ * One optimizer step of one batch: forward, backward with dropout, clipping, AdamW.
+ *
+ * @param {import('../dist/app/training/engine.js').TrainingEngine} engine
+ * @returns {Promise<{ loss: number, norm: number }>} the norm before clipping.
+ */
+export async function takeStep(engine, examples, step, learningRate) {
+  const { loss } = await engine.forwardBackward(examples, { step, microStep: 0, microSteps: 1 });
+  const norm = await engine.gradientNorm();
+  await engine.update({
+    step,
+    learningRate,
+    headLearningRate: learningRate,
+    gradientScale: gradientScale(norm, MAX_GRAD_NORM),
+  });
+  return { loss, norm };
+}
+
 /** @param open takes `{ model, labels, threads, seed }` and resolves with a TrainingEngine. */
 export async function trainingStepper(setup, workload, open) {
   const batches = workload.batches.map((batch) => batch.map(toExample));
@@ -26,11 +45,7 @@ export async function trainingStepper(setup, workload, open) {
   let step = 0;
   return async () => {
     const examples = batches[step % batches.length];
-    await engine.forwardBackward(examples, { step, microStep: 0, microSteps: 1 });
-    const norm = await engine.gradientNorm();
-    const learningRate = LEARNING_RATE * (1 - step / MAX_STEPS);
-    const gradientScale = Math.min(1, MAX_GRAD_NORM / (norm + 1e-6));
-    await engine.update({ step, learningRate, headLearningRate: learningRate, gradientScale });
+    await takeStep(engine, examples, step, LEARNING_RATE * (1 - step / MAX_STEPS));
     step++;
     const realTokens = examples.reduce((sum, example) => sum + example.inputIds.length, 0);
     return { realTokens, computedTokens: realTokens };
