@@ -26,7 +26,7 @@ export function batchTeller(
         rows: examples.slice(0, MOST_ROWS).map((example) => ({
           text: textOf(example, tokenizer),
           tokens: example.inputIds.length,
-          label: labelText(example, head),
+          label: head.task === 'fill-mask' ? hiddenWords(example, tokenizer) : labelText(example, head),
         })),
         longest: Math.max(...examples.map(({ inputIds }) => inputIds.length)),
         microBatches: microBatches.length,
@@ -35,19 +35,22 @@ export function batchTeller(
   };
 }
 
-/** Both texts of a pair, with a bar between them. */
+/** Both texts of a pair, with a bar between them; a [MASK] is read, and so it is shown. */
 function textOf({ inputIds, tokenTypeIds }: EncodedExample, tokenizer: BertTokenizer): string {
+  const { cls, sep } = tokenizer.specialIds;
   const part = (type: number) =>
-    tokenizer.decode(
-      inputIds.filter((_, i) => tokenTypeIds[i] === type),
-      { skipSpecialTokens: true },
-    );
+    tokenizer.decode(inputIds.filter((id, i) => tokenTypeIds[i] === type && id !== cls && id !== sep));
   const [first, second] = [part(0), part(1)];
   return (second === '' ? first : `${first} | ${second}`).slice(0, LONGEST_TEXT);
 }
 
+/** What is to be guessed, in the order of the text. */
+function hiddenWords({ label }: EncodedExample, tokenizer: BertTokenizer): string {
+  const ids = typeof label === 'number' ? [] : [...label].filter((id) => id !== IGNORE_INDEX);
+  return tokenizer.convertIdsToTokens(ids).join(', ');
+}
+
 function labelText({ label }: EncodedExample, { task, problemType, labels }: HeadSpec): string {
-  if (task === 'fill-mask') return '';
   if (typeof label === 'number') {
     return problemType === 'regression' ? String(Number(label.toPrecision(4))) : labels[label]!;
   }

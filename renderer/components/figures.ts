@@ -6,11 +6,10 @@ export function clock(seconds: number): string {
   return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
 }
 
-/** `0.865`; `not a number` where a figure has none. */
+/** `0.865`, `56,526`; `not a number` where a figure has none. */
 export function figure(value: number | null | undefined, digits = 3): string {
-  return value === null || value === undefined || !Number.isFinite(value)
-    ? 'not a number'
-    : value.toFixed(digits);
+  if (value === null || value === undefined || !Number.isFinite(value)) return 'not a number';
+  return Math.abs(value) < 1000 ? value.toFixed(digits) : count(Math.round(value));
 }
 
 /** `86.5 %` with a narrow space that does not break. */

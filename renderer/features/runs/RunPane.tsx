@@ -3,11 +3,8 @@ import type { RunDetail } from '../../../app/contract/runs.ts';
 import { LiveCurves } from '../../components/curves/LiveCurves.tsx';
 import { curvesOf } from '../../components/curves/series.ts';
 import { Disclosure } from '../../components/Disclosure.tsx';
-import { placeWords } from '../../components/device-words.ts';
 import { Failure } from '../../components/Failure.tsx';
 import { Figured } from '../../components/Figured.tsx';
-import { clock, figure, percent } from '../../components/figures.ts';
-import { metricTitle } from '../../components/metric-words.ts';
 import { Panes } from '../../components/Panes.tsx';
 import { BatchNow } from '../../components/run/BatchNow.tsx';
 import { ConfusionTable } from '../../components/run/ConfusionTable.tsx';
@@ -17,6 +14,7 @@ import { WatchedTable } from '../../components/run/WatchedTable.tsx';
 import { useRuns } from '../../stores/runs.ts';
 import { RunActions } from './RunActions.tsx';
 import { RunSettings } from './RunSettings.tsx';
+import { runVerdict } from './run-verdict.ts';
 
 /** One run: its curves, and beside them what came of it. */
 export function RunPane({ id }: { readonly id: string }) {
@@ -39,7 +37,7 @@ export function RunPane({ id }: { readonly id: string }) {
         <div className="scroll run-side">
           {run.best && (
             <p className="takeaway">
-              <Figured text={verdict(run)} />
+              <Figured text={runVerdict({ ...run, best: run.best })} />
             </p>
           )}
           {run.guess !== null && <Prediction run={run} />}
@@ -100,27 +98,4 @@ function RunMessages({ run: { live } }: { readonly run: RunDetail }) {
       )}
     </div>
   );
-}
-
-/** The best figure beside what the simplest answer reaches, and whether chance alone could explain the difference. */
-function verdict({ best, record, live }: RunDetail): string {
-  const { metric, value, interval, baseline, step, count, unit } = best!;
-  const took = `${clock(record.progress.elapsed_seconds)} of training, ${placeWords(record.device, record.threads)}.`;
-  const named = metricTitle(metric);
-  const where = step === 0 ? 'before the first step' : `at step ${step}`;
-  const rows = `${count.toLocaleString('en')} ${unit === 'examples' ? 'rows' : unit} judged`;
-  if (interval === null || baseline === null) {
-    const range = interval
-      ? `, with ${rows}: between *${figure(interval[0])}* and *${figure(interval[1])}*`
-      : '';
-    return `${named} *${figure(value)}* ${where}${range}. ${live ? '' : took}`;
-  }
-  const fixed = baseline === 0 ? 'finds none' : `scores *${percent(baseline)}*`;
-  const judged =
-    interval[0] > baseline
-      ? 'more than chance in drawing these rows can explain'
-      : 'within what chance in drawing these rows can explain';
-  const optimistic =
-    live || step === 0 ? '' : ' Chosen on the rows it is judged by, it is a little optimistic.';
-  return `${named} *${percent(value)}* ${where}, with ${rows}: between *${percent(interval[0])}* and *${percent(interval[1])}*. Always one answer ${fixed}, so this is ${judged}.${optimistic} ${live ? '' : took}`;
 }
