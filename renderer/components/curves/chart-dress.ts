@@ -10,8 +10,10 @@ interface Dressed extends Pick<ChartProps, 'axis' | 'range'> {
   readonly span?: Partial<Range> | undefined;
 }
 
-/** Below it, figures are written as `8e-5`. */
+/** Below it, figures of an axis are written as `8e-5`. */
 const SMALL = 1e-3;
+/** From it on, as `60k`. */
+const LARGE = 1e4;
 
 /** Lines and points. */
 export function fill(chart: LineChart, series: readonly Series[], drawn: Drawn): void {
@@ -72,8 +74,10 @@ export function dress(
         maxTicksLimit: 6,
         padding: 8,
         callback(value, index, all) {
-          // Learning rates have more noughts than there is room for.
-          if (value !== 0 && Math.abs(Number(value)) < SMALL) return rate(Number(value));
+          // Learning rates have more noughts than there is room for, untrained perplexities more digits.
+          const size = Math.abs(Number(value));
+          if (size > 0 && size < SMALL) return rate(Number(value));
+          if (size >= LARGE) return `${Number(value) / 1000}k`;
           const { numeric, logarithmic: decades } = Ticks.formatters;
           return (logarithmic ? decades : numeric).call(this, Number(value), index, all);
         },
