@@ -154,6 +154,15 @@ describe.skipIf(CHROMIUM === null)(`training in the studio${WITH_CHROMIUM}`, () 
     await page.mouse.move(x + width / 3 + 8, y + height / 2);
     const figures = (await page.locator('.crosshair-box').boundingBox())!;
     expect((await whole.boundingBox())!.y).toBeGreaterThanOrEqual(figures.y + figures.height);
+    await choose(page, 'Horizontal axis', 'By epoch');
+    await chart.press('Home');
+    await page
+      .getByRole('status')
+      .getByText(/^step 1, epoch/)
+      .waitFor({ state: 'attached' });
+    await chart.press('Escape');
+    await whole.waitFor();
+    await choose(page, 'Horizontal axis', 'By step');
     await whole.press('Enter');
     await whole.waitFor({ state: 'detached' });
   });

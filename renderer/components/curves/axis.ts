@@ -17,6 +17,19 @@ export function xOf(
   return axis === 'step' ? point.step : axis === 'epoch' ? point.epoch : point.elapsed_seconds;
 }
 
+/** The steps that a range shows, on another axis; null where that is no stretch of them. */
+export function rangeOn(
+  { min, max }: Range,
+  from: AxisName,
+  to: AxisName,
+  steps: readonly StepPoint[],
+): Range | null {
+  const first = steps.find((point) => xOf(point, from) >= min);
+  const last = steps.findLast((point) => xOf(point, from) <= max);
+  if (!first || !last || first.step >= last.step) return null;
+  return { min: xOf(first, to), max: xOf(last, to) };
+}
+
 /** What an axis needs to know of a run. */
 type Extending = Pick<RunDetail, 'record' | 'points' | 'live'>;
 

@@ -16,14 +16,19 @@ export interface Crosshair {
 
 /** Follows the pointer from step to step; arrow keys move by a step, with Shift by an epoch, Escape leaves. */
 export function useCrosshair({ steps }: Course, axis: AxisName, stepsPerEpoch: number): Crosshair {
-  const [place, setPlace] = useState<{ x: number; isSpoken: boolean } | null>(null);
+  const [set, setPlace] = useState<{ x: number; on: AxisName; isSpoken: boolean } | null>(null);
+  const place = set?.on === axis ? set : null;
   const xs = useMemo(() => steps.map((point) => ({ x: xOf(point, axis), y: 0 })), [steps, axis]);
   const moveTo = useCallback(
     (x: number | null) => {
       const point = x === null ? null : nearest(xs, x);
-      setPlace((before) => (point?.x === before?.x ? before : point && { x: point.x, isSpoken: false }));
+      setPlace((before) =>
+        point?.x === before?.x && before?.on === axis
+          ? before
+          : point && { x: point.x, on: axis, isSpoken: false },
+      );
     },
-    [xs],
+    [xs, axis],
   );
   const index = place === null ? -1 : Math.min(firstFrom(xs, place.x), xs.length - 1);
   const onKeyDown = (event: KeyboardEvent) => {
@@ -38,7 +43,7 @@ export function useCrosshair({ steps }: Course, axis: AxisName, stepsPerEpoch: n
     const target = targets[event.key];
     if (event.key === 'Escape' && place) setPlace(null);
     else if (target !== undefined) {
-      setPlace({ x: xs[Math.min(xs.length - 1, Math.max(0, target))]!.x, isSpoken: true });
+      setPlace({ x: xs[Math.min(xs.length - 1, Math.max(0, target))]!.x, on: axis, isSpoken: true });
     } else return;
     event.preventDefault();
   };

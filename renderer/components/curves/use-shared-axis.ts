@@ -1,5 +1,5 @@
-import { useMemo, useState } from 'react';
-import { type AxisName, axisOf, type Extent } from './axis.ts';
+import { useCallback, useMemo, useState } from 'react';
+import { type AxisName, axisOf, type Extent, rangeOn } from './axis.ts';
 import type { Range, XAxis } from './chart-types.ts';
 import type { Course } from './series.ts';
 import { useCrosshair } from './use-crosshair.ts';
@@ -12,12 +12,19 @@ export function useAxis(name: AxisName, extent: Extent): XAxis {
 }
 
 /**
- * What charts on one axis share: the range they are zoomed to and the crosshair.
+ * What charts on one axis share: the range they are zoomed to, which another axis takes over, and the crosshair.
  *
  * @param course whose steps the crosshair stands on.
  */
 export function useSharedAxis(axis: XAxis, course: Course, name: AxisName, stepsPerEpoch: number) {
-  const [range, setRange] = useState<Range | null>(null);
+  const [zoom, setZoom] = useState<{ readonly range: Range; readonly on: AxisName } | null>(null);
+  const { steps } = course;
+  const range = useMemo(
+    () =>
+      zoom === null || zoom.on === name ? (zoom?.range ?? null) : rangeOn(zoom.range, zoom.on, name, steps),
+    [zoom, name, steps],
+  );
+  const setRange = useCallback((next: Range | null) => setZoom(next && { range: next, on: name }), [name]);
   const crosshair = useCrosshair(course, name, stepsPerEpoch);
   const shared = {
     axis,
