@@ -76,15 +76,16 @@ export function WatchedTable({ run }: { readonly run: RunDetail }) {
           ))}
         </tbody>
       </table>
-      <p className="hint">
-        {shown.length === 0
-          ? run.live
-            ? 'What the model says of them will stand here from the first evaluation on.'
-            : 'The run ended before its first evaluation, so the model said nothing of them.'
-          : meaningOf(head)}
-      </p>
+      <p className="hint">{shown.length > 0 ? meaningOf(head) : unjudgedWords(run)}</p>
     </section>
   );
+}
+
+function unjudgedWords({ live, record }: RunDetail): string {
+  if (record.args.eval_strategy === 'no') return 'eval_strategy is no, so the model is not asked about them.';
+  return live
+    ? 'What the model says of them will stand here from the first evaluation on.'
+    : 'The run ended before its first evaluation, so the model said nothing of them.';
 }
 
 interface TaggedProps {

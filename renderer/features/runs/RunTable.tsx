@@ -100,7 +100,13 @@ const RunRow = memo(function RunRow({ run, data, low, isShown, position, onToggl
         low={low}
         width={168}
         color={color}
-        none={isBroken(run) ? 'none' : 'not evaluated yet'}
+        none={
+          isBroken(run)
+            ? 'none'
+            : live && record.args.eval_strategy !== 'no'
+              ? 'not evaluated yet'
+              : 'not evaluated'
+        }
       />
       <td className="number">{best?.step}</td>
       <td className="wide number">{clock(live?.elapsedSeconds ?? record.progress.elapsed_seconds)}</td>
