@@ -22,3 +22,17 @@ test('names that share no beginning are cut in the middle', () => {
   expect(b).toHaveLength(18);
   expect(shortNames(['the same and only long name'])[0]).toHaveLength(18);
 });
+
+test('what some of them begin with is left out of those alone', () => {
+  const hard = ['Hard, 0.0001, seed 42', 'Hard, 0.00002, seed 42'];
+  expect(shortNames([...hard, 'Reviews, to be killed'])).toEqual([
+    '…0.0001, seed 42',
+    '…0.00002, seed 42',
+    'Reviews, …e killed',
+  ]);
+});
+
+test('names that are the same stay the same', () => {
+  const [a, b] = shortNames(['one and the same long name', 'one and the same long name']);
+  expect(a).toBe(b);
+});

@@ -1,21 +1,40 @@
 /** As many letters as there is room for beside a chart. */
 const MOST = 18;
 
+interface Named {
+  readonly position: number;
+  readonly words: readonly string[];
+}
+
 /**
- * Names as far as there is room for them, so that they can still be told apart: leading words that all of them share go
- * first, then letters in the middle.
+ * Names as far as there is room for them, so that they can still be told apart: of those that are too long, leading words
+ * that others have too go first, then letters in the middle.
  */
 export function shortNames(names: readonly string[]): string[] {
-  let words = names.map((name) => name.match(/[^\s_-]*[\s_-]+|[^\s_-]+$/g) ?? [name]);
-  const isTooLong = () => words.some((parts) => parts.join('').length > MOST - 1);
-  let dropped = '';
-  if (names.every((name) => name.length <= MOST)) return [...names];
-  while (names.length > 1 && isTooLong() && words.every(([first], _, [[same]]) => first === same)) {
-    if (words.some((parts) => parts.length < 2)) break;
-    words = words.map(([, ...rest]) => rest);
-    dropped = '…';
-  }
-  return words.map((parts) => cut(dropped + parts.join('')));
+  const short = [...names];
+  const all = names.map((name, position) => ({
+    position,
+    words: name.match(/[^\s_-]*[\s_-]+|[^\s_-]+$/g) ?? [name],
+  }));
+  const settle = (group: readonly Named[], dropped: string): void => {
+    const isRoomy = group.every(({ words }) => dropped.length + words.join('').length <= MOST);
+    const isLast = group.length === 1 || group.some(({ words }) => words.length < 2);
+    if (isRoomy || isLast) {
+      for (const { position, words } of group) short[position] = cut(dropped + words.join(''));
+      return;
+    }
+    for (const first of new Set(group.map(({ words }) => words[0]))) {
+      const members = group.filter(({ words }) => words[0] === first);
+      if (members.length === 1) settle(members, dropped);
+      else
+        settle(
+          members.map(({ position, words }) => ({ position, words: words.slice(1) })),
+          '…',
+        );
+    }
+  };
+  settle(all, '');
+  return short;
 }
 
 function cut(name: string): string {

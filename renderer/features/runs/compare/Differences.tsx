@@ -10,6 +10,10 @@ import { useDatasetTitle } from '../../../stores/dataset-titles.ts';
 import { scaleStart } from '../table/BestCell.tsx';
 import { namesOf } from './compared-series.ts';
 
+/** In rem: the names of settings, and the least for the column of a run. */
+const NAMES = 9.5;
+const COLUMN = 4.5;
+
 interface DifferencesProps {
   readonly runs: readonly RunDetail[];
   readonly comparison: RunComparison;
@@ -31,34 +35,36 @@ export function Differences({ runs, comparison: { settings, metrics } }: Differe
           {settings.length} {settings.length === 1 ? 'setting' : 'settings'}
         </span>
       </h3>
-      <table>
-        <caption className="only-read">Settings that differ</caption>
-        <Heads runs={runs} />
-        <tbody>
-          {settings.map(({ name, values }) => (
-            <tr key={name}>
-              <th scope="row" className="mono cut">
-                {name}
-              </th>
-              {values.map((value, i) => {
-                const words = name === 'dataset' && value !== null ? titleOf(value) : value;
-                return (
-                  <td key={runs[i]!.record.id} className="mono cut" title={words ?? ''}>
-                    {words === null ? '' : setting(name, words)}
-                  </td>
-                );
-              })}
-            </tr>
-          ))}
-          {settings.length === 0 && (
-            <tr>
-              <td colSpan={runs.length + 1} className="secondary">
-                Nothing: the same recipe with the same seed.
-              </td>
-            </tr>
-          )}
-        </tbody>
-      </table>
+      <div className="table-scroll">
+        <table style={{ minWidth: `${NAMES + COLUMN * runs.length}rem` }}>
+          <caption className="only-read">Settings that differ</caption>
+          <Heads runs={runs} />
+          <tbody>
+            {settings.map(({ name, values }) => (
+              <tr key={name}>
+                <th scope="row" className="mono cut">
+                  {name}
+                </th>
+                {values.map((value, i) => {
+                  const words = name === 'dataset' && value !== null ? titleOf(value) : value;
+                  return (
+                    <td key={runs[i]!.record.id} className="mono cut" title={words ?? ''}>
+                      {words === null ? '' : setting(name, words)}
+                    </td>
+                  );
+                })}
+              </tr>
+            ))}
+            {settings.length === 0 && (
+              <tr>
+                <td colSpan={runs.length + 1} className="secondary">
+                  Nothing: the same recipe with the same seed.
+                </td>
+              </tr>
+            )}
+          </tbody>
+        </table>
+      </div>
       <h3>
         What came of it{' '}
         <span>
