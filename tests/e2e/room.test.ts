@@ -52,7 +52,7 @@ describe.skipIf(CHROMIUM === null)(`a room of learners${WITH_CHROMIUM}`, () => {
     expect(await quiz.textContent()).toMatch(/50.% of 20.*100.% of 15.*\+33 of 15/);
     expect(await quiz.textContent()).toContain('Wrong most often: One side is enough (10)');
     await chart.getByRole('button', { name: 'Show as a table' }).press('Enter');
-    const rows = chart.getByRole('table').getByRole('row', { name: /^paraphrase/ });
+    const rows = chart.getByRole('table').getByRole('row', { name: /^Paraphrase/ });
     await expect.poll(() => rows.count()).toBe(3);
     expect(await rows.nth(2).textContent()).toMatch(/14420/);
     await chart.getByRole('button', { name: 'Show the curves' }).press('Enter');
