@@ -54,6 +54,35 @@ describe.skipIf(CHROMIUM === null)(`the window for people who see or point other
     }
   });
 
+  test.each(['light', 'dark'] as const)(
+    'axe finds nothing in what opens over the window, %s',
+    async (colorScheme) => {
+      await page.emulateMedia({ colorScheme });
+      const found: string[] = [];
+      const look = async (name: string | RegExp) => {
+        await page.getByRole('dialog', { name }).waitFor();
+        const { violations } = await new AxeBuilder({ page }).include('[role=dialog]').analyze();
+        found.push(...violations.map(({ id, nodes }) => `${name}: ${id} ${nodes[0]?.html}`));
+        await page.keyboard.press('Escape');
+        await page.getByRole('dialog').waitFor({ state: 'hidden' });
+      };
+      await open('settings');
+      await page.keyboard.press('?');
+      await look('Shortcuts');
+      await page.keyboard.press('Control+k');
+      await look(/./);
+      await page.getByRole('button', { name: 'Diagnostics' }).click();
+      await look('Diagnostics');
+      await open('train');
+      await page.getByRole('button', { name: 'Another model' }).click();
+      await look('Another model to start from');
+      await open('runs');
+      await page.getByRole('button', { name: 'Save my results' }).click();
+      await look('Save my results');
+      expect(found).toEqual([]);
+    },
+  );
+
   test('a contrast theme still tells what is chosen', async () => {
     await page.emulateMedia({ forcedColors: 'active' });
     await open('settings');
