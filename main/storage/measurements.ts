@@ -1,8 +1,12 @@
-import { readFile, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { StudioError } from '../../app/errors.ts';
 import { type Measurement, measurement } from '../../app/lessons/experiment.ts';
 import { writeFileAtomic } from './atomic.ts';
+import { readJsonFile, setAside } from './json-file.ts';
 import { userFolder } from './paths.ts';
+
+const FORMAT = { holds: 'what an experiment gave', version: 1, schema: measurement };
 
 /**
  * Where an experiment of a lesson's quiz keeps its runs and what it measured: apart from the runs a person started,
@@ -12,20 +16,24 @@ function experimentFolder(lesson: string, experiment: string): string {
   return join(userFolder(), 'experiments', lesson, experiment);
 }
 
-/** What was last measured; null where nothing was, or by a version whose results this one does not read. */
+/** What was last measured; null where nothing was, or what cannot be read, as of another version: it can be measured again. */
 export async function readMeasurement(lesson: string, experiment: string): Promise<Measurement | null> {
-  let text: string;
-  try {
-    text = await readFile(fileOf(lesson, experiment), 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw error;
-  }
-  return measurement.safeParse(parsed(text)).data ?? null;
+  return (await readable(fileOf(lesson, experiment))) ?? null;
 }
 
+/** What cannot be read is set aside, not overwritten. */
 export async function writeMeasurement(lesson: string, measured: Measurement): Promise<void> {
-  await writeFileAtomic(fileOf(lesson, measured.experiment), `${JSON.stringify(measured, null, 2)}\n`);
+  const path = fileOf(lesson, measured.experiment);
+  if ((await readable(path)) === undefined) await setAside(path);
+  await writeFileAtomic(path, `${JSON.stringify(measured, null, 2)}\n`);
+}
+
+/** Null where there is no file, undefined where it cannot be read. */
+function readable(path: string): Promise<Measurement | null | undefined> {
+  return readJsonFile(path, FORMAT).catch((error: unknown) => {
+    if (error instanceof StudioError) return undefined;
+    throw error;
+  });
 }
 
 /** An empty place for what an arm of an experiment writes; what was there before is gone. */
@@ -37,12 +45,4 @@ export async function freshArmFolder(lesson: string, experiment: string, arm: st
 
 function fileOf(lesson: string, experiment: string): string {
   return join(experimentFolder(lesson, experiment), 'measurement.json');
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

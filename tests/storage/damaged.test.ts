@@ -5,7 +5,9 @@ import type { RunDetail } from '../../app/contract/runs.ts';
 import { newRunRecord } from '../../app/runs/record.ts';
 import { DEFAULT_TRAINING_ARGUMENTS } from '../../app/training/arguments.ts';
 import { createStudio, type Studio } from '../../main/services/studio/studio.ts';
+import { keepMeasurement, readMeasurements } from '../../main/storage/device-measurements.ts';
 import { lessonIds, listLessons, readLesson } from '../../main/storage/lessons.ts';
+import { readMeasurement, writeMeasurement } from '../../main/storage/measurements.ts';
 import { MetricsFile } from '../../main/storage/metrics-file.ts';
 import { readAbout, writeAbout } from '../../main/storage/run-about.ts';
 import { temporaryFolder, writeTinyModel } from '../support/tiny-model.ts';
@@ -187,6 +189,27 @@ describe('what cannot be read', () => {
     expect(await studio.invoke('models.list', {})).not.toHaveLength(0);
     expect((await problems()).map(({ file }) => file)).toEqual([expect.stringContaining('linked')]);
   });
+});
+
+it('measurements that cannot be read are taken again, and what was there is set aside', async () => {
+  const figures = { device: 'cpu', at: '2026-01-01', trainTokensPerSecond: 1, inferTokensPerSecond: 2 };
+  const devices = await write('devices.json', '{"format": 1, "computer": "x", "measurements": null}');
+  expect(await readMeasurements()).toEqual([]);
+  expect(await problems()).toEqual([
+    { file: devices, message: expect.stringContaining('how fast devices are') },
+  ]);
+  await keepMeasurement({ kind: 'cpu', ...figures });
+  expect(await readMeasurements()).toHaveLength(1);
+  const arms = [{ id: 'a', result: { kind: 'tokens', counts: [1] } }];
+  const file = await write('experiments/lesson/speed/measurement.json', '{"experiment"');
+  expect(await readMeasurement('lesson', 'speed')).toBeNull();
+  await writeMeasurement('lesson', {
+    ...{ experiment: 'speed', at: '2026-01-01', device: 'cpu', threads: 1, seconds: 1 },
+    arms: arms as never,
+  });
+  const aside = async (path: string) =>
+    (await readdir(join(path, '..'))).filter((name) => name.includes('.set-aside-')).length;
+  expect([await aside(devices), await aside(file)]).toEqual([1, 1]);
 });
 
 it('a run that is not there any more is neither deleted nor put back, and its folder is named', async () => {

@@ -112,7 +112,10 @@ function fileOf(key: string): string {
 /** Null where nothing was measured, or what was kept cannot be read. */
 async function kept(key: string): Promise<Probe | null> {
   try {
-    return JSON.parse(await readFile(fileOf(key), 'utf8')) as Probe;
+    const probe = JSON.parse(await readFile(fileOf(key), 'utf8')) as Partial<Probe>;
+    return probe.steps?.length && probe.train && probe.memory && probe.bytesPerSecond
+      ? (probe as Probe)
+      : null;
   } catch {
     return null;
   }

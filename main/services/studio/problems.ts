@@ -3,6 +3,7 @@ import { StudioError } from '../../../app/errors.ts';
 import { progressSchema } from '../../../app/lessons/progress.ts';
 import { parseResults } from '../../../app/lessons/quiz-results.ts';
 import { listDatasets } from '../../storage/datasets.ts';
+import { checkMeasurements } from '../../storage/device-measurements.ts';
 import { listSetAside, readKept, readKeptAs } from '../../storage/kept.ts';
 import { readLabelEdits } from '../../storage/label-edits.ts';
 import { lessonIds, readLesson } from '../../storage/lessons.ts';
@@ -32,6 +33,7 @@ export async function findProblems(runsFolder: string): Promise<StudioProblem[]>
     if (origin === 'imported') await attempt(name, openModel(name).catch(withFolder(folder)));
   }
   for (const { name } of await listDatasets()) await attempt(name, readLabelEdits(name));
+  await attempt('devices.json', checkMeasurements());
   await attempt('lesson-progress', readKeptAs('lesson-progress', progressSchema));
   await attempt('quiz-results', readKept('quiz-results').then(parseResults));
   for (const file of await listSetAside()) {
