@@ -18,6 +18,11 @@ export class Log {
 
   constructor(folder: string) {
     this.#folder = folder;
+    try {
+      mkdirSync(folder, { recursive: true });
+    } catch {
+      // As below.
+    }
   }
 
   write(event: string, facts: Readonly<Record<string, string | number | boolean | null>> = {}): void {
@@ -25,7 +30,6 @@ export class Log {
       ([name, value]) => `${name}=${String(value).slice(0, LONGEST_FACT).replaceAll(/\s+/g, '_')}`,
     );
     try {
-      mkdirSync(this.#folder, { recursive: true });
       this.#rotate();
       appendFileSync(this.#file(0), `${[new Date().toISOString(), event, ...told].join(' ')}\n`);
     } catch {

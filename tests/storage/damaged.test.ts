@@ -1,9 +1,11 @@
-import { mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RunDetail } from '../../app/contract/runs.ts';
 import { newRunRecord } from '../../app/runs/record.ts';
 import { DEFAULT_TRAINING_ARGUMENTS } from '../../app/training/arguments.ts';
+import { answer } from '../../main/services/studio/answer.ts';
 import { createStudio, type Studio } from '../../main/services/studio/studio.ts';
 import { keepMeasurement, readMeasurements } from '../../main/storage/device-measurements.ts';
 import { lessonIds, listLessons, readLesson } from '../../main/storage/lessons.ts';
@@ -189,6 +191,22 @@ describe('what cannot be read', () => {
     expect(await studio.invoke('models.list', {})).not.toHaveLength(0);
     expect((await problems()).map(({ file }) => file)).toEqual([expect.stringContaining('linked')]);
   });
+});
+
+it('a data folder that vanishes is missed by name, none is made in its place, and all is there when it is back', async () => {
+  await studio.invoke('settings.set', { theme: 'dark' });
+  const elsewhere = `${folder}-moved`;
+  await rename(folder, elsewhere);
+  for (const [name, params] of [
+    ['settings.set', { theme: 'light' }],
+    ['kept.set', { key: 'quiz-results', value: 1 }],
+    ['runs.list', {}],
+    ['results.make', {}],
+  ] as const)
+    expect(await answer(studio, name, params)).toMatchObject({ ok: false, error: { code: 'folder_gone' } });
+  expect(existsSync(folder)).toBe(false);
+  await rename(elsewhere, folder);
+  expect(await studio.invoke('settings.get', {})).toMatchObject({ theme: 'dark' });
 });
 
 it('measurements that cannot be read are taken again, and what was there is set aside', async () => {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Handlers } from '../../../app/contract/request.ts';
@@ -58,6 +59,7 @@ export function createStudio(
   const listeners = new Set<(event: StudioEvent) => void>();
   const log = new Log(join(userFolder(), 'logs'));
   log.write('began', { shell, node: process.versions.node });
+  const isFolderThere = existsSync(userFolder());
   const context: StudioContext = {
     shell,
     spawn,
@@ -98,7 +100,10 @@ export function createStudio(
     intake,
     outgoing,
     log,
-    invoke: (name, params) => checkAndAnswer(name, params, handlers, context.runsFolder),
+    async invoke(name, params) {
+      if (isFolderThere && !existsSync(userFolder())) throw folderGone(userFolder());
+      return checkAndAnswer(name, params, handlers, context.runsFolder);
+    },
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -118,6 +123,12 @@ export function createStudio(
       await release();
     },
   };
+}
+
+/** Said before anything is written: what is written would make another folder, in which all else is missing. */
+function folderGone(folder: string): StudioError {
+  const message = `${folder} is gone: it was renamed or deleted, or its disk was taken out. Put it back, and everything is there again.`;
+  return new StudioError('folder_gone', message, { details: { folder } });
 }
 
 /** A request from a window, which may ask anything: known by its name, its parameters as the contract has them. */
