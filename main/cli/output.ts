@@ -37,10 +37,17 @@ export function reportError(error: unknown, json: boolean): number {
       error: { code: known ? error.code : 'internal', message, details: known ? error.details : {} },
     });
   else {
-    warn(`${colors.red('Error:')} ${asCalledHere(message)}`);
+    warn(`${colors.red('Error:')} ${asCalledHere(message + whereElse(error))}`);
     if (!known && error instanceof Error) warn(`${error.stack}`);
   }
   return exitCodeOf(error);
+}
+
+/** What there is instead of a device that was asked for. */
+function whereElse(error: unknown): string {
+  return error instanceof StudioError && error.code === 'device_failed'
+    ? ' `npm start -- devices` tells what there is here and what to do about the rest.'
+    : '';
 }
 
 /** Columns lined up; the first row is the head. Numbers go to the right. */

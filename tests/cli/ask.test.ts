@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findTfjs } from '../../main/runtime/tfjs/find-tfjs.ts';
 import { TINY_CONFIG_JSON, writeTinyModel } from '../support/tiny-model.ts';
 import { studio, temporaryFolder } from './command-line.ts';
 
@@ -25,7 +26,7 @@ describe('a text longer than the model can read', () => {
 
   it('may lose its [MASK], which is told as it is', () => {
     const { code, err } = studio(folder, 'fill-mask', `${'lake '.repeat(600)} [MASK]`);
-    expect(code).toBe(1);
+    expect(code).toBe(2);
     expect(err).toMatch(/no \[MASK\] in the 512 tokens of the text that the model can read/);
   });
 });
@@ -34,4 +35,11 @@ it('a model that lacks layers is not asked: its answers would be noise', () => {
   const { code, out, err } = studio(folder, 'encode', '--model=deeper', 'a day');
   expect({ code, out }).toEqual({ code: 1, out: '' });
   expect(err).toMatch(/deeper: the weights lack 16 of the encoder's tensors/);
+});
+
+const hasTfjs = 'name' in findTfjs();
+it.skipIf(hasTfjs)('a device that is not there is told with where to look (needs no TensorFlow.js)', () => {
+  const { code, err } = studio(folder, 'encode', '--model=tiny', '--device=tfjs', 'a day');
+  expect(code).toBe(1);
+  expect(err).toMatch(/TensorFlow\.js is not installed.*`npm start -- devices` tells what there is here/);
 });
