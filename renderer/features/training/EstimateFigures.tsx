@@ -89,7 +89,7 @@ export function EstimateFigures({ answer, args, onTake }: EstimateFiguresProps) 
             ],
             [
               'one batch',
-              `${args.per_device_train_batch_size} rows, the longest ${probe.longest} tokens`,
+              `its longest row has ${probe.longest} tokens`,
               memory.batch,
               megabytes(memory.batch),
             ],
