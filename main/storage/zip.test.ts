@@ -70,6 +70,17 @@ it('ends at a limit of bytes or files, whatever the archive says of its sizes', 
   });
 });
 
+it('ends at a limit of folders, which are entries too', async () => {
+  const path = await zipOf(
+    Array.from({ length: 30 }, (_, i) => [`d${i}/x`, ''] as const),
+    (bytes) => Buffer.from(bytes.toString('latin1').replaceAll(/(d\d+)\/x/g, '$1x/'), 'latin1'),
+  );
+  await expect(extractZip(path, target, { files: 10, bytes: 1000 })).rejects.toMatchObject({
+    code: 'zip_too_large',
+  });
+  expect(await readdir(target)).toEqual([]);
+});
+
 it('names a damaged archive', async () => {
   const path = await zipOf([['a.txt', 'one']], (bytes) => bytes.subarray(0, bytes.length - 30));
   await expect(extractZip(path, target)).rejects.toMatchObject({

@@ -36,6 +36,8 @@ export async function extractZip(path: string, folder: string, limits: ZipLimits
   });
   const meter = new Meter(path, limits);
   try {
+    // Folders are listed too, each of its own at most.
+    if (zip.entryCount > 2 * limits.files) throw meter.tooLarge(`${limits.files} files`);
     for await (const entry of zip.eachEntry()) {
       if (entry.fileName.endsWith('/')) continue;
       if (((entry.externalFileAttributes >>> 16) & TYPE) === LINK) {
@@ -71,17 +73,17 @@ class Meter {
   }
 
   nextFile(): Transform {
-    if (++this.#files > this.#limits.files) throw this.#tooLarge(`${this.#limits.files} files`);
+    if (++this.#files > this.#limits.files) throw this.tooLarge(`${this.#limits.files} files`);
     return new Transform({
       transform: (chunk: Buffer, _, done) => {
         this.#bytes += chunk.length;
-        if (this.#bytes > this.#limits.bytes) done(this.#tooLarge(`${this.#limits.bytes} bytes`));
+        if (this.#bytes > this.#limits.bytes) done(this.tooLarge(`${this.#limits.bytes} bytes`));
         else done(null, chunk);
       },
     });
   }
 
-  #tooLarge(limit: string): StudioError {
+  tooLarge(limit: string): StudioError {
     return new StudioError(
       'zip_too_large',
       `${this.#path} unpacks to more than ${limit}, which no model or dataset needs. Unpack it yourself if you trust it.`,
