@@ -204,6 +204,13 @@ describe.skipIf(CHROMIUM === null)(`the lesson in a browser${WITH_CHROMIUM}`, ()
     await beside.getByText('answers = [1] * 68 + [0] * 32').waitFor();
     await beside.getByRole('button', { name: 'Close' }).click();
     await page.getByText('Nothing beside the lesson yet').waitFor();
+    await open('overview', 'Understanding BERT');
+    const side = cell('Hide a word').getByRole('switch');
+    const was = await side.getAttribute('aria-checked');
+    await side.press('Control+Enter');
+    await beside.getByRole('switch').waitFor();
+    expect(await beside.getByRole('switch').getAttribute('aria-checked')).toBe(was);
+    await beside.getByRole('button', { name: 'Close' }).click();
   });
 
   test('guesses, answers and the place are kept over a reload', async () => {

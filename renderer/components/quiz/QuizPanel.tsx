@@ -104,13 +104,19 @@ function After({ quiz, lesson, state }: PartProps) {
     ({ question, tries }, i) =>
       first[i]!.tries.length > 0 && (tries.length > 0 || state.later.has(question.concept)),
   );
+  const numberOf = ({ question }: QuestionState): number =>
+    [...core, ...deeper].findIndex((each) => each.question.concept === question.concept) + 1;
   const shared = { quiz, lesson, state };
   return (
     <div className="quiz">
       <QuestionList {...shared} questions={core} nameOf={(i) => `Question ${i + 1}`} startOpen />
       {again.length > 0 && (
         <Disclosure title="In other words" detail={`${again.length} asked in another form`} defaultOpen>
-          <QuestionList {...shared} questions={again} nameOf={(i) => titleOf(quiz, again[i]!)} />
+          <QuestionList
+            {...shared}
+            questions={again}
+            nameOf={(i) => `Question ${numberOf(again[i]!)} again`}
+          />
         </Disclosure>
       )}
       <Disclosure title="Go deeper" detail={deeperWords(deeper)}>
@@ -120,9 +126,6 @@ function After({ quiz, lesson, state }: PartProps) {
     </div>
   );
 }
-
-const titleOf = ({ concepts }: Quiz, { question }: QuestionState): string =>
-  concepts.find(({ id }) => id === question.concept)!.title;
 
 function deeperWords(deeper: readonly QuestionState[]): string {
   const answered = deeper.filter(({ tries }) => tries.length > 0).length;

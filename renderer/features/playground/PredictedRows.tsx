@@ -47,7 +47,7 @@ export function PredictedRows({ result, model }: PredictedRowsProps) {
         <table>
           <TableHead
             columns={[
-              'row',
+              '#',
               result.columns.text,
               ...(pairs ? [result.columns.textPair ?? ''] : []),
               'prediction',

@@ -42,9 +42,11 @@ export function Cell(props: CellProps) {
     <section
       className="cell"
       aria-labelledby={title}
-      onKeyDown={(event) => {
+      // Before the control it is pressed in, which might take Enter for its own.
+      onKeyDownCapture={(event) => {
         if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
         event.preventDefault();
+        event.stopPropagation();
         useLesson.getState().show(beside ? null : { kind: 'cell', lesson, cell: id });
       }}
     >
