@@ -163,6 +163,10 @@ describe.skipIf(CHROMIUM === null)(`the lesson in a browser${WITH_CHROMIUM}`, ()
     await takeaway('Where a word looks').getByText('of the 144 heads rest on those two').waitFor();
     await attention.getByRole('radio', { name: /^Layer 3, head 4/ }).click();
     await takeaway('Where a word looks').getByText('layer 3, head 4').waitFor();
+    // A sentence of one's own can be predicted before it is asked about.
+    await attention.getByLabel('Sentence').fill('The dog barks at it.');
+    await attention.getByRole('radio', { name: 'dog', exact: true }).click();
+    await takeaway('Where a word looks').getByText('You said dog').waitFor();
   });
 
   test('an untrained head is near chance on held-out examples', async () => {

@@ -54,7 +54,7 @@ export function AttentionCell({ settings, beside }: AttentionProps) {
     value && weights
       ? attentionTakeaway(
           { tokens, from, weights, layer, head, special: value.special },
-          state.guess < 0 ? null : state.guess,
+          state.guess in tokens ? state.guess : null,
         )
       : null;
   const ask = (chosen: number | null) =>
