@@ -2,7 +2,7 @@ import protobuf from 'protobufjs/minimal.js';
 
 /** ONNX's numbers for the element types used here (onnx.proto, TensorProto.DataType). */
 export const ONNX_TYPE = { float32: 1, uint8: 2, int8: 3, int32: 6, int64: 7, float16: 10 } as const;
-export type OnnxType = keyof typeof ONNX_TYPE;
+type OnnxType = keyof typeof ONNX_TYPE;
 
 export interface OnnxNode {
   readonly type: string;

@@ -1,7 +1,7 @@
 import { Graph, type Shape, type Value } from '../../graph/graph.ts';
 import { gelu, geluTanh } from '../../ops/activations.ts';
 import { attention } from '../../ops/attention.ts';
-import { add, affine, dropout, relu, tanh } from '../../ops/elementwise.ts';
+import { add, dropout, relu, tanh } from '../../ops/elementwise.ts';
 import { layerNorm } from '../../ops/layer-norm.ts';
 import { linear } from '../../ops/linear.ts';
 import { takeRows } from '../../ops/rows.ts';
@@ -64,10 +64,6 @@ export class BertBuilder {
 
   add(a: Value, b: Value): Value {
     return this.one(add, [a, b]);
-  }
-
-  scale(x: Value, factor: number): Value {
-    return this.one(affine, [x], { scale: factor, shift: 0 });
   }
 
   tanh(x: Value): Value {
