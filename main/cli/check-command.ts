@@ -1,15 +1,20 @@
 import { basename } from 'node:path';
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import colors from 'picocolors';
-import { TASKS, type Task } from '../../app/models/task.ts';
 import { type CheckedDataset, type CheckedSplit, checkDataset } from '../services/check-dataset.ts';
-import { addColumnOptions, type ColumnOptions, columnsFrom } from './column-options.ts';
+import {
+  addColumnOptions,
+  addTaskOptions,
+  type ColumnOptions,
+  columnsFrom,
+  type TaskOptions,
+  taskFrom,
+} from './column-options.ts';
 import { FAILED } from './exit-codes.ts';
 import { shareOf } from './option-values.ts';
 import { print, printJson, shown, table } from './output.ts';
 
-interface CheckOptions extends ColumnOptions {
-  readonly task?: Task;
+interface CheckOptions extends ColumnOptions, TaskOptions {
   readonly model: string;
   readonly max_seq_length?: string;
   readonly validationShare: number;
@@ -23,10 +28,7 @@ export function addCheckCommand(datasets: Command, setExitCode: (code: number) =
     .description(
       'What training on it would meet: columns, balance, skipped rows, duplicates, leaks, lengths. Fails only for errors.',
     );
-  addColumnOptions(command)
-    .addOption(
-      new Option('--task <task>', 'what to learn (default: what the data looks like)').choices(TASKS),
-    )
+  addTaskOptions(addColumnOptions(command))
     .option('--model <name|folder>', 'whose tokenizer counts the tokens', 'all-MiniLM-L6-v2')
     .option('--max_seq_length <value>', 'longest input in tokens (default: 128)')
     .option(
@@ -38,9 +40,9 @@ export function addCheckCommand(datasets: Command, setExitCode: (code: number) =
     .option('--json', 'as JSON')
     .addHelpText('after', '\nExample:\n  npm start -- datasets check my.csv --label-column stars')
     .action(async (nameOrPath: string, options: CheckOptions) => {
-      const { task, model, max_seq_length, validationShare, json } = options;
+      const { model, max_seq_length, validationShare, json } = options;
       const checked = await checkDataset(nameOrPath, {
-        columns: { ...columnsFrom(options), ...(task === undefined ? {} : { task }) },
+        columns: { ...columnsFrom(options), ...taskFrom(options.task, options) },
         model,
         maxLength: max_seq_length ?? null,
         validationShare,

@@ -1,5 +1,6 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { ColumnOverrides } from '../../app/data/columns.ts';
+import { PROBLEM_TYPES, type ProblemType, TASKS, type Task } from '../../app/models/task.ts';
 
 export interface ColumnOptions {
   readonly textColumn?: string;
@@ -25,4 +26,33 @@ export function columnsFrom({ textColumn, textPairColumn, labelColumn }: ColumnO
     ...(textPairColumn === undefined ? {} : { textPair: textPairColumn }),
     ...(labelColumn === undefined ? {} : { label: labelColumn }),
   };
+}
+
+export interface TaskOptions<More extends string = never> {
+  readonly task?: Task | More;
+  readonly problemType?: ProblemType;
+}
+
+/** The options that say what is learnt, instead of what the data looks like; `more` are tasks besides Hugging Face's. */
+export function addTaskOptions(command: Command, more: readonly string[] = []): Command {
+  return command
+    .addOption(
+      new Option('--task <task>', 'what to learn (default: what the data looks like)').choices([
+        ...TASKS,
+        ...more,
+      ]),
+    )
+    .addOption(
+      new Option(
+        '--problem-type <type>',
+        'how a text has labels: one, several (a list, or names parted by ; | or ,), or a number (default: what the data looks like)',
+      ).choices(PROBLEM_TYPES),
+    );
+}
+
+export function taskFrom(
+  task: Task | undefined,
+  { problemType }: TaskOptions<string>,
+): Pick<ColumnOverrides, 'task' | 'problemType'> {
+  return { ...(task === undefined ? {} : { task }), ...(problemType === undefined ? {} : { problemType }) };
 }

@@ -14,6 +14,8 @@ const FOREIGN: Readonly<Record<string, string>> = {
   text_column_name: 'It is --text-column here.',
   text_column_names: 'They are --text-column and --text-pair-column here.',
   label_column_name: 'It is --label-column here.',
+  problem_type: 'It is --problem-type here.',
+  do_regression: 'It is --problem-type regression here.',
   do_train: 'Leave it out: `train` trains, and evaluates as --eval_strategy says.',
   do_eval: 'Leave it out: --eval_strategy says when `train` evaluates; `evaluate` does it again.',
   do_predict: 'Leave it out: `predict` does that.',

@@ -4,7 +4,6 @@ import { type Command, Option } from 'commander';
 import type { TrainingEvent } from '../../app/contract/training.ts';
 import { formatOfName } from '../../app/data/formats/detect.ts';
 import { StudioError } from '../../app/errors.ts';
-import { TASKS, type Task } from '../../app/models/task.ts';
 import type { ArgumentGroup } from '../../app/training/argument-kinds.ts';
 import {
   TRAINING_ARGUMENT_NAMES,
@@ -14,7 +13,14 @@ import {
 } from '../../app/training/arguments.ts';
 import { COMMON_DEFAULTS, planJob } from '../services/training-job.ts';
 import type { TrainingJob } from '../workers/training-job.ts';
-import { addColumnOptions, type ColumnOptions, columnsFrom } from './column-options.ts';
+import {
+  addColumnOptions,
+  addTaskOptions,
+  type ColumnOptions,
+  columnsFrom,
+  type TaskOptions,
+  taskFrom,
+} from './column-options.ts';
 import { shareOf } from './option-values.ts';
 import { print, printJson } from './output.ts';
 import { followTraining } from './training-display.ts';
@@ -45,10 +51,9 @@ const GROUPS: Readonly<Record<ArgumentGroup, string>> = {
   reproducibility: 'Seeds and device:',
 };
 
-interface TrainOptions extends ColumnOptions {
+interface TrainOptions extends ColumnOptions, TaskOptions<typeof LESSON_TASK> {
   readonly model?: string;
   readonly data?: string;
-  readonly task?: Task | typeof LESSON_TASK;
   readonly validationShare: number;
   readonly json?: true;
   readonly [argument: string]: unknown;
@@ -64,14 +69,11 @@ export function addTrainCommand(program: Command, setExitCode: (code: number) =>
       '--model <name|folder>',
       `model to start from (default: ${DEFAULT_MODEL}; ${LESSON_MODEL} for --task ${LESSON_TASK})`,
     )
-    .option('--data <name|path>', `embedded dataset, file, or folder of splits (default: ${DEFAULT_DATASET})`)
-    .addOption(
-      new Option('--task <task>', 'what to learn (default: what the data looks like)').choices([
-        ...TASKS,
-        LESSON_TASK,
-      ]),
+    .option(
+      '--data <name|path>',
+      `embedded dataset, file, or folder of splits (default: ${DEFAULT_DATASET})`,
     );
-  addColumnOptions(command)
+  addColumnOptions(addTaskOptions(command, [LESSON_TASK]))
     .option(
       '--validation-share <share>',
       'share of the rows to evaluate on, where the data has no split for it',
@@ -93,7 +95,7 @@ export function addTrainCommand(program: Command, setExitCode: (code: number) =>
 Examples:
   npm start -- train
   npm start -- train --data reviews --num_train_epochs 2
-  npm start -- train --data my.csv --text-column review --label-column stars
+  npm start -- train --data my.csv --text-column review --label-column stars --problem-type regression
   npm start -- train --task mrpc --data GLUE/MRPC
   npm start -- train --data entities --learning_rate 3e-4 --num_train_epochs 5`,
   );
@@ -138,7 +140,7 @@ async function jobOf(options: TrainOptions): Promise<TrainingJob> {
     dataset: existsSync(dataset) ? resolve(dataset) : dataset,
     columns: {
       ...columnsFrom(options),
-      ...(options.task === undefined || options.task === LESSON_TASK ? {} : { task: options.task }),
+      ...taskFrom(options.task === LESSON_TASK ? undefined : options.task, options),
     },
     validationShare: options.validationShare,
     args: givenArguments(options),

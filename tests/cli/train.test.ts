@@ -126,3 +126,16 @@ it('says of a model that fills in masked words how it is asked, and that it pred
   expect(studio(folder, 'fill-mask', '--model=words', 'a [MASK] day').code).toBe(0);
   expect(studio(folder, 'predict', '--model=words', 'a day').err).toMatch(/fills in masked words.*fill-mask/);
 });
+
+it('is told how a text has labels where the data looks otherwise: several in one text, or numbers that are a scale', async () => {
+  await writeTinyModel(join(folder, 'tiny'));
+  const marks = ['3', '1;2', '2;3', '1'].map((label) => `a good day,${label},${label.length}`);
+  writeFileSync(join(folder, 'marks.csv'), `text,marks,label\n${`${marks.join('\n')}\n`.repeat(5)}`);
+  const of = (...args: string[]) =>
+    studio(folder, 'train', '--model=tiny', '--data=marks.csv', '--max_steps=1', ...args).out;
+  expect(of('--label-column=marks', '--problem-type=multi_label_classification')).toContain(
+    'Learns marks (1, 2, 3) from text.',
+  );
+  expect(of('--problem-type=regression')).toContain('Learns label (a number) from text.');
+  expect(of()).toContain('Learns label (1, 3) from text.');
+});
