@@ -9,5 +9,7 @@ export default defineConfig({
     pool: 'forks',
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // A second, the default, is not enough on a machine that does much else.
+    expect: { poll: { timeout: 30_000 } },
   },
 });

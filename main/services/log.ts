@@ -15,14 +15,11 @@ const KEPT_FILES = 3;
  */
 export class Log {
   readonly #folder: string;
+  /** Made once: where it has vanished since, so has all the rest, and none is made in its place. */
+  #isMade = false;
 
   constructor(folder: string) {
     this.#folder = folder;
-    try {
-      mkdirSync(folder, { recursive: true });
-    } catch {
-      // As below.
-    }
   }
 
   write(event: string, facts: Readonly<Record<string, string | number | boolean | null>> = {}): void {
@@ -30,6 +27,8 @@ export class Log {
       ([name, value]) => `${name}=${String(value).slice(0, LONGEST_FACT).replaceAll(/\s+/g, '_')}`,
     );
     try {
+      if (!this.#isMade) mkdirSync(this.#folder, { recursive: true });
+      this.#isMade = true;
       this.#rotate();
       appendFileSync(this.#file(0), `${[new Date().toISOString(), event, ...told].join(' ')}\n`);
     } catch {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { createStudio, type Studio } from '../../main/services/studio/studio.ts';
+import { eventually } from '../support/eventually.ts';
 
 // A window names models and datasets; a path in their place, however it is written, opens nothing.
 
@@ -66,6 +67,6 @@ test('what windows sent is removed when it ends, also for one that could not', a
   const left = join(home, 'cache/uploads/999999999');
   mkdirSync(left, { recursive: true });
   const other = createStudio('web', spawn);
-  await vi.waitFor(() => expect(() => readFileSync(left)).toThrow('ENOENT'));
+  await eventually(() => expect(() => readFileSync(left)).toThrow('ENOENT'));
   await other.close();
 });

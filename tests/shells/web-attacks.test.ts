@@ -9,6 +9,7 @@ import type { Studio } from '../../main/services/studio/studio.ts';
 import { WEB_LIMITS, type WebLimits } from '../../main/web/limits.ts';
 import { startWebShell, type WebShell } from '../../main/web/server.ts';
 import { zipBytes } from '../faults/zip-bytes.ts';
+import { eventually } from '../support/eventually.ts';
 import { fakeStudio } from './electron/fake-electron.ts';
 
 // What others on this computer, or a page in another tab, might try; against the real server, on loopback, bounded.
@@ -347,7 +348,7 @@ describe('files that are sent', () => {
     const head = `PUT /upload/a.csv HTTP/1.1\r\nHost: ${host()}\r\nOrigin: ${ours()}\r\nCookie: ${cookie}\r\nContent-Length: 1000\r\n\r\nabc`;
     await raw(head, (socket) => setImmediate(() => socket.destroy()));
     await raw(head);
-    await vi.waitFor(() => expect(received()).toEqual([]));
+    await eventually(() => expect(received()).toEqual([]));
   });
 
   const sendFolder = async (files: Readonly<Record<string, string>>, hostile?: readonly [string, string]) => {
@@ -390,10 +391,10 @@ describe('files that are sent', () => {
     const head = `PUT /upload/a.csv HTTP/1.1\r\nHost: ${host()}\r\nOrigin: ${ours()}\r\nCookie: ${cookie}\r\nContent-Length: 1000\r\n\r\nabc`;
     const sockets: Socket[] = [];
     for (let i = 0; i < 2; i++) void raw(head, (socket) => sockets.push(socket));
-    await vi.waitFor(() => expect(received().filter((name) => name.endsWith('a.csv'))).toHaveLength(2));
+    await eventually(() => expect(received().filter((name) => name.endsWith('a.csv'))).toHaveLength(2));
     expect((await send('b.csv')).status).toBe(503);
     for (const socket of sockets) socket.destroy();
-    await vi.waitFor(async () => expect((await send('b.csv')).status).toBe(200));
+    await eventually(async () => expect((await send('b.csv')).status).toBe(200));
   });
 });
 
@@ -418,7 +419,7 @@ describe('clients that hold on', () => {
     }
     await expect(ask('/', { cookie })).rejects.toThrow();
     for (const socket of held) socket.destroy();
-    await vi.waitFor(async () => expect(await isUp()).toBe(true));
+    await eventually(async () => expect(await isUp()).toBe(true));
   });
 
   test('who is refused a socket and holds on to the connection is let go', async () => {
@@ -431,7 +432,7 @@ describe('clients that hold on', () => {
       socket.resume();
       socket.write(upgrade);
     }
-    await vi.waitFor(async () => expect(await isUp()).toBe(true));
+    await eventually(async () => expect(await isUp()).toBe(true));
     for (const socket of held) socket.destroy();
   });
 
@@ -486,7 +487,7 @@ describe('clients that hold on', () => {
     const end = closed(client);
     client.pause();
     for (let id = 0; id < 60; id++) client.send(JSON.stringify({ id, name: 'runs.list', params: {} }));
-    await vi.waitFor(() => expect(letGo).toHaveBeenCalled());
+    await eventually(() => expect(letGo).toHaveBeenCalled());
     client.resume();
     expect(await end).toBe(1006);
     expect(await isUp()).toBe(true);

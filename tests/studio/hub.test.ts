@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { HubDownload, HubLook, HubPlace } from '../../app/contract/hub.ts';
 import { createStudio, type Studio } from '../../main/services/studio/studio.ts';
 import { FakeHub, listingOf, type ServedFile } from '../hub/fake-hub.ts';
+import { eventually } from '../support/eventually.ts';
 import { writeTinyModel } from '../support/tiny-model.ts';
 
 // What a window asks of the Hub, from a server on loopback that breaks connections and serves wrong bytes.
@@ -104,7 +105,7 @@ test('what was cancelled goes on where it stopped, and only one download goes at
   hub.faults.push({ kind: 'hold', after: 1000 });
   const end = told();
   await ask('hub.fetch', { kind: 'models', id: 'org/tiny', name: 'mine' });
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const { download } = await ask<{ download: HubDownload }>('hub.state');
     expect(download).toMatchObject({ phase: 'fetching', file: 'model.safetensors' });
   });

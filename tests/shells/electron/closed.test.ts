@@ -8,6 +8,7 @@ import { registerScheme, serveScheme } from '../../../main/electron/scheme.ts';
 import { closeNetwork, closeSession } from '../../../main/electron/session.ts';
 import { listRendererFiles } from '../../../main/services/renderer-files.ts';
 import { createStudio } from '../../../main/services/studio/studio.ts';
+import { eventually } from '../../support/eventually.ts';
 import { fakeContents, fakeElectron, fakeStudio, OUR_FRAME } from './fake-electron.ts';
 
 // What a page that is not ours, or ours under somebody else's control, may do: nothing.
@@ -252,7 +253,7 @@ describe('a page, whichever way it came to be', () => {
   test('a link to an unknown host is told with its address, which can be copied', async () => {
     const { electron, open } = page(1);
     open('https://arxiv.org.evil.example/');
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(electron.clipboard.writeText).toHaveBeenCalledWith('https://arxiv.org.evil.example/'),
     );
     expect(electron.shell.openExternal).not.toHaveBeenCalled();

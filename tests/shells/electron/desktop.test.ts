@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { MenuItemConstructorOptions } from 'electron';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Desktop } from '../../../main/electron/desktop.ts';
+import { eventually } from '../../support/eventually.ts';
 import { type FakeWindow, fakeElectron, fakeStudio, OUR_FRAME } from './fake-electron.ts';
 
 vi.mock('../../../main/services/renderer-files.ts', async (original) => ({
@@ -42,7 +43,7 @@ function started({ argv = ['bert-studio'], platform = 'linux', ...options }: Opt
 /** With its window open and the page in it listening. */
 async function opened(options: Options = {}) {
   const shell = started(options);
-  await vi.waitFor(() => expect(shell.electron.windows).toHaveLength(1));
+  await eventually(() => expect(shell.electron.windows).toHaveLength(1));
   shell.electron.ipcMain.emit('studio:listening', { senderFrame: OUR_FRAME });
   return { ...shell, window: shell.electron.windows[0]! };
 }
@@ -56,7 +57,7 @@ function csv(name = 'mine.csv'): string {
 /** As a person closes it; its place is kept meanwhile. */
 async function close(window: FakeWindow): Promise<void> {
   window.close();
-  await vi.waitFor(() => readFileSync(join(home, 'window.json')));
+  await eventually(() => readFileSync(join(home, 'window.json')));
 }
 
 const sent = (window: { webContents: { send: ReturnType<typeof vi.fn> } }) =>
@@ -81,7 +82,7 @@ test('the first comes forward and opens the files of the second', async () => {
   electron.app.emit('second-instance', {}, [], '/', { files: [csv()] });
   expect(window.restore).toHaveBeenCalled();
   expect(window.focus).toHaveBeenCalled();
-  await vi.waitFor(() =>
+  await eventually(() =>
     expect(sent(window)).toContainEqual({
       event: 'command',
       payload: { command: expect.stringMatching(/^import:[-\da-f]{36}$/) },
@@ -101,7 +102,7 @@ test('a file opened before the studio is ready is given to the page once it list
   let prevented = false;
   shell.electron.app.emit('open-file', { preventDefault: () => (prevented = true) }, csv('other.csv'));
   expect(prevented).toBe(true);
-  await vi.waitFor(() => expect(shell.electron.app.addRecentDocument).toHaveBeenCalledTimes(2));
+  await eventually(() => expect(shell.electron.app.addRecentDocument).toHaveBeenCalledTimes(2));
   const [window] = shell.electron.windows;
   expect(sent(window!)).toEqual([]);
   shell.electron.ipcMain.emit('studio:listening', { senderFrame: OUR_FRAME });
@@ -112,12 +113,12 @@ test('quitting asks while a run is going; with No everything goes on', async () 
   const { electron, studio, state, quit } = await opened({ answer: 1 });
   state.training = true;
   expect(quit()).toBe(true);
-  await vi.waitFor(() => expect(electron.dialog.showMessageBox).toHaveBeenCalledOnce());
+  await eventually(() => expect(electron.dialog.showMessageBox).toHaveBeenCalledOnce());
   expect(electron.dialog.showMessageBox.mock.calls[0]![0]).toMatchObject({ message: 'A run is going.' });
   expect(studio.close).not.toHaveBeenCalled();
   expect(electron.app.quit).not.toHaveBeenCalled();
   // And it asks again the next time.
-  await vi.waitFor(() => {
+  await eventually(() => {
     quit();
     expect(electron.dialog.showMessageBox).toHaveBeenCalledTimes(2);
   });
@@ -127,7 +128,7 @@ test('with Yes the run is saved first, the place of the window kept, and then it
   const { electron, studio, state, quit } = await opened({ answer: 0 });
   state.training = true;
   quit();
-  await vi.waitFor(() => expect(electron.app.quit).toHaveBeenCalledOnce());
+  await eventually(() => expect(electron.app.quit).toHaveBeenCalledOnce());
   expect(studio.close).toHaveBeenCalledOnce();
   expect(JSON.parse(readFileSync(join(home, 'window.json'), 'utf8')).bounds.width).toBe(1000);
   expect(quit()).toBe(false);
@@ -136,7 +137,7 @@ test('with Yes the run is saved first, the place of the window kept, and then it
 test('without a run it quits without a question', async () => {
   const { electron, quit } = await opened();
   quit();
-  await vi.waitFor(() => expect(electron.app.quit).toHaveBeenCalledOnce());
+  await eventually(() => expect(electron.app.quit).toHaveBeenCalledOnce());
   expect(electron.dialog.showMessageBox).not.toHaveBeenCalled();
 });
 
@@ -145,14 +146,14 @@ test('quitting again while the run is being saved offers to leave at once', asyn
   studio.close.mockReturnValue(new Promise(() => {}));
   quit();
   quit();
-  await vi.waitFor(() => expect(electron.app.exit).toHaveBeenCalledWith(0));
+  await eventually(() => expect(electron.app.exit).toHaveBeenCalledWith(0));
 });
 
 test('a run that cannot be saved is told of, and does not keep the program from ending', async () => {
   const { electron, studio, quit } = await opened();
   studio.close.mockRejectedValue(new Error('The disk is full.'));
   quit();
-  await vi.waitFor(() => expect(electron.app.quit).toHaveBeenCalledOnce());
+  await eventually(() => expect(electron.app.quit).toHaveBeenCalledOnce());
   expect(electron.dialog.showErrorBox).toHaveBeenCalledWith(expect.any(String), 'The disk is full.');
 });
 
@@ -161,7 +162,7 @@ test('when the computer shuts down the run is saved without a question', async (
   state.training = true;
   const preventDefault = vi.fn();
   electron.powerMonitor.emit('shutdown', { preventDefault });
-  await vi.waitFor(() => expect(electron.app.quit).toHaveBeenCalledOnce());
+  await eventually(() => expect(electron.app.quit).toHaveBeenCalledOnce());
   expect(preventDefault).toHaveBeenCalled();
   expect(studio.close).toHaveBeenCalledOnce();
   expect(electron.dialog.showMessageBox).not.toHaveBeenCalled();
@@ -230,7 +231,7 @@ test('what keeps it from starting is told, and it ends', async () => {
     throw new Error('There is no data folder.');
   };
   new Desktop(electron.api, fails, ['bert-studio'], 'linux').start();
-  await vi.waitFor(() => expect(electron.app.exit).toHaveBeenCalledWith(1));
+  await eventually(() => expect(electron.app.exit).toHaveBeenCalledWith(1));
   expect(electron.dialog.showErrorBox).toHaveBeenCalledWith(expect.any(String), 'There is no data folder.');
 });
 
@@ -239,7 +240,7 @@ test('a file chosen in the dialog is offered to the page, and is among the recen
   const path = csv();
   electron.dialog.showOpenDialog.mockResolvedValue({ canceled: false, filePaths: [path] });
   item(electron, 'File', 'Open Data…').click!({} as never, undefined, {} as never);
-  await vi.waitFor(() => expect(labels(electron, 'File', 'Open Recent')).toContain('mine.csv'));
+  await eventually(() => expect(labels(electron, 'File', 'Open Recent')).toContain('mine.csv'));
   expect(electron.app.addRecentDocument).toHaveBeenCalledWith(path);
   expect(sent(window)).toHaveLength(1);
 });
@@ -253,7 +254,7 @@ test('a folder chosen in the dialog is opened as a whole: its files are read by 
   }
   electron.dialog.showOpenDialog.mockResolvedValue({ canceled: false, filePaths: [folder] });
   item(electron, 'File', 'Open Folder…').click!({} as never, undefined, {} as never);
-  await vi.waitFor(() => expect(labels(electron, 'File', 'Open Recent')).toContain('reviews'));
+  await eventually(() => expect(labels(electron, 'File', 'Open Recent')).toContain('reviews'));
   expect(electron.dialog.showOpenDialog.mock.lastCall).toMatchObject([{ properties: ['openDirectory'] }]);
   const [, handle = ''] = JSON.stringify(sent(window)).match(/import:([-\da-f]{36})/)!;
   const { holds, handles, name } = await studio.intake.unpack([handle]);
@@ -269,10 +270,10 @@ test('a recent file that is gone is told of and leaves the list', async () => {
   writeFileSync(join(home, 'recent-files.json'), JSON.stringify([path, '/gone/other.csv']));
   const { electron } = await opened();
   recentItem(electron, 'other.csv').click!({} as never, undefined, {} as never);
-  await vi.waitFor(() => expect(labels(electron, 'File', 'Open Recent')).not.toContain('other.csv'));
+  await eventually(() => expect(labels(electron, 'File', 'Open Recent')).not.toContain('other.csv'));
   expect(electron.dialog.showMessageBox.mock.calls[0]![0].message).toBe('other.csv could not be opened.');
   recentItem(electron, 'Clear This List').click!({} as never, undefined, {} as never);
-  await vi.waitFor(() => expect(labels(electron, 'File', 'Open Recent')).toEqual(['No File Yet']));
+  await eventually(() => expect(labels(electron, 'File', 'Open Recent')).toEqual(['No File Yet']));
 });
 
 type Electron = ReturnType<typeof fakeElectron>;

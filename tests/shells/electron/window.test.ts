@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { StudioWindow } from '../../../main/electron/window.ts';
 import { placeOf, readWindowState } from '../../../main/electron/window-state.ts';
+import { eventually } from '../../support/eventually.ts';
 import { fakeElectron } from './fake-electron.ts';
 
 let home: string;
@@ -80,7 +81,7 @@ describe('the page in the window', () => {
     expect(browser.webContents.reload).toHaveBeenCalledTimes(6);
     crash();
     expect(browser.webContents.reload).toHaveBeenCalledTimes(6);
-    await vi.waitFor(() => expect(browser.destroyed).toBe(true));
+    await eventually(() => expect(browser.destroyed).toBe(true));
     expect(electron.dialog.showMessageBox.mock.calls[0]![0].message).toBe('The window keeps crashing.');
   });
 
@@ -93,11 +94,11 @@ describe('the page in the window', () => {
   test('that hangs is ended, so that it is loaded again, only where a person says so', async () => {
     const { electron, browser } = opened(0);
     browser.emit('unresponsive');
-    await vi.waitFor(() => expect(electron.dialog.showMessageBox).toHaveBeenCalledOnce());
+    await eventually(() => expect(electron.dialog.showMessageBox).toHaveBeenCalledOnce());
     expect(browser.webContents.forcefullyCrashRenderer).not.toHaveBeenCalled();
     electron.dialog.answer = 1;
     browser.emit('unresponsive');
-    await vi.waitFor(() => expect(browser.webContents.forcefullyCrashRenderer).toHaveBeenCalledOnce());
+    await eventually(() => expect(browser.webContents.forcefullyCrashRenderer).toHaveBeenCalledOnce());
   });
 });
 
