@@ -173,7 +173,7 @@ test('a second run within the noise is called noise, beyond it is not', () => {
     'You expected worse. It is about the same.',
   );
   expect(plain(secondRunTakeaway(settings, a, { accuracy: 0.6, count: 192 }, 'worse'))).toContain(
-    'moving all the weights is what does the work',
+    'In as many steps of this size the new head alone, on features that may not move, learnt less.',
   );
 });
 

@@ -71,7 +71,7 @@ export function secondRunTakeaway(
 function meaning({ change }: Pick<SecondRun, 'change'>, outcome: Outcome): string {
   if (change === 'freeze_encoder') {
     return outcome === 'worse'
-      ? 'The new head alone, on features that may not move, learns less: moving all the weights is what does the work.'
+      ? 'In as many steps of this size the new head alone, on features that may not move, learnt less. Larger steps and more passes may take it further; that would be another run.'
       : 'Here the features were good enough as they stood, and the head alone did the work.';
   }
   return outcome === 'worse'
