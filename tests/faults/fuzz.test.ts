@@ -12,8 +12,7 @@ import { formatResultFile, parseResultFile } from '../../app/results/result-file
 import { recipesOf, runsOf } from '../../app/results/room.ts';
 import { quizGains } from '../../app/results/room-quiz.ts';
 import { parsePoint } from '../../app/runs/points.ts';
-import { type NewRun, newRunRecord } from '../../app/runs/record.ts';
-import { DEFAULT_TRAINING_ARGUMENTS } from '../../app/training/arguments.ts';
+import { newRunRecord } from '../../app/runs/record.ts';
 import { CheckpointWeights } from '../../main/storage/checkpoint-weights.ts';
 import { loadDataset } from '../../main/storage/datasets.ts';
 import { readLabelEdits } from '../../main/storage/label-edits.ts';
@@ -21,6 +20,7 @@ import { openModel } from '../../main/storage/models.ts';
 import { openRun } from '../../main/storage/runs.ts';
 import { extractZip } from '../../main/storage/zip.ts';
 import { learnerParts } from '../results/result-files.ts';
+import { NEW_RUN } from '../support/new-run.ts';
 import { safetensorsBytes, temporaryFolder, tinyTensors, writeTinyModel } from '../support/tiny-model.ts';
 import { flipped, mutated } from './mutate.ts';
 import { zipBytes } from './zip-bytes.ts';
@@ -78,16 +78,6 @@ async function survives<Input>(
   await fc.assert(property, { numRuns, seed: SEED, endOnFailure: true });
 }
 
-const NEW_RUN: NewRun = {
-  id: 'a',
-  name: 'a',
-  head: { task: 'text-classification', problemType: 'single_label_classification', labels: ['no', 'yes'] },
-  model: 'tiny',
-  dataset: { name: 'small', train_examples: 8, eval_examples: 2, options: {} },
-  args: DEFAULT_TRAINING_ARGUMENTS,
-  device: 'cpu',
-  threads: 1,
-};
 const TIMEOUT = 120_000 + INPUTS * 60;
 
 describe('mutated files', () => {

@@ -4,20 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Diagnostics } from '../../app/contract/diagnostics.ts';
 import { newRunRecord } from '../../app/runs/record.ts';
-import { DEFAULT_TRAINING_ARGUMENTS } from '../../app/training/arguments.ts';
 import { answer } from '../../main/services/studio/answer.ts';
 import { createStudio, type Studio } from '../../main/services/studio/studio.ts';
-
-const RUN = {
-  id: 'a',
-  name: 'a',
-  head: { task: 'text-classification', problemType: 'single_label_classification', labels: ['ill', 'well'] },
-  model: 'clinic-bert',
-  dataset: { name: 'clinic', train_examples: 8, eval_examples: 2, options: {} },
-  args: DEFAULT_TRAINING_ARGUMENTS,
-  device: 'cpu',
-  threads: 1,
-} as const;
+import { NEW_RUN } from '../support/new-run.ts';
 
 let home: string;
 let studio: Studio;
@@ -42,10 +31,12 @@ test('diagnostics tell of the computer and of what went wrong, and hold nothing 
   await answer(studio, 'datasets.import', { ...file, title: 'Clinic' });
   await answer(studio, 'inference.tokenize', { model: 'all-MiniLM-L6-v2', text: 'the patient was ill' });
   await answer(studio, 'runs.get', { id: 'clinic-1' });
-  const record = newRunRecord(
-    { ...RUN, id: 'clinic-2', name: 'patients of the clinic' },
-    '2026-01-01T00:00:00Z',
-  );
+  const run = {
+    ...{ id: 'clinic-2', name: 'patients of the clinic', model: 'clinic-bert' },
+    head: { ...NEW_RUN.head, labels: ['ill', 'well'] },
+    dataset: { ...NEW_RUN.dataset, name: 'clinic' },
+  };
+  const record = newRunRecord({ ...NEW_RUN, ...run }, '2026-01-01T00:00:00Z');
   mkdirSync(join(home, 'runs/clinic-2'), { recursive: true });
   writeFileSync(join(home, 'runs/clinic-2/run.json'), JSON.stringify(record));
   const { name, text } = (await studio.invoke('studio.diagnostics', {})) as Diagnostics;

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RunDetail } from '../../app/contract/runs.ts';
 import { newRunRecord } from '../../app/runs/record.ts';
-import { DEFAULT_TRAINING_ARGUMENTS } from '../../app/training/arguments.ts';
 import { answer } from '../../main/services/studio/answer.ts';
 import { createStudio, type Studio } from '../../main/services/studio/studio.ts';
 import { keepMeasurement, readMeasurements } from '../../main/storage/device-measurements.ts';
@@ -12,6 +11,7 @@ import { lessonIds, listLessons, readLesson } from '../../main/storage/lessons.t
 import { readMeasurement, writeMeasurement } from '../../main/storage/measurements.ts';
 import { MetricsFile } from '../../main/storage/metrics-file.ts';
 import { readAbout, writeAbout } from '../../main/storage/run-about.ts';
+import { NEW_RUN } from '../support/new-run.ts';
 import { temporaryFolder, writeTinyModel } from '../support/tiny-model.ts';
 
 let folder: string;
@@ -37,19 +37,7 @@ async function write(path: string, content: unknown): Promise<string> {
   return file;
 }
 
-const RECORD = newRunRecord(
-  {
-    id: 'whole',
-    name: 'whole',
-    head: { task: 'text-classification', problemType: 'single_label_classification', labels: ['no', 'yes'] },
-    model: 'all-MiniLM-L6-v2',
-    dataset: { name: 'paraphrase', train_examples: 8, eval_examples: 2, options: {} },
-    args: DEFAULT_TRAINING_ARGUMENTS,
-    device: 'cpu',
-    threads: 1,
-  },
-  '2026-01-01T00:00:00Z',
-);
+const RECORD = newRunRecord({ ...NEW_RUN, id: 'whole', name: 'whole' }, '2026-01-01T00:00:00Z');
 
 interface Problem {
   readonly file: string;
