@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
+import { styleText } from 'node:util';
 import type { Command } from 'commander';
-import colors from 'picocolors';
 import { type CheckedDataset, type CheckedSplit, checkDataset } from '../services/check-dataset.ts';
 import {
   addColumnOptions,
@@ -54,7 +54,7 @@ export function addCheckCommand(datasets: Command, setExitCode: (code: number) =
 }
 
 function printChecked({ path, task, columns, maxLength, splits, findings }: CheckedDataset): void {
-  print(colors.bold(shown(path)));
+  print(styleText('bold', shown(path)));
   if (columns) {
     const { text, textPair, label, tokens, tags } = columns;
     const used = Object.entries({ text, 'second text': textPair, label, words: tokens, tags });
@@ -81,8 +81,9 @@ function printChecked({ path, task, columns, maxLength, splits, findings }: Chec
   }
   printLabels(splits);
   if (findings.length > 0) print();
-  const paint = { error: colors.red, warning: colors.yellow, note: colors.dim };
-  for (const { severity, message } of findings) print(`${paint[severity](`${severity}:`)} ${message}`);
+  const paint = { error: 'red', warning: 'yellow', note: 'dim' } as const;
+  for (const { severity, message } of findings)
+    print(`${styleText(paint[severity], `${severity}:`)} ${message}`);
   if (findings.every(({ severity }) => severity === 'note')) print('\nNothing wrong was found.');
 }
 

@@ -1,5 +1,5 @@
+import { styleText } from 'node:util';
 import { type Command, Option } from 'commander';
-import colors from 'picocolors';
 import type { DeviceInfo, DeviceList } from '../../app/contract/devices.ts';
 import { DEVICE_KINDS, type DeviceKind } from '../../app/devices.ts';
 import { Devices } from '../services/devices.ts';
@@ -63,7 +63,8 @@ function printDevices({ devices, auto }: DeviceList): void {
   if (there.some(({ measured }) => measured === null)) print('What is not measured: devices --measure.');
   const absent = devices.filter((device): device is AbsentDevice => device.absent !== null);
   if (absent.length > 0) print('\nNot here:');
-  for (const { kind, absent: why } of absent) print(`${colors.bold(kind)}  ${why.reason} ${why.remedy}`);
+  for (const { kind, absent: why } of absent)
+    print(`${styleText('bold', kind)}  ${why.reason} ${why.remedy}`);
 }
 
 type AbsentDevice = DeviceInfo & { readonly absent: NonNullable<DeviceInfo['absent']> };

@@ -1,14 +1,14 @@
+import { styleText } from 'node:util';
 import type { Command } from 'commander';
-import colors from 'picocolors';
 import type { Check, CheckState } from '../services/doctor/check.ts';
 import { examine } from '../services/doctor/doctor.ts';
 import { print, printJson } from './output.ts';
 
 const NAME_WIDTH = 16;
 const MARKS: Readonly<Record<CheckState, string>> = {
-  good: colors.green('ok  '),
-  note: colors.yellow('note'),
-  bad: colors.red('bad '),
+  good: styleText('green', 'ok  '),
+  note: styleText('yellow', 'note'),
+  bad: styleText('red', 'bad '),
 };
 
 /** doctor: what this computer has for the studio, and what to do about the rest. */

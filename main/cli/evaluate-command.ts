@@ -1,5 +1,5 @@
+import { styleText } from 'node:util';
 import { type Command, Option } from 'commander';
-import colors from 'picocolors';
 import { counted } from '../../app/counted.ts';
 import { type EvaluatedModel, evaluateModel } from '../services/evaluate.ts';
 import type { EvaluationSplit } from '../services/evaluation-data.ts';
@@ -70,7 +70,9 @@ function printEvaluated(evaluated: EvaluatedModel): void {
   const { model, dataset, split, made, examples, skipped, truncated, lostWords, notes } = evaluated;
   const which =
     split === null ? 'all rows' : made ? 'the rows set apart from training' : `its ${split} split`;
-  print(`${colors.bold(shown(model))} on ${colors.bold(shown(dataset))}, ${which}: ${examples} examples\n`);
+  print(
+    `${styleText('bold', shown(model))} on ${styleText('bold', shown(dataset))}, ${which}: ${examples} examples\n`,
+  );
   printEvaluation(evaluated, evaluated.head);
   const warnings = [
     ...notes,
@@ -81,5 +83,5 @@ function printEvaluated(evaluated: EvaluatedModel): void {
     ...(lostWords > 0 ? [`${lostWords} words were cut off and count as missed.`] : []),
   ];
   if (warnings.length > 0) print();
-  for (const warning of warnings) print(colors.yellow(warning));
+  for (const warning of warnings) print(styleText('yellow', warning));
 }

@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import colors from 'picocolors';
+import { styleText } from 'node:util';
 import { StudioError } from '../../app/errors.ts';
 import { asCalledHere } from '../services/called.ts';
 import { exitCodeOf } from './exit-codes.ts';
@@ -19,7 +19,7 @@ export function warn(text: string): void {
 
 /** On stderr, so that what was asked for stays alone on stdout. */
 export function printNote(text: string): void {
-  warn(`${colors.yellow('Note:')} ${asCalledHere(text)}`);
+  warn(`${styleText('yellow', 'Note:')} ${asCalledHere(text)}`);
 }
 
 /** One JSON value on a line of its own, for programs. */
@@ -37,7 +37,7 @@ export function reportError(error: unknown, json: boolean): number {
       error: { code: known ? error.code : 'internal', message, details: known ? error.details : {} },
     });
   else {
-    warn(`${colors.red('Error:')} ${asCalledHere(message + whereElse(error))}`);
+    warn(`${styleText('red', 'Error:')} ${asCalledHere(message + whereElse(error))}`);
     if (!known && error instanceof Error) warn(`${error.stack}`);
   }
   return exitCodeOf(error);
@@ -60,7 +60,7 @@ export function table(rows: readonly (readonly string[])[]): string {
         isNumeric[c] ? cell.padStart(widths[c]!) : cell.padEnd(widths[c]!),
       );
       const line = cells.join('  ').trimEnd();
-      return r === 0 ? colors.dim(line) : line;
+      return r === 0 ? styleText('dim', line) : line;
     })
     .join('\n');
 }

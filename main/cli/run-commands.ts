@@ -1,5 +1,6 @@
+import { basename, join, resolve } from 'node:path';
+import { styleText } from 'node:util';
 import { type Command, Option } from 'commander';
-import colors from 'picocolors';
 import { counted } from '../../app/counted.ts';
 import { TRAINING_DEVICE_CHOICES, type TrainingDeviceChoice } from '../../app/devices.ts';
 import { StudioError } from '../../app/errors.ts';
@@ -8,8 +9,9 @@ import { compareRuns } from '../../app/runs/compare.ts';
 import type { RunRecord } from '../../app/runs/record.ts';
 import { areEntityTags } from '../../app/training/metrics/entities.ts';
 import { jobOf } from '../services/recorded-run.ts';
+import { userFolder } from '../storage/paths.ts';
 import { findRuns, openRun } from '../storage/runs.ts';
-import { duration, print, printJson, table, warn } from './output.ts';
+import { duration, print, printJson, shown, table, warn } from './output.ts';
 import { followTraining } from './training-display.ts';
 
 interface JsonOption {
@@ -36,8 +38,8 @@ Examples:
     );
   runs
     .command('list')
-    .description('The runs in a folder.')
-    .option('--folder <folder>', 'where they are', 'runs')
+    .description('The runs here, in the folder "runs", and those of the window.')
+    .option('--folder <folder>', 'those in another folder alone')
     .option('--json', 'as JSON')
     .action(listRuns);
   runs
@@ -68,16 +70,18 @@ Examples:
     .action(compare);
 }
 
-async function listRuns({ folder, json }: JsonOption & { folder: string }): Promise<void> {
-  const found = await findRuns(folder);
-  const records = found.flatMap((item) => ('run' in item ? [item.run.record] : []));
+async function listRuns({ folder, json }: JsonOption & { folder?: string }): Promise<void> {
+  const folders = folder === undefined ? [resolve('runs'), join(userFolder(), 'runs')] : [resolve(folder)];
+  const found = (await Promise.all([...new Set(folders)].map(findRuns))).flat();
+  const runs = found.flatMap((item) => ('run' in item ? [item.run] : []));
   for (const item of found) {
-    if ('problem' in item) warn(`${colors.yellow('Left out:')} ${item.problem}`);
+    if ('problem' in item) warn(`${styleText('yellow', 'Left out:')} ${item.problem}`);
   }
-  if (json) return printJson(records);
-  if (found.length === 0) return print(`No runs in ${folder}. Start one with: npm start -- train`);
-  const rows = records.map(({ name, status, progress, head, last_metrics }) => [
-    name,
+  if (json) return printJson(runs.map(({ folder: path, record }) => ({ folder: path, ...record })));
+  if (found.length === 0)
+    return print(`No runs in ${folders.map(shown).join(' or ')}. Start one with: npm start -- train`);
+  const rows = runs.map(({ folder: path, record: { name, status, progress, head, last_metrics } }) => [
+    basename(path) === name ? shown(path) : `${shown(path)} (${name})`,
     status,
     `${progress.global_step}/${progress.max_steps}`,
     ...scoreOf(head, last_metrics),
@@ -113,7 +117,7 @@ async function showRun(folder: string, { json }: JsonOption): Promise<void> {
   });
   print(table([['field', 'value'], ...facts.flatMap(([key, value]) => (value ? [[key, value]] : []))]));
   print(`\nstep ${progress.global_step} of ${progress.max_steps}, ${duration(progress.elapsed_seconds)}`);
-  if (record.error) print(colors.red(`Failed: ${record.error.message}`));
+  if (record.error) print(styleText('red', `Failed: ${record.error.message}`));
   const figures = Object.entries(last_metrics).map(([key, value]) => [key, figure(value)]);
   if (figures.length > 0) print(`\n${table([['metric', 'last evaluation'], ...figures])}`);
   const given = Object.entries(args).filter(([, value]) => value !== null);

@@ -1,5 +1,5 @@
+import { styleText } from 'node:util';
 import { type Bar, Presets, SingleBar } from 'cli-progress';
-import colors from 'picocolors';
 import { commandWord } from '../../app/command-word.ts';
 import type { TrainingEvent } from '../../app/contract/training.ts';
 import { counted } from '../../app/counted.ts';
@@ -80,7 +80,7 @@ class TrainingDisplay {
     switch (event.type) {
       case 'started':
         print(
-          `${colors.bold(this.#job.model)} on ${colors.bold(this.#job.dataset)}, ${event.device}, ${event.threads} threads`,
+          `${styleText('bold', this.#job.model)} on ${styleText('bold', this.#job.dataset)}, ${event.device}, ${event.threads} threads`,
         );
         print(
           `${counted(event.maxSteps, 'step')}, learning rate ${this.#job.args.learning_rate}, run folder ${shown(this.#job.folder)}`,
@@ -101,7 +101,9 @@ class TrainingDisplay {
         }
         return;
       case 'log':
-        this.note(event.level === 'warning' ? colors.yellow(event.message) : colors.dim(event.message));
+        this.note(
+          event.level === 'warning' ? styleText('yellow', event.message) : styleText('dim', event.message),
+        );
         return;
       case 'finished': {
         this.#bar?.stop();

@@ -19,6 +19,8 @@ const LONGEST_DOWNLOAD = 600_000;
 
 /** Of the npm package, whose binary is fetched in a step of its own. */
 const packageFolder = () => join(projectRoot(), 'node_modules/electron');
+const installer = () => join(packageFolder(), 'install.js');
+const LEFT_OUT = 'this copy of BERT Studio comes without Electron';
 /** Says why fetching failed, so that not every start tries again. */
 const failureNote = () => join(projectRoot(), 'node_modules/.bert-studio-electron');
 
@@ -39,6 +41,12 @@ export function findElectron(folder = packageFolder()): string | null {
   return existsSync(path) ? path : null;
 }
 
+/** Why Electron is not there, as the end of a sentence; null where it is. */
+export function whyNoElectron(): string | null {
+  if (findElectron() !== null) return null;
+  return existsSync(installer()) ? 'Electron has not been fetched yet' : LEFT_OUT;
+}
+
 /**
  * Finds Electron, or fetches it once, its checksum verified by its package.
  *
@@ -47,12 +55,11 @@ export function findElectron(folder = packageFolder()): string | null {
 export function ensureElectron(again: boolean): ElectronBinary {
   const found = findElectron();
   if (found !== null) return { path: found, reason: null };
-  const script = join(packageFolder(), 'install.js');
-  if (!existsSync(script)) return { path: null, reason: 'this copy of BERT Studio comes without Electron' };
+  if (!existsSync(installer())) return { path: null, reason: LEFT_OUT };
   if (again) rmSync(failureNote(), { force: true });
   if (existsSync(failureNote())) return { path: null, reason: readFileSync(failureNote(), 'utf8') };
   process.stderr.write('Fetching Electron for the desktop window (once, about 110 MB) …\n');
-  const { status, stderr } = spawnSync(process.execPath, [script], {
+  const { status, stderr } = spawnSync(process.execPath, [installer()], {
     encoding: 'utf8',
     stdio: ['ignore', 'ignore', 'pipe'],
     timeout: LONGEST_DOWNLOAD,

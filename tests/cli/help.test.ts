@@ -1,8 +1,9 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { projectRoot } from '../../main/storage/paths.ts';
-import { studio, temporaryFolder } from './command-line.ts';
+import { START, studio, temporaryFolder } from './command-line.ts';
 
 const { folder, remove } = temporaryFolder();
 afterAll(remove);
@@ -21,6 +22,13 @@ it("says of each training argument what can be given and what it is otherwise, t
 
 it('says what its exit codes mean', () => {
   expect(studio(folder, '--help').out).toMatch(/Exit codes: 0 done; 1 failed; 2 .*; 130 stopped by Ctrl-C/s);
+});
+
+it('is without colours where it does not go to a terminal', () => {
+  const { NO_COLOR: _, FORCE_COLOR: __, ...plain } = process.env;
+  const env = { ...plain, BERT_STUDIO_HOME: join(folder, 'home'), CI: 'true' };
+  const { stdout } = spawnSync(process.execPath, [START, 'datasets', 'list'], { encoding: 'utf8', env });
+  expect(stdout).toMatch(/^name /);
 });
 
 describe('an option of another program', () => {

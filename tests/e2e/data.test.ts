@@ -5,7 +5,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { writeBadFiles, writePairs } from './data-files.ts';
-import { CHROMIUM, choose, openStudio, type StudioPage, WITH_CHROMIUM } from './studio-page.ts';
+import { ask, CHROMIUM, choose, openStudio, type StudioPage, WITH_CHROMIUM } from './studio-page.ts';
 
 /** A busy computer takes its time. */
 const SOON = { timeout: 10_000 };
@@ -238,6 +238,20 @@ describe.skipIf(CHROMIUM === null)(`data in a browser${WITH_CHROMIUM}`, () => {
     await page.getByText('12 rows, read as a label for each text: yes (8), no (4).').waitFor();
     await page.getByRole('link', { name: 'Cancel' }).click();
     await grid().waitFor();
+  });
+
+  test('does not call back whoever has gone elsewhere while it adds a file', async () => {
+    await view('data');
+    const buffer = Buffer.from(
+      'text,label\na dry day,dry\na wet day,wet\na drier day,dry\na wetter day,wet\n',
+    );
+    await page.getByLabel('Data files').setInputFiles({ name: 'days.csv', mimeType: 'text/csv', buffer });
+    await page.getByText('4 rows, read as a label for each text').waitFor();
+    await page.getByRole('button', { name: 'Add to Data' }).focus();
+    await page.evaluate("document.activeElement.click(); location.hash = 'runs'");
+    const titles = async () => (await ask(page, 'datasets.list', {})).map(({ title }) => title);
+    await expect.poll(titles, SOON).toContain('days');
+    expect(page.url()).toMatch(/#runs$/);
   });
 
   test('shows entities underlaid, each type counted in the head', async () => {

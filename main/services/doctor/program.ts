@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { NO_TELEMETRY } from '../../runtime/onnx-runtime.ts';
 import { projectRoot, resourcesFolder } from '../../storage/paths.ts';
-import { type Computer, findElectron, whyNoWindow } from '../electron-binary.ts';
+import { type Computer, whyNoElectron, whyNoWindow } from '../electron-binary.ts';
 import { bad, type Check, good, note } from './check.ts';
 
 const LONGEST_LOAD = 60_000;
@@ -58,8 +58,7 @@ export async function checkModels(folder = join(resourcesFolder(), 'models')): P
 }
 
 export function checkWindow(computer?: Computer): Check {
-  const reason =
-    whyNoWindow(computer) ?? (findElectron() === null ? 'Electron has not been fetched yet' : null);
+  const reason = whyNoWindow(computer) ?? whyNoElectron();
   if (reason === null) return good('Desktop window', 'Electron is there');
   return note('Desktop window', reason, 'The studio opens in the browser instead. Nothing is missing there.');
 }

@@ -36,6 +36,7 @@ export function ImportView({ handles }: { readonly handles: readonly string[] })
   const add = async () => {
     setAdding(true);
     setError(null);
+    const place = location.hash;
     try {
       const division = usedFiles(found!) === 1 ? { share: plan.share, seed: plan.seed } : undefined;
       const { id } = await studio.invoke('datasets.import', {
@@ -44,7 +45,8 @@ export function ImportView({ handles }: { readonly handles: readonly string[] })
         title,
         division,
       });
-      open('data', { dataset: id });
+      // Whoever has gone elsewhere meanwhile stays there.
+      if (location.hash === place) open('data', { dataset: id });
     } catch (failure) {
       setError(failure as Error);
       setAdding(false);
