@@ -280,6 +280,7 @@ describe.skipIf(CHROMIUM === null)(`the lesson in a browser${WITH_CHROMIUM}`, ()
     );
     const beside = page.getByRole('complementary', { name: 'Beside the lesson' });
     await beside.getByRole('heading', { name: /^F1/ }).waitFor();
+    await beside.getByRole('region', { name: 'The same examples at each evaluation' }).waitFor();
     await beside.getByRole('button', { name: 'Close' }).click();
   }, 180_000);
 

@@ -1,6 +1,7 @@
 import type { RunDetail } from '../../../app/contract/runs.ts';
 import { LiveCurves } from '../../components/curves/LiveCurves.tsx';
 import { statusWords } from '../../components/run/run-status.ts';
+import { WatchedTable } from '../../components/run/WatchedTable.tsx';
 import { BesideBar } from './BesideBar.tsx';
 import { type FlipColumn, FlipsTable } from './cells/FlipsTable.tsx';
 import { useMeaning } from './cells/lesson-run.ts';
@@ -25,7 +26,7 @@ export function BesideRun({ id }: { readonly id: string }) {
       <BesideBar title={run.record.name} detail={statusWords(run)} />
       <div className="scroll beside-run">
         <LiveCurves run={run} />
-        <Watched run={run} />
+        {run.record.head.task === 'text-classification' ? <Watched run={run} /> : <WatchedTable run={run} />}
       </div>
     </>
   );
@@ -37,16 +38,17 @@ function Watched({ run }: { readonly run: RunDetail }) {
   if (!watched) return null;
   const { labels } = run.record.head;
   const examples = watched.examples.map(({ text, pair, label }) => ({ text, pair, label: label ?? '' }));
-  const done = evaluationsOf(run).map(
-    ({ step, epoch, watched: said }): FlipColumn => ({
-      title: step === 0 ? 'before' : `epoch ${Math.round(epoch)}`,
-      scores: said?.flatMap((one) => ('scores' in one ? [one.scores] : [])) ?? null,
-    }),
-  );
+  const done = evaluationsOf(run).map(({ step, epoch, watched: said }) => ({
+    title: step === 0 ? 'before' : `epoch ${Math.round(epoch)}`,
+    scores: said?.flatMap((one) => ('scores' in one ? [one.scores] : [])) ?? null,
+  }));
   const planned = run.live ? Math.round(run.live.epochs) + 1 : done.length;
   const columns = Array.from(
     { length: Math.max(planned, done.length) },
-    (_, i): FlipColumn => done[i] ?? { title: i === 0 ? 'before' : `epoch ${i}`, scores: null },
+    (_, i): FlipColumn => ({
+      ...(done[i] ?? { title: i === 0 ? 'before' : `epoch ${i}`, scores: null }),
+      before: done[i - 1]?.scores ?? null,
+    }),
   );
   return (
     <FlipsTable

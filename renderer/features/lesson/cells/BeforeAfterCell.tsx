@@ -63,13 +63,18 @@ function OfRun({ settings, beside, lessonRun }: BeforeAfterProps & { readonly le
   const before = answered && sample.value ? pick(untrained.value?.scores ?? null) : null;
   const after = run ? pick(lastScores(run)) : null;
   const beforeOwn = untrained.value?.scores[watched.length];
-  const column = (
+  const withOwn = (scores: readonly Scores[] | null, ownScores: Scores | undefined) =>
+    scores && [...scores, ...(own && ownScores ? [ownScores] : [])];
+  const first = withOwn(before, beforeOwn);
+  // The trained one and the frozen one both began as the untrained.
+  const since = (
     title: string,
     scores: readonly Scores[] | null,
     ownScores: Scores | undefined,
   ): FlipColumn => ({
     title,
-    scores: scores && [...scores, ...(own && ownScores ? [ownScores] : [])],
+    scores: withOwn(scores, ownScores),
+    before: first,
   });
   const answer = () => change({ answered: true });
   return (
@@ -132,9 +137,9 @@ function OfRun({ settings, beside, lessonRun }: BeforeAfterProps & { readonly le
           meaning={meaning}
           waiting={SHOWN}
           columns={[
-            column('untrained', before, beforeOwn),
-            column('trained', answered ? after : null, trainedOwn),
-            ...(frozen ? [column('frozen', pick(lastScores(frozen)), frozenOwn)] : []),
+            { title: 'untrained', scores: first, before: null },
+            since('trained', answered ? after : null, trainedOwn),
+            ...(frozen ? [since('frozen', pick(lastScores(frozen)), frozenOwn)] : []),
           ]}
         />
       </Result>

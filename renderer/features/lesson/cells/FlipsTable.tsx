@@ -12,6 +12,8 @@ export interface FlipColumn {
   readonly title: string;
   /** By example; null while they are still to come. */
   readonly scores: readonly Scores[] | null;
+  /** What its answers may have turned round from; null where nothing came before. */
+  readonly before: readonly Scores[] | null;
 }
 
 interface FlipsTableProps {
@@ -50,13 +52,13 @@ export function FlipsTable({ title, examples, labels, meaning, columns, waiting 
               {example.pair && <span>{example.pair}</span>}
             </th>
             <td className="gold">{example.label === null ? 'yours' : meaning(example.label)}</td>
-            {columns.map(({ title: name, scores }, i) => (
+            {columns.map(({ title: name, scores, before }) => (
               <Verdict
                 key={name}
                 example={example}
                 labels={labels}
                 scores={scores?.[row] ?? null}
-                before={columns[i - 1]?.scores?.[row] ?? null}
+                before={before?.[row] ?? null}
                 shown={shown}
               />
             ))}
