@@ -258,7 +258,7 @@ describe.skipIf(CHROMIUM === null)(`the quiz by keyboard${WITH_CHROMIUM}`, () =>
     const file = join(studio.home, 'kept/quiz-results.json');
     writeFileSync(file, '{"format":1,"value":{"format":2,"events":"torn"}}');
     await page.reload();
-    await page.getByText('cannot be read').waitFor();
+    await page.locator('.quiz').getByText('cannot be read').waitFor();
     expect(readFileSync(file, 'utf8')).toContain('torn');
     await page.getByRole('button', { name: 'Set them aside' }).press('Enter');
     await page.getByText('0 of 4 of the lesson answered').waitFor();
