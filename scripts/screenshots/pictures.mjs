@@ -51,6 +51,8 @@ const viewsBy = ({
     await withRun('paraphrase-1');
     await open('learn');
     await open('runs?compare=paraphrase-1,resumed,flat', () => page.getByText('What differs').waitFor());
+    // Runs keeps what is chosen as long as it is open.
+    return () => open('learn');
   },
   async 'learn-run'() {
     await open('learn?page=fine-tuning');
