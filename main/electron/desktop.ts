@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { MessageBoxOptions } from 'electron';
 import { listRendererFiles } from '../services/renderer-files.ts';
 import type { Studio, StudioEvent } from '../services/studio/studio.ts';
-import { projectRoot, userFolder } from '../storage/paths.ts';
+import { programVersion, projectRoot, userFolder } from '../storage/paths.ts';
 import type { ElectronApi } from './api.ts';
 import { serveBridge } from './bridge.ts';
 import { DataFiles, filesHandedOver, filesIn } from './data-files.ts';
@@ -13,7 +13,7 @@ import { LEAVE_QUESTION, QUIT_QUESTION } from './quit-questions.ts';
 import { RunPresence } from './run-presence.ts';
 import { registerScheme, serveScheme } from './scheme.ts';
 import { closeNetwork, closeSession } from './session.ts';
-import { StudioWindow } from './window.ts';
+import { ICON, StudioWindow } from './window.ts';
 
 /** The studio as a desktop program: one instance, one window, runs that outlive the window. */
 export class Desktop {
@@ -100,6 +100,8 @@ export class Desktop {
     studio.subscribe((event) => this.#tell(event));
     app.setAboutPanelOptions({
       applicationName: 'BERT Studio',
+      applicationVersion: programVersion(),
+      iconPath: ICON,
       copyright: 'Apache-2.0. Models and fonts under their own licences: see NOTICE.',
     });
     const offered = (handle: string) => this.#command(`import:${handle}`);

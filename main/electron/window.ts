@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { BrowserWindow, BrowserWindowConstructorOptions } from 'electron';
+import { resourcesFolder } from '../storage/paths.ts';
 import type { ElectronApi } from './api.ts';
 import { ORIGIN } from './scheme.ts';
 import { keepWindowState, placeOf, readWindowState } from './window-state.ts';
@@ -17,6 +19,9 @@ export const WEB_PREFERENCES = {
   navigateOnDragDrop: false,
   spellcheck: false,
 } as const satisfies BrowserWindowConstructorOptions['webPreferences'];
+
+/** For systems that do not take it from the program's file. */
+export const ICON = join(resourcesFolder(), 'icons/icon.png');
 
 /** A page that crashes more often than this in a minute is not loaded again by itself. */
 const MOST_CRASHES = 3;
@@ -46,6 +51,7 @@ export class StudioWindow {
       minHeight: 560,
       show: false,
       title: 'BERT Studio',
+      icon: ICON,
       webPreferences: {
         ...WEB_PREFERENCES,
         preload: fileURLToPath(new URL('./preload.cjs', import.meta.url)),

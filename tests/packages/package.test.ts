@@ -137,6 +137,7 @@ describe.skipIf(lacks !== '')(`the unpacked Linux tree${lacks}`, () => {
         'dist/main/workers/training-process.js',
         'dist/kernels.wasm',
         'dist/renderer/index.html',
+        'resources/icons/icon.png',
         'resources/models/models.json',
         'resources/lessons/understanding-bert/lesson.json',
         'resources/datasets/datasets.json',

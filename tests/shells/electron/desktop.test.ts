@@ -178,6 +178,7 @@ test('a signal has the run saved without a question; a second one does not wait'
   await desktop.end();
   expect(electron.app.exit).toHaveBeenCalledWith(0);
   expect(electron.dialog.showMessageBox).not.toHaveBeenCalled();
+  await vi.waitFor(() => readFileSync(join(home, 'window.json')));
 });
 
 test('closing the window leaves the run alone; the program ends with the run', async () => {
