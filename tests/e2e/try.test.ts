@@ -54,7 +54,7 @@ describe.skipIf(CHROMIUM === null)(`trying models${WITH_CHROMIUM}`, () => {
     await page.getByRole('textbox').fill('');
     await page.getByText('Nothing to read yet.').waitFor();
     await page.getByRole('textbox').fill('A text to read, with a [MASK].');
-    await side('Model').getByRole('table').waitFor();
+    await side('The blank').getByRole('table').waitFor();
   });
 
   test('a text longer than the model reads is answered, and its attention is seen whole', async () => {

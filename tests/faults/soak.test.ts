@@ -93,7 +93,7 @@ describe.skipIf(CHROMIUM === null || process.platform === 'win32')(
       2 ** 31 - 1,
     );
 
-    it.runIf(IS_LONG)('its memory does not grow', () => {
+    it.runIf(IS_LONG)(`its memory does not grow${IS_LONG ? '' : ' (told by hours: npm run soak)'}`, () => {
       const slopes = report(samples, clock, RECONNECTS);
       for (const [name, bound] of Object.entries(BOUNDS))
         expect(slopes[name as keyof typeof BOUNDS]?.slope ?? 0, name).toBeLessThan(bound);
