@@ -55,7 +55,7 @@ async function usable(context) {
     });
     const asked = Date.now();
     await page.goto(i === 0 ? studio.link : new URL(studio.link).origin);
-    const at = await page.waitForFunction('window.usableAt');
+    const at = await page.waitForFunction(() => /** @type {any} */ (window).usableAt);
     times.push((await at.jsonValue()) - asked);
     question ??= await firstQuestion(page);
   }

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
+import { InferenceSession } from 'onnxruntime-node';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openModel } from '../../main/storage/models.ts';
@@ -244,6 +245,29 @@ describe.skipIf(CHROMIUM === null)(`training in the studio${WITH_CHROMIUM}`, () 
     const lines = readFileSync(join(folder, 'curves.csv'), 'utf8').trimEnd().split('\n');
     expect(lines.filter((line) => line.startsWith('train,'))).toHaveLength(12);
     expect(lines.filter((line) => line.startsWith('validation,'))).toHaveLength(3);
+  });
+
+  test('the same run is exported as ONNX, which ONNX Runtime opens, and as the Python script of its recipe', async () => {
+    await page
+      .getByRole('region', { name: 'Ferries, first' })
+      .getByRole('button', { name: 'Export' })
+      .click();
+    const written = async (format: string) => {
+      await page.getByText(format, { exact: true }).click();
+      await page.getByRole('button', { name: 'Write it' }).click();
+      const link = page.getByRole('link', { name: /^Save/ });
+      const [file] = await Promise.all([page.waitForEvent('download'), link.click()]);
+      const path = join(folder, file.suggestedFilename());
+      await file.saveAs(path);
+      return path;
+    };
+    const session = await InferenceSession.create(await written('ONNX'));
+    expect(session.inputNames).toContain('input_ids');
+    expect(session.outputNames).toContain('logits');
+    await session.release();
+    const script = readFileSync(await written('Python script'), 'utf8');
+    expect(script).toMatch(/TrainingArguments\(.*Trainer\(/s);
+    await page.keyboard.press('Escape');
   });
 
   test('a run takes a name of 200 letters and a note, goes to the trash and comes back', async () => {
