@@ -10,7 +10,7 @@ export const CHROMIUM: string | null = findChromium();
 export const WITH_CHROMIUM = CHROMIUM ? '' : ' (skipped: no Chromium found)';
 
 /** Chromium's own errands, so that whatever else a run asks the network for is the studio's. */
-const QUIET_BROWSER = `--host-resolver-rules=${['googleapis.com', 'google.com', 'gstatic.com']
+const QUIET_BROWSER = `--host-resolver-rules=${['googleapis.com', 'google.com', 'gstatic.com', 'gvt1.com']
   .map((host) => `MAP *.${host} ~NOTFOUND`)
   .join(',')}`;
 
