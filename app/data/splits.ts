@@ -1,3 +1,4 @@
+import { sum } from '../math/sum.ts';
 import { RandomStream } from '../random.ts';
 import { IntList } from './int-list.ts';
 import type { Rows } from './rows.ts';
@@ -22,77 +23,57 @@ export function divideRows(
 }
 
 /** That as indices of rows, ascending. */
-export function divisionOf(rows: Rows, { share, seed }: Division): { first: Int32Array; second: Int32Array } {
+export function divisionOf(rows: Rows, division: Division): Parts {
   const { names, inFile } = rows.labels;
   const keys = names.map((name) => inFile?.get(name) ?? name);
-  return dividedByGroup(
-    grouped(rows.fileLabels.length, (row) => keys[rows.fileLabels[row]!] ?? null),
-    share,
-    seed,
-  );
+  return stratifiedSplit(rows.length, (row) => keys[rows.fileLabels[row]!] ?? null, division);
+}
+
+/** Indices of rows, ascending. */
+interface Parts {
+  readonly first: Int32Array;
+  readonly second: Int32Array;
 }
 
 /**
  * Divides rows in two so that every label keeps its share in both: rows of a label are shuffled and its share of
  * them, rounded, goes to the second part; rounding is corrected on the largest labels.
  *
- * @param labels one key a row (null where rows have none).
- * @param share of the rows that go to the second part, 0 to 1.
- * @returns row indices of both parts, ascending.
+ * @param labelOf the label of a row, null where it has none.
  */
 export function stratifiedSplit(
-  labels: readonly (string | null)[],
-  share: number,
-  seed: number,
-): { first: Int32Array; second: Int32Array } {
-  return dividedByGroup(
-    grouped(labels.length, (row) => labels[row]!),
-    share,
-    seed,
-  );
-}
-
-interface Groups {
-  /** Key of each group; null of rows that have none. */
-  readonly keys: readonly (string | null)[];
-  /** Per row: its group. */
-  readonly ofRow: Int32Array;
-}
-
-function grouped(length: number, keyOf: (row: number) => string | null): Groups {
-  const places = new Map<string | null, number>();
-  const ofRow = new Int32Array(length);
-  for (let row = 0; row < length; row++) {
-    const key = keyOf(row);
-    let place = places.get(key);
-    if (place === undefined) {
-      place = places.size;
-      places.set(key, place);
-    }
-    ofRow[row] = place;
-  }
-  return { keys: [...places.keys()], ofRow };
-}
-
-function dividedByGroup(
-  { keys, ofRow }: Groups,
-  share: number,
-  seed: number,
-): { first: Int32Array; second: Int32Array } {
-  const members = keys.map(() => new IntList());
-  for (let row = 0; row < ofRow.length; row++) members[ofRow[row]!]!.push(row);
-  const ordered = [...keys.keys()].sort((a, b) => (String(keys[a]) < String(keys[b]) ? -1 : 1));
-  const total = Math.round(ofRow.length * share);
+  length: number,
+  labelOf: (row: number) => string | null,
+  { share, seed }: Division,
+): Parts {
+  const groups = grouped(length, labelOf);
+  const labels = [...groups.keys()].sort((a, b) => (String(a) < String(b) ? -1 : 1));
+  const total = Math.round(length * share);
   const quotas = apportion(
-    ordered.map((group) => members[group]!.length * share),
+    labels.map((label) => groups.get(label)!.length * share),
     total,
   );
-  const isSecond = new Uint8Array(ofRow.length);
-  for (const [place, group] of ordered.entries()) {
-    const rows = new RandomStream(seed, place).shuffle(members[group]!.values());
+  const isSecond = new Uint8Array(length);
+  for (const [place, label] of labels.entries()) {
+    const rows = new RandomStream(seed, place).shuffle(groups.get(label)!.values());
     for (let i = 0; i < quotas[place]!; i++) isSecond[rows[i]!] = 1;
   }
-  return { first: rowsWith(0, isSecond, ofRow.length - total), second: rowsWith(1, isSecond, total) };
+  return { first: rowsWith(0, isSecond, length - total), second: rowsWith(1, isSecond, total) };
+}
+
+/** Rows by label. */
+function grouped(length: number, labelOf: (row: number) => string | null): Map<string | null, IntList> {
+  const groups = new Map<string | null, IntList>();
+  for (let row = 0; row < length; row++) {
+    const label = labelOf(row);
+    let rows = groups.get(label);
+    if (rows === undefined) {
+      rows = new IntList();
+      groups.set(label, rows);
+    }
+    rows.push(row);
+  }
+  return groups;
 }
 
 function rowsWith(value: number, of: Uint8Array, count: number): Int32Array {
@@ -105,7 +86,7 @@ function rowsWith(value: number, of: Uint8Array, count: number): Int32Array {
 /** Rounds the shares to whole numbers that sum to `total`: largest remainders first (Hamilton's method). */
 function apportion(shares: readonly number[], total: number): number[] {
   const whole = shares.map(Math.floor);
-  let left = total - whole.reduce((sum, value) => sum + value, 0);
+  let left = total - sum(whole);
   const byRemainder = shares
     .map((share, i) => ({ i, rest: share - whole[i]! }))
     .sort((a, b) => b.rest - a.rest || a.i - b.i);

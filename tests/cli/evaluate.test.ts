@@ -79,11 +79,10 @@ describe("a run's own rows", () => {
 
 describe('other rows', () => {
   it('of a file are all evaluated, with plain cross-entropy', () => {
-    const { second } = stratifiedSplit(
-      SMALL_ROWS.map(({ label }) => label),
-      0.2,
-      5,
-    );
+    const { second } = stratifiedSplit(SMALL_ROWS.length, (row) => SMALL_ROWS[row]!.label, {
+      share: 0.2,
+      seed: 5,
+    });
     const heldOut = Array.from(second, (row) => SMALL_ROWS[row]!);
     writeFileSync(join(folder, 'new.csv'), csvOf(heldOut));
     const own = evaluate('run');

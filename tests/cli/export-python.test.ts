@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { allRows } from '../../app/data/rows.ts';
-import { stratifiedSplit } from '../../app/data/splits.ts';
+import { divisionOf } from '../../app/data/splits.ts';
 import { loadDataset } from '../../main/storage/datasets.ts';
 import { findPython } from '../support/python.ts';
 import { studio, temporaryFolder } from './command-line.ts';
@@ -91,9 +91,9 @@ json.dump({"train": names["train_rows"], "evaluation": names["eval_rows"]}, sys.
       expect(studio(folder, 'train', ...task, '--eval_strategy=no', '--save_strategy=no').code).toBe(0);
       expect(studio(folder, 'export', name, `${data}.py`, '--format=python').code).toBe(0);
 
-      const examples = await allRows((await loadDataset(path)).splits.train!.rows);
-      const keys = examples.map(({ label }) => (typeof label === 'string' ? label : null));
-      const { first, second } = stratifiedSplit(keys, 0.2, 42);
+      const all = (await loadDataset(path)).splits.train!.rows;
+      const examples = await allRows(all);
+      const { first, second } = divisionOf(all, { share: 0.2, seed: 42 });
       const rows = (chosen: Int32Array) =>
         Array.from(chosen, (i) => {
           const { words, text, textPair, label } = examples[i]!;
