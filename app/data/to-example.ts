@@ -1,7 +1,8 @@
-import { type DatasetColumns, nameOfLabel } from './columns.ts';
+import type { DatasetColumns } from './columns.ts';
 import { toJson } from './csv.ts';
 import { toIob2 } from './formats/iob.ts';
 import type { RecordValues, SourceRecord } from './formats/record.ts';
+import { nameOfLabel } from './label-names.ts';
 import type { RawExample } from './raw-example.ts';
 
 /**

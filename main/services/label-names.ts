@@ -1,4 +1,4 @@
-import { nameOfLabel } from '../../app/data/columns.ts';
+import { nameOfLabel } from '../../app/data/label-names.ts';
 import { StudioError } from '../../app/errors.ts';
 import { loadDataset } from '../storage/datasets.ts';
 import { nameLabels } from '../storage/own-datasets.ts';

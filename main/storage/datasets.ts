@@ -1,16 +1,10 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import {
-  type ColumnOverrides,
-  type DatasetColumns,
-  detectColumns,
-  fileLabelOf,
-  labelOrder,
-  nameOfLabel,
-} from '../../app/data/columns.ts';
+import { type ColumnOverrides, type DatasetColumns, detectColumns } from '../../app/data/columns.ts';
 import type { DatasetCard } from '../../app/data/dataset-card.ts';
 import type { SourceRecord } from '../../app/data/formats/record.ts';
+import { fileLabelOf, labelOrder, nameOfLabel } from '../../app/data/label-names.ts';
 import { type LabelCount, labelCounts } from '../../app/data/labels.ts';
 import { labelsOf, type RawExample } from '../../app/data/raw-example.ts';
 import type { Rows } from '../../app/data/rows.ts';

@@ -7,7 +7,8 @@ import type {
 import type { CheckedParamsOf } from '../../../app/contract/request.ts';
 import type { DataRow, Part } from '../../../app/data/browsing/data-row.ts';
 import { type TokenView, tokenView } from '../../../app/data/browsing/token-view.ts';
-import { type ColumnOverrides, fileLabelOf } from '../../../app/data/columns.ts';
+import type { ColumnOverrides } from '../../../app/data/columns.ts';
+import { fileLabelOf } from '../../../app/data/label-names.ts';
 import { labelProblem } from '../../../app/data/label-problem.ts';
 import type { Division } from '../../../app/data/splits.ts';
 import { StudioError } from '../../../app/errors.ts';

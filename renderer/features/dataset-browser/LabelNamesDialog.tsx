@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { DatasetView } from '../../../app/contract/datasets.ts';
-import { fileLabelOf } from '../../../app/data/columns.ts';
+import { fileLabelOf } from '../../../app/data/label-names.ts';
 import { studio } from '../../api/studio.ts';
 import { Dialog } from '../../components/Dialog.tsx';
 import { Failure } from '../../components/Failure.tsx';

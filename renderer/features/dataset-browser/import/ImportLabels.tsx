@@ -1,5 +1,5 @@
 import type { FilePreview } from '../../../../app/contract/datasets.ts';
-import { fileLabelOf } from '../../../../app/data/columns.ts';
+import { fileLabelOf } from '../../../../app/data/label-names.ts';
 import { Disclosure } from '../../../components/Disclosure.tsx';
 import { LabelNames, type Names } from '../LabelNames.tsx';
 
