@@ -1,7 +1,6 @@
+import { areIob2 } from './browsing/entities.ts';
 import type { DatasetColumns } from './columns.ts';
 import type { RawExample } from './raw-example.ts';
-
-const TAG = /^(O|[BI]-.+)$/;
 
 /** Why a row cannot be given a label by hand, with what to give instead; null where it can. */
 export function labelProblem(
@@ -14,8 +13,8 @@ export function labelProblem(
   if (words) {
     if (typeof given === 'string' || given.length !== words.tokens.length)
       return `it has ${words.tokens.length} words, and needs as many tags.`;
-    const wrong = given.find((tag) => !TAG.test(tag));
-    return wrong !== undefined && words.tags.every((tag) => TAG.test(tag))
+    const wrong = given.find((tag) => !areIob2([tag]));
+    return wrong !== undefined && areIob2(words.tags)
       ? `${JSON.stringify(wrong)} is no tag. Tags are O, or B- or I- with the type of an entity.`
       : null;
   }

@@ -3,15 +3,17 @@ import { type HeadSpec, PROBLEM_TYPES, TASKS } from '../models/task.ts';
 import type { TrainingArguments } from '../training/arguments.ts';
 
 /** `interrupted` is never written: it is how a run that says `running` reads when no process works on it. */
-export type RunStatus =
-  | 'running'
-  | 'paused'
-  | 'completed'
-  | 'early_stopping'
-  | 'stopped'
-  | 'cancelled'
-  | 'failed'
-  | 'interrupted';
+const RUN_STATUSES = [
+  'running',
+  'paused',
+  'completed',
+  'early_stopping',
+  'stopped',
+  'cancelled',
+  'failed',
+  'interrupted',
+] as const;
+export type RunStatus = (typeof RUN_STATUSES)[number];
 
 /** `run.json`: what a run is and how far it has come. Enough to list runs without reading their metrics. */
 export interface RunRecord {
@@ -95,16 +97,7 @@ export const runRecordSchema = z.object({
   name: z.string(),
   created_at: z.string(),
   updated_at: z.string(),
-  status: z.enum([
-    'running',
-    'paused',
-    'completed',
-    'early_stopping',
-    'stopped',
-    'cancelled',
-    'failed',
-    'interrupted',
-  ]),
+  status: z.enum(RUN_STATUSES),
   head: z.object({
     task: z.enum(TASKS),
     problemType: z.enum(PROBLEM_TYPES),

@@ -3,19 +3,15 @@ export interface AdamWSettings {
   readonly beta1: number;
   readonly beta2: number;
   readonly epsilon: number;
+  /** 0 for biases and LayerNorm. */
   readonly weightDecay: number;
 }
 
 /** One parameter's update; all numbers are plain (float64) and rounded to float32 where they are used. */
-interface AdamWOptions {
+interface AdamWOptions extends AdamWSettings {
   /** Optimizer step, 0-based; bias correction uses step + 1. */
   readonly step: number;
   readonly learningRate: number;
-  readonly beta1: number;
-  readonly beta2: number;
-  readonly epsilon: number;
-  /** 0 for biases and LayerNorm. */
-  readonly weightDecay: number;
   /** Factor on the gradient, from clipping. */
   readonly gradientScale: number;
 }

@@ -36,7 +36,7 @@ export interface Argument<Value> extends Description {
   readonly nullable: boolean;
   readonly bounds: Bounds;
   readonly choices: readonly string[];
-  read(given: unknown): { readonly value: Value } | { readonly problem: string };
+  read(given: unknown): Reading<Value>;
 }
 
 type Reading<Value> = { readonly value: Value } | { readonly problem: string };

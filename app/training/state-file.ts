@@ -1,43 +1,31 @@
 import { StudioError } from '../errors.ts';
 import type { TrainerState } from './state.ts';
 
+/** Fields of a state that Hugging Face's TrainerState does not have. */
+const OWN_FIELDS: ReadonlySet<string> = new Set<keyof TrainerState>([
+  'early_stopping_patience_counter',
+  'loss_since_log',
+  'steps_since_log',
+  'total_loss',
+  'evaluation_due',
+  'elapsed_seconds',
+  'train_examples',
+  'device',
+  'threads',
+]);
+
 /**
  * `trainer_state.json` as Hugging Face's TrainerState reads it. What that class does not know is kept under
  * `stateful_callbacks`, where it looks for callbacks' own state.
  */
 export function trainerStateToJson(state: TrainerState): Record<string, unknown> {
-  const {
-    early_stopping_patience_counter,
-    loss_since_log,
-    steps_since_log,
-    total_loss,
-    evaluation_due,
-    elapsed_seconds,
-    train_examples,
-    device,
-    threads,
-    ...known
-  } = state;
+  const fields = Object.entries(state);
+  const attributes = Object.fromEntries(fields.filter(([name]) => OWN_FIELDS.has(name)));
   return {
-    ...known,
+    ...Object.fromEntries(fields.filter(([name]) => !OWN_FIELDS.has(name))),
     is_local_process_zero: true,
     is_world_process_zero: true,
-    stateful_callbacks: {
-      BertStudio: {
-        args: {},
-        attributes: {
-          early_stopping_patience_counter,
-          loss_since_log,
-          steps_since_log,
-          total_loss,
-          evaluation_due,
-          elapsed_seconds,
-          train_examples,
-          device,
-          threads,
-        },
-      },
-    },
+    stateful_callbacks: { BertStudio: { args: {}, attributes } },
   };
 }
 

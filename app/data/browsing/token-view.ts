@@ -1,4 +1,5 @@
 import type { BertTokenizer } from '../../tokenization/bert-tokenizer.ts';
+import type { Encoding } from '../../tokenization/encoding.ts';
 import { entitiesOf } from './entities.ts';
 
 export interface ViewedToken {
@@ -63,20 +64,18 @@ export function tokenView(row: TokenizedRow, tokenizer: BertTokenizer, maxLength
   };
 }
 
-type Encoded = ReturnType<BertTokenizer['encode']>;
-
 function encoded(
   { text, textPair, words }: TokenizedRow,
   tokenizer: BertTokenizer,
   maxLength?: number,
-): Encoded {
+): Encoding {
   const options = maxLength === undefined ? {} : ({ truncation: 'longest_first', maxLength } as const);
   if (words) return tokenizer.encodeWords(words.tokens, options);
   return tokenizer.encode(textPair === null ? text : [text, textPair], options);
 }
 
 /** Tokens of each text that stay. */
-function keptOf({ tokenTypeIds, specialTokensMask }: Encoded): [number, number] {
+function keptOf({ tokenTypeIds, specialTokensMask }: Encoding): [number, number] {
   const kept: [number, number] = [0, 0];
   for (const [i, type] of tokenTypeIds.entries()) if (specialTokensMask[i] === 0) kept[type as 0 | 1]++;
   return kept;
