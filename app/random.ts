@@ -1,3 +1,5 @@
+import { lowbias32 } from './math/lowbias32.ts';
+
 /**
  * A stream of random numbers that is a pure function of its keys (e.g. a seed and an epoch), so that any place
  * in a run can be reached again. Generator: xoshiro128** (Blackman & Vigna 2018), seeded by hashing the keys.
@@ -9,8 +11,8 @@ export class RandomStream {
   constructor(...keys: readonly number[]) {
     let hash = 0;
     for (const key of keys)
-      hash = scramble((hash + 0x9e3779b9) ^ scramble(key | 0) ^ scramble(Math.floor(key / 2 ** 32)));
-    this.#state = Uint32Array.from({ length: 4 }, (_, i) => scramble(hash + Math.imul(i + 1, 0x9e3779b9)));
+      hash = lowbias32((hash + 0x9e3779b9) ^ lowbias32(key | 0) ^ lowbias32(Math.floor(key / 2 ** 32)));
+    this.#state = Uint32Array.from({ length: 4 }, (_, i) => lowbias32(hash + Math.imul(i + 1, 0x9e3779b9)));
   }
 
   /** A whole number from 0 to 2^32 - 1. */
@@ -55,12 +57,4 @@ export class RandomStream {
 
 function rotate(value: number, by: number): number {
   return (value << by) | (value >>> (32 - by));
-}
-
-/** The integer hash `lowbias32` (Wellons 2018). */
-function scramble(value: number): number {
-  let x = value;
-  x = Math.imul(x ^ (x >>> 16), 0x7feb352d);
-  x = Math.imul(x ^ (x >>> 15), 0x846ca68b);
-  return x ^ (x >>> 16);
 }

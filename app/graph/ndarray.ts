@@ -1,3 +1,5 @@
+import { broadcast } from './shape.ts';
+
 /** A dense row-major array in float64, for the interpreter. Integers are held exactly up to 2^53. */
 export interface NdArray {
   readonly shape: readonly number[];
@@ -23,16 +25,6 @@ export function map(x: NdArray, f: (value: number) => number): NdArray {
   return { shape: x.shape, data: x.data.map(f) };
 }
 
-/** The shape two shapes broadcast to, as NumPy does it. */
-function broadcastShapes(a: readonly number[], b: readonly number[]): number[] {
-  const rank = Math.max(a.length, b.length);
-  return Array.from({ length: rank }, (_, axis) => {
-    const left = a[a.length - rank + axis] ?? 1;
-    const right = b[b.length - rank + axis] ?? 1;
-    return left === 1 ? right : left;
-  });
-}
-
 /** For each element of `shape`, the index of the element of `source` that broadcasts to it. */
 function broadcastIndices(source: readonly number[], shape: readonly number[]): Int32Array {
   const offset = shape.length - source.length;
@@ -49,7 +41,7 @@ function broadcastIndices(source: readonly number[], shape: readonly number[]): 
 }
 
 export function zip(a: NdArray, b: NdArray, f: (x: number, y: number) => number): NdArray {
-  const shape = broadcastShapes(a.shape, b.shape);
+  const shape = broadcast(a.shape, b.shape) as readonly number[];
   const left = broadcastIndices(a.shape, shape);
   const right = broadcastIndices(b.shape, shape);
   const result = ndarray(shape);

@@ -1,3 +1,5 @@
+import { lowbias32 } from '../math/lowbias32.ts';
+
 /**
  * Dropout masks are data: value e of the mask at one site in one step is a pure function of
  * (seed, step, micro-batch, site, e), so that a resumed run and another engine make the same ones.
@@ -11,19 +13,11 @@ export interface MaskKey {
 
 const THRESHOLD_UNITS = 65536;
 
-/** The integer hash `lowbias32` (Wellons 2018): every input bit flips each output bit about half the time. */
-function mix(x: number): number {
-  let y = x;
-  y = Math.imul(y ^ (y >>> 16), 0x7feb352d);
-  y = Math.imul(y ^ (y >>> 15), 0x846ca68b);
-  return (y ^ (y >>> 16)) | 0;
-}
-
 /** Folds the key into 32 bits. */
 export function maskKey({ seed, step, microStep, site }: MaskKey): number {
   return [step, microStep, site].reduce(
-    (key, part) => mix((key + 0x9e3779b9) ^ mix(part + 1)),
-    mix(seed | 0),
+    (key, part) => lowbias32((key + 0x9e3779b9) ^ lowbias32(part + 1)),
+    lowbias32(seed | 0),
   );
 }
 
@@ -46,7 +40,7 @@ export function fillDropoutMask(target: Float32Array, key: number, probability: 
   const kept = keptValue(probability);
   for (let e = 0; e < target.length; e++) {
     const counter = (e >> 3) * 4 + (e & 3);
-    const bits = mix(counter ^ key);
+    const bits = lowbias32(counter ^ key);
     const own = e & 4 ? bits >>> 16 : bits & 0xffff;
     target[e] = own >= threshold ? kept : 0;
   }

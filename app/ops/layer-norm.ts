@@ -1,6 +1,7 @@
 import { mapRows, ndarray, sumTo, zip } from '../graph/ndarray.ts';
 import type { OpDef } from '../graph/op.ts';
 import { checkShapes, float } from '../graph/shape.ts';
+import { sum } from '../math/sum.ts';
 
 /**
  * y = (x - mean) / sqrt(var + epsilon) * gamma + beta over the last axis (Ba, Kiros and Hinton 2016), for
@@ -28,7 +29,7 @@ export const layerNorm: OpDef = {
     const inverse = ndarray([rows, 1]);
     let row = 0;
     const normalized = mapRows(x!, (values) => {
-      const average = values.reduce((sum, value) => sum + value, 0) / width;
+      const average = sum(values) / width;
       const variance = values.reduce((sum, value) => sum + (value - average) ** 2, 0) / width;
       mean.data[row] = average;
       inverse.data[row] = 1 / Math.sqrt(variance + (epsilon as number));

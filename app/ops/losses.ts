@@ -1,6 +1,7 @@
 import { map, mapRows, ndarray, zip } from '../graph/ndarray.ts';
 import type { Emitter, OpDef } from '../graph/op.ts';
 import { checkShapes, float } from '../graph/shape.ts';
+import { sum } from '../math/sum.ts';
 import { add, affine, multiply, sigmoid } from './elementwise.ts';
 
 /**
@@ -34,7 +35,7 @@ export const crossEntropy: OpDef = {
     const losses = ndarray([logits!.shape[0]!]);
     for (let row = 0; row < losses.data.length; row++) {
       const logp = logProbabilities.data.subarray(row * classes, (row + 1) * classes);
-      const even = -logp.reduce((sum, value) => sum + value, 0) / classes;
+      const even = -sum(logp) / classes;
       losses.data[row] = (1 - Number(smoothing)) * -logp[targets!.data[row]!]! + Number(smoothing) * even;
     }
     return [losses, logProbabilities];

@@ -33,7 +33,7 @@ export const takeRows: OpDef = {
  * Zeros shaped as `like` [R, F] to which row i of x [N, F] is added at row indices[i].
  *
  * Where this is the gradient of a parameter, an engine may take x and indices and add the rows itself
- * (see `gradientTerms`): ONNX Runtime's CPU ScatterND loses updates when an index repeats and more than one
+ * (see `splitScatters`): ONNX Runtime's CPU ScatterND loses updates when an index repeats and more than one
  * thread runs, so the lowering uses it only for unique indices.
  */
 export const scatterRows: OpDef = {

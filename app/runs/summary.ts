@@ -1,3 +1,5 @@
+import { sum } from '../math/sum.ts';
+
 /** Several figures in a few. */
 export interface Summary {
   readonly count: number;
@@ -12,7 +14,7 @@ export interface Summary {
 export function summaryOf(values: readonly (number | null | undefined)[]): Summary | null {
   const known = values.filter((value): value is number => Number.isFinite(value));
   if (known.length === 0) return null;
-  const mean = known.reduce((a, b) => a + b, 0) / known.length;
+  const mean = sum(known) / known.length;
   const squares = known.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   return {
     count: known.length,

@@ -1,3 +1,5 @@
+import { sum } from '../math/sum.ts';
+
 /** Tokens of one text before special tokens are put around them; the arrays run in parallel. */
 export interface Pieces {
   readonly ids: number[];
@@ -45,7 +47,7 @@ export function assemble(
   kept: readonly number[],
   special: SpecialIds | null,
 ): Encoding {
-  const pieces = kept.reduce((sum, count) => sum + count, 0);
+  const pieces = sum(kept);
   const encoding = allocate(pieces + (special ? sequences.length + 1 : 0));
   const { inputIds, tokenTypeIds, specialTokensMask, offsets, wordIds } = encoding;
   let at = 0;

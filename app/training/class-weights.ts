@@ -1,3 +1,4 @@
+import { sum } from '../math/sum.ts';
 import type { ClassWeightsArgument } from './argument-kinds.ts';
 
 /**
@@ -12,6 +13,6 @@ export function resolveClassWeights(
 ): readonly number[] | null {
   if (argument !== 'balanced') return argument;
   const present = counts.filter((count) => count > 0);
-  const total = present.reduce((sum, count) => sum + count, 0);
+  const total = sum(present);
   return counts.map((count) => (count > 0 ? total / (present.length * count) : 1));
 }

@@ -1,3 +1,5 @@
+import { sum } from '../math/sum.ts';
+
 /** Steps that the rate is taken from: enough to be steady, few enough to follow a change. */
 const WINDOW = 64;
 /** A step this much slower than the median is an interruption (a laptop that slept), not the usual pace. */
@@ -25,7 +27,7 @@ export class TimeLeft {
 
   /** @param evaluationLengths token counts of the evaluation split. */
   constructor(evaluationLengths: Int32Array) {
-    this.#evaluationTokens = evaluationLengths.reduce((total, length) => total + length, 0);
+    this.#evaluationTokens = sum(evaluationLengths);
   }
 
   /** The first step is left out: it warms up caches and compiles kernels. */
@@ -60,5 +62,3 @@ export class TimeLeft {
     return left.tokens * pace + left.evaluations * evaluation + left.saves * this.#save;
   }
 }
-
-const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);

@@ -1,3 +1,4 @@
+import { sum } from '../../app/math/sum.ts';
 import type { StepPoint } from '../../app/runs/points.ts';
 import type { TrainingArguments } from '../../app/training/arguments.ts';
 
@@ -16,7 +17,7 @@ export class LogLines {
   after({ step, epoch, loss, learning_rate, grad_norm }: StepPoint): string | null {
     this.#losses.push(loss);
     if (!this.#isDue(step, epoch)) return null;
-    const mean = this.#losses.reduce((sum, each) => sum + each, 0) / this.#losses.length;
+    const mean = sum(this.#losses) / this.#losses.length;
     this.#losses = [];
     return [
       `step ${step}  epoch ${epoch.toFixed(2)}  loss ${mean.toFixed(4)}`,

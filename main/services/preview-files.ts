@@ -3,6 +3,7 @@ import type { ColumnOverrides } from '../../app/data/columns.ts';
 import { toJson } from '../../app/data/csv.ts';
 import type { RecordValues } from '../../app/data/formats/record.ts';
 import { StudioError } from '../../app/errors.ts';
+import { sum } from '../../app/math/sum.ts';
 import { bytesOf } from '../storage/bytes-of.ts';
 import { readRecords } from '../storage/dataset-files.ts';
 import { findSplitFiles } from '../storage/dataset-layout.ts';
@@ -39,7 +40,7 @@ async function preview(staged: StagedFiles, overrides: ColumnOverrides): Promise
   const sample = await firstRecords(file!.path, file!.format);
   const names = [...new Set(sample.flatMap((values) => Object.keys(values)))];
   const sizes = await Promise.all(staged.files.map(({ path }) => bytesOf(path)));
-  const isWhole = sizes.reduce((sum, size) => sum + size, 0) <= WHOLE_BYTES;
+  const isWhole = sum(sizes) <= WHOLE_BYTES;
   const { dataset, problem } = await attempt(staged.path, overrides, isWhole ? {} : { first: MOST_ROWS });
   const files = staged.files.map(({ handle, name, split }, i) => {
     const rows = split === 'unused' ? null : (dataset?.splits[split]?.rows.length ?? null);

@@ -1,5 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { sum } from '../../app/math/sum.ts';
 
 /** Of a file, or of everything in a folder; what goes away meanwhile counts nothing. */
 export async function bytesOf(path: string): Promise<number> {
@@ -8,5 +9,5 @@ export async function bytesOf(path: string): Promise<number> {
   const sizes = await Promise.all(
     (await readdir(path).catch(() => [])).map((name) => bytesOf(join(path, name))),
   );
-  return sizes.reduce((a, b) => a + b, 0);
+  return sum(sizes);
 }

@@ -7,6 +7,7 @@ import type { RawExample } from '../../app/data/raw-example.ts';
 import { MemoryRows, Rows } from '../../app/data/rows.ts';
 import { toExample } from '../../app/data/to-example.ts';
 import { CancelledError, StudioError } from '../../app/errors.ts';
+import { sum } from '../../app/math/sum.ts';
 import { fingerprint, makeCached, openCached } from './dataset-cache.ts';
 import { readRecords } from './dataset-files.ts';
 import type { SplitFile } from './dataset-layout.ts';
@@ -99,7 +100,7 @@ export async function loadRows(
 async function areLarge(files: readonly SplitFile[], { first }: LoadOptions): Promise<boolean> {
   if (first !== undefined) return false;
   const sizes = await Promise.all(files.map(async ({ path }) => (await stat(path)).size));
-  return sizes.reduce((sum, size) => sum + size, 0) > SURELY_LARGE_BYTES;
+  return sum(sizes) > SURELY_LARGE_BYTES;
 }
 
 function inFileOf({ labelNames }: DatasetColumns): ReadonlyMap<string, string> {

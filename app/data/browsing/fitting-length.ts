@@ -1,3 +1,5 @@
+import { sum } from '../../math/sum.ts';
+
 /** Lengths come in steps that hardware likes. */
 const STEP = 16;
 /** A length need not hold every single row. */
@@ -25,5 +27,5 @@ export function fittingLength(
   let [needed, longer] = [most + 1, 0];
   while (needed > least && longer + rowsOf[needed]! <= allowed) longer += rowsOf[needed--]!;
   const length = Math.min(most, Math.ceil(needed / STEP) * STEP);
-  return { length, tooLong: rowsOf.subarray(length + 1).reduce((sum, count) => sum + count, 0) };
+  return { length, tooLong: sum(rowsOf.subarray(length + 1)) };
 }

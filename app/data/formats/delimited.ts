@@ -138,6 +138,7 @@ export class RecordParser {
   }
 }
 
-function excerpt(text: string): string {
+/** A text quoted in a message. */
+export function excerpt(text: string): string {
   return JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text);
 }

@@ -1,5 +1,5 @@
 import { StudioError } from '../../errors.ts';
-import type { FieldsRecord } from './delimited.ts';
+import { excerpt, type FieldsRecord } from './delimited.ts';
 import type { SourceRecord } from './record.ts';
 
 /**
@@ -66,7 +66,7 @@ function checkNamesAreNoValues(
 function noHeader(names: readonly string[], unlike: string, file: string): StudioError {
   return new StudioError(
     'no_header',
-    `The first line of ${file} does not look like column names (${JSON.stringify(shorten(unlike))}). Add a first line that names the columns, such as ${exampleHeader(names.length)}.`,
+    `The first line of ${file} does not look like column names (${excerpt(unlike)}). Add a first line that names the columns, such as ${exampleHeader(names.length)}.`,
     { details: { file, line: 1, header: names } },
   );
 }
@@ -83,8 +83,4 @@ function isUnlikeAName(name: string): boolean {
 
 function exampleHeader(width: number): string {
   return width === 1 ? '"text"' : width === 2 ? '"text" and "label"' : '"sentence1", "sentence2" and "label"';
-}
-
-function shorten(text: string): string {
-  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }

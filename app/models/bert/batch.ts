@@ -1,4 +1,5 @@
 import type { EncodedExample } from '../../data/example.ts';
+import { sum } from '../../math/sum.ts';
 import { type HeadSpec, IGNORE_INDEX } from '../task.ts';
 
 export interface Feed {
@@ -99,7 +100,7 @@ export function packBatch(
   const { sizes, feeds } = packTokens(examples, heads);
   const targets = targetsOf(examples, head);
   const weights = itemWeights(targets, head, classWeights);
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const total = sum(weights);
   const lossWeight = weighsByClass(head) ? total : weights.length;
   const normalised = weights.map((weight) => (lossWeight === 0 ? 0 : weight / lossWeight));
   const N = targets.labels.shape[0]!;

@@ -32,7 +32,7 @@ export function maskedLanguageHead(m: BertBuilder, x: Value): Value {
 /**
  * The loss of a batch: sum over items of weight * loss, with the weights of `loss_weights` [N].
  *
- * Whoever fills the batch (`lossWeights` in batch.ts) normalises, so one rule covers every combination:
+ * Whoever fills the batch (`packBatch` in batch.ts) normalises, so one rule covers every combination:
  * - single label, tokens, masked LM: weight = class weight / sum of the batch's class weights (PyTorch's
  *   weighted mean; without class weights, the plain mean over sequences, labelled tokens or masked tokens);
  *   label smoothing changes an item's loss, not its weight.

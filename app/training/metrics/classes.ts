@@ -1,4 +1,5 @@
 import type { EncodedExample } from '../../data/example.ts';
+import { sum } from '../../math/sum.ts';
 import type { Evaluation } from '../engine.ts';
 import type { Average, Confusion } from './classification.ts';
 import { accuracy, averagedScores, matthewsCorrelation, scoresByClass } from './classification.ts';
@@ -44,7 +45,7 @@ export function classReport(
     metrics: metricsOf(matrix, average),
     intervals: intervalsOf(matrix, average),
     baseline: majorityClass(matrix, labels, average),
-    count: matrix.flat().reduce((sum, count) => sum + count, 0),
+    count: sum(matrix.flat()),
     unit,
     byClass: scoresByClass(matrix).map((scores, i) => ({ label: labels[i]!, ...scores })),
     confusion: matrix,
@@ -63,7 +64,7 @@ function metricsOf(matrix: Confusion, average: Average): Record<string, number> 
 }
 
 function intervalsOf(matrix: Confusion, average: Average): Record<string, Interval> {
-  const total = matrix.flat().reduce((sum, count) => sum + count, 0);
+  const total = sum(matrix.flat());
   const right = matrix.reduce((sum, row, i) => sum + row[i]!, 0);
   const share: Interval = [0, 1];
   const smooth = (figure: (matrix: Confusion) => number): Interval => deltaInterval(matrix, figure, share);
@@ -91,7 +92,7 @@ function intervalsOf(matrix: Confusion, average: Average): Record<string, Interv
 
 /** Always the class that is most common in the evaluation set: no constant answer is more often right. */
 function majorityClass(matrix: Confusion, labels: readonly string[], average: Average): Baseline {
-  const counts = matrix.map((row) => row.reduce((sum, count) => sum + count, 0));
+  const counts = matrix.map(sum);
   const best = mostCommon(counts);
   const constant = counts.map((count) => matrix.map((_, j) => (j === best ? count : 0)));
   return { strategy: `always ${JSON.stringify(labels[best])}`, metrics: metricsOf(constant, average) };

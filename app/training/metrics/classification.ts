@@ -1,3 +1,5 @@
+import { sum } from '../../math/sum.ts';
+
 /**
  * [classes, classes]: rows are true classes, columns predicted ones. Rows may have one column more, for items
  * that got no prediction.
@@ -18,7 +20,6 @@ export function ratio(part: number, whole: number): number {
   return whole === 0 ? 0 : part / whole;
 }
 
-const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 const rowSums = (matrix: Confusion): number[] => matrix.map(sum);
 const columnSums = (matrix: Confusion): number[] =>
   (matrix[0] ?? []).map((_, j) => sum(matrix.map((row) => row[j]!)));

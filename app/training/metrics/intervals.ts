@@ -1,3 +1,4 @@
+import { sum } from '../../math/sum.ts';
 import type { Confusion } from './classification.ts';
 
 /** A 95 % confidence interval: what the evaluation's size alone leaves open. */
@@ -34,7 +35,7 @@ export function deltaInterval(
   figure: (matrix: Confusion) => number,
   bounds: Interval,
 ): Interval {
-  const total = matrix.flat().reduce((sum, count) => sum + count, 0);
+  const total = sum(matrix.flat());
   const value = figure(matrix);
   if (total === 0) return bounds;
   const step = total * 1e-6;

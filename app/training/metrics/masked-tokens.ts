@@ -1,4 +1,5 @@
 import type { EncodedExample } from '../../data/example.ts';
+import { sum } from '../../math/sum.ts';
 import { IGNORE_INDEX } from '../../models/task.ts';
 import type { Evaluation } from '../engine.ts';
 import { groupedMeanInterval } from './intervals.ts';
@@ -39,6 +40,6 @@ export class MaskedTokenCounter implements MetricCounter {
 
 /** In nats. */
 function entropy(counts: readonly number[]): number {
-  const total = counts.reduce((sum, count) => sum + count, 0);
+  const total = sum(counts);
   return -counts.reduce((sum, count) => sum + (count / total) * Math.log(count / total), 0);
 }

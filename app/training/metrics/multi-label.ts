@@ -1,4 +1,5 @@
 import type { EncodedExample } from '../../data/example.ts';
+import { sum } from '../../math/sum.ts';
 import type { Evaluation } from '../engine.ts';
 import { ratio, scoresOf } from './classification.ts';
 import { f1Interval, wilson } from './intervals.ts';
@@ -52,12 +53,12 @@ export class MultiLabelCounter implements MetricCounter {
       ...scoresOf(this.#right[i]!, this.#predicted[i]!, this.#actual[i]!),
       support: this.#actual[i]!,
     }));
-    const [right, predicted, actual] = [total(this.#right), total(this.#predicted), total(this.#actual)];
+    const [right, predicted, actual] = [sum(this.#right), sum(this.#predicted), sum(this.#actual)];
     return {
       metrics: {
         accuracy: ratio(this.#exact, this.#count),
         ...scoresOf(right, predicted, actual),
-        f1_macro: ratio(total(byClass.map(({ f1 }) => f1)), byClass.length),
+        f1_macro: ratio(sum(byClass.map(({ f1 }) => f1)), byClass.length),
       },
       intervals: {
         accuracy: wilson(this.#exact, this.#count),
@@ -81,7 +82,7 @@ export class MultiLabelCounter implements MetricCounter {
     );
     const chosen = this.#labels.map((_, i) => set[i] === '1');
     const predicted = chosen.filter(Boolean).length * this.#count;
-    const right = total(this.#actual.filter((_, i) => chosen[i]));
+    const right = sum(this.#actual.filter((_, i) => chosen[i]));
     const named = this.#labels.filter((_, i) => chosen[i]).join(', ');
     return {
       strategy: named === '' ? 'always no label' : `always ${JSON.stringify(named)}`,
@@ -89,5 +90,3 @@ export class MultiLabelCounter implements MetricCounter {
     };
   }
 }
-
-const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);

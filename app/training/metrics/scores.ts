@@ -1,4 +1,5 @@
 import type { EncodedExample } from '../../data/example.ts';
+import { sum } from '../../math/sum.ts';
 import type { Evaluation } from '../engine.ts';
 import { correlationInterval, meanInterval } from './intervals.ts';
 import { meanSquaredError, pearson, spearman } from './regression.ts';
@@ -29,7 +30,7 @@ export class ScoreCounter implements MetricCounter {
       spearmanr: spearman(labels, predictions),
       mse: meanSquaredError(labels, predictions),
     };
-    const mean = labels.reduce((sum, label) => sum + label, 0) / count;
+    const mean = sum(labels) / count;
     const always = labels.map(() => mean);
     const mseInterval = meanInterval(labels.map((label, i) => (label - predictions[i]!) ** 2));
     return {

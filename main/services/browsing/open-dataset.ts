@@ -3,6 +3,7 @@ import type { DatasetProgress, DatasetView } from '../../../app/contract/dataset
 import type { Part } from '../../../app/data/browsing/data-row.ts';
 import { editRow } from '../../../app/data/browsing/row-facts.ts';
 import type { Division } from '../../../app/data/splits.ts';
+import { sum } from '../../../app/math/sum.ts';
 import type { BertTokenizer } from '../../../app/tokenization/bert-tokenizer.ts';
 import { DEFAULT_TRAINING_ARGUMENTS } from '../../../app/training/arguments.ts';
 import { findSplitFiles } from '../../storage/dataset-layout.ts';
@@ -193,5 +194,5 @@ async function bytesOf(path: string): Promise<number> {
   const sizes = files
     .filter(({ split }) => split !== 'test')
     .map(async (file) => (await stat(file.path)).size);
-  return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+  return sum(await Promise.all(sizes));
 }
