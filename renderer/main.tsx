@@ -20,9 +20,11 @@ import { prepareViews } from './views.ts';
 // The page's policy forbids code made from strings.
 z.config({ jitless: true });
 
-await prepareViews(useNavigation.getState().view);
-createRoot(document.getElementById('root')!).render(
-  <StrictMode>
-    <App />
-  </StrictMode>,
+// Not awaited: what other views share is in this file, and they would wait for it in turn.
+void prepareViews(useNavigation.getState().view).then(() =>
+  createRoot(document.getElementById('root')!).render(
+    <StrictMode>
+      <App />
+    </StrictMode>,
+  ),
 );

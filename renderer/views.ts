@@ -1,9 +1,10 @@
 import { type ComponentType, lazy } from 'react';
+import { LearnView } from './features/lesson/LearnView.tsx';
 import type { ViewName } from './stores/navigation.ts';
 
-/** Each view comes in a part of its own. */
+/** Each view comes in a part of its own, but the one that most windows open with. */
 const LOADERS: Readonly<Record<ViewName, () => Promise<ComponentType>>> = {
-  learn: async () => (await import('./features/lesson/LearnView.tsx')).LearnView,
+  learn: async () => LearnView,
   data: async () => (await import('./features/dataset-browser/DatasetBrowser.tsx')).DatasetBrowser,
   train: async () => (await import('./features/training/TrainView.tsx')).TrainView,
   runs: async () => (await import('./features/runs/RunsView.tsx')).RunsView,

@@ -1,42 +1,35 @@
 import react from '@vitejs/plugin-react';
-import { defineConfig, type HtmlTagDescriptor, type Plugin, type Rolldown } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 
-const FIRST_VIEW = 'features/lesson/LearnView.tsx';
 const FIRST_FONTS = ['inter-latin-wght', 'source-serif-4-latin-opsz'];
 
-/** Most windows open with the lesson: its code, style and faces come beside the program's, not one after another. */
-const preloadFirstView: Plugin = {
-  name: 'preload-first-view',
+/** The faces of the first view come beside the program, not after its style. */
+const preloadFonts: Plugin = {
+  name: 'preload-fonts',
   transformIndexHtml: {
     order: 'post',
-    handler(html, { bundle = {} }) {
-      const files = Object.values(bundle);
-      const view = files.find(
-        (file): file is Rolldown.OutputChunk =>
-          file.type === 'chunk' && file.facadeModuleId?.endsWith(FIRST_VIEW) === true,
-      );
-      if (!view) return [];
-      const fonts = files.flatMap(({ fileName }) =>
-        FIRST_FONTS.some((font) => fileName.includes(font)) ? [fileName] : [],
-      );
-      return [
-        ...[view.fileName, ...view.imports]
-          .filter((file) => !html.includes(file))
-          .map((file) => link({ rel: 'modulepreload' }, file)),
-        ...[...view.viteMetadata!.importedCss].map((file) => link({ rel: 'preload', as: 'style' }, file)),
-        ...fonts.map((file) => link({ rel: 'preload', as: 'font', type: 'font/woff2' }, file)),
-      ];
-    },
+    handler: (_, { bundle = {} }) =>
+      Object.keys(bundle)
+        .filter((file) => FIRST_FONTS.some((font) => file.includes(font)))
+        .map((file) => ({
+          tag: 'link',
+          attrs: { rel: 'preload', as: 'font', type: 'font/woff2', crossorigin: '', href: `./${file}` },
+          injectTo: 'head',
+        })),
   },
 };
-
-function link(attrs: Record<string, string>, file: string): HtmlTagDescriptor {
-  return { tag: 'link', attrs: { ...attrs, crossorigin: '', href: `./${file}` }, injectTo: 'head' };
-}
 
 export default defineConfig({
   root: import.meta.dirname,
   base: './',
-  plugins: [react(), preloadFirstView],
-  build: { outDir: '../dist/renderer', emptyOutDir: true, target: 'chrome120', assetsInlineLimit: 0 },
+  plugins: [react(), preloadFonts],
+  build: {
+    outDir: '../dist/renderer',
+    emptyOutDir: true,
+    target: 'chrome120',
+    assetsInlineLimit: 0,
+    // What a window opens with is one file: a browser that has just started takes its time for every request.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] } } },
+    chunkSizeWarningLimit: 1000,
+  },
 });

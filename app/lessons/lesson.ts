@@ -22,7 +22,7 @@ const manifest = z.strictObject({
   /** How many questions belong to its minutes. */
   questions: z.number().int().positive().optional(),
 });
-type LessonManifest = z.output<typeof manifest>;
+export type LessonManifest = z.output<typeof manifest>;
 
 /** `lesson.json`. @throws ZodError naming the field. */
 export const parseManifest = (value: unknown): LessonManifest => manifest.parse(value);

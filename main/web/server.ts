@@ -97,7 +97,7 @@ class Desk {
     if (method !== 'GET') return refuse(response, 405, 'Only GET is served.');
     const isKnown = gate.hasCookie(request);
     const link = searchParams.get('link');
-    if (link !== null) return this.#letIn(isKnown || gate.takeLink(link), response);
+    if (link !== null) return this.#letIn(isKnown || gate.takeLink(link), request, response);
     if (!isKnown)
       return this.#turnAway(response, 'Open the studio with the link that it printed where it was started.');
     const handle = /^\/download\/([\w-]+)$/.exec(pathname)?.[1];
@@ -110,22 +110,28 @@ class Desk {
     await send(response, headers, createReadStream(file));
   }
 
-  /** The studio opens from a page of its own: a redirect would still count as the site that the link was clicked on. */
-  #letIn(isValid: boolean, response: ServerResponse): void {
+  /**
+   * Where no site led here, straight on to the studio. Elsewhere by a page of our own: a redirect would still count as the
+   * site that the link was clicked on, and the cookie would stay behind.
+   */
+  #letIn(isValid: boolean, { headers }: IncomingMessage, response: ServerResponse): void {
     if (!isValid) {
       const message =
         'This link was used before, or is not of this studio. Start the studio again for a new one.';
       this.#turnAway(response, message);
       return;
     }
-    response.writeHead(200, {
+    const typed = headers['sec-fetch-site'] === 'none';
+    response.writeHead(typed ? 303 : 200, {
       ...PAGE_HEADERS,
-      'Content-Type': 'text/html; charset=utf-8',
+      ...(typed ? { Location: '/' } : { 'Content-Type': 'text/html; charset=utf-8' }),
       'Set-Cookie': this.gate.cookie,
       'Cache-Control': 'no-store',
     });
     response.end(
-      '<!doctype html><title>BERT Studio</title><link rel="icon" href="/icon.svg"><meta http-equiv="refresh" content="0;url=/">',
+      typed
+        ? undefined
+        : '<!doctype html><title>BERT Studio</title><link rel="icon" href="/icon.svg"><meta http-equiv="refresh" content="0;url=/">',
     );
   }
 

@@ -62,6 +62,15 @@ test('the cookie of the link cannot be read by scripts or sent from other sites'
   expect(cookie).toMatch(/HttpOnly; SameSite=Strict/);
 });
 
+test.each([
+  ['none', 303, '/'],
+  ['cross-site', 200, undefined],
+])('the link, followed from %s, leads to the studio so that the cookie is sent', async (site, status, to) => {
+  const { statusCode, headers } = await ask('/?link=again', { cookie, 'sec-fetch-site': site });
+  expect([statusCode, headers.location]).toEqual([status, to]);
+  expect(headers['set-cookie']![0]).toBe(cookie);
+});
+
 test('with the cookie the page is served, under a policy that allows no foreign script', async () => {
   const response = await ask('/', { cookie });
   expect(response.statusCode).toBe(200);

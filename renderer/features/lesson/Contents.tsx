@@ -2,14 +2,8 @@ import { Popover } from '@base-ui/react/popover';
 import { Check, ChevronDown } from 'lucide-react';
 import { useState } from 'react';
 import { CELL_NAMES } from '../../../app/lessons/cells.ts';
-import type { PageOutline } from '../../../app/lessons/page.ts';
 import type { LessonProgress } from '../../../app/lessons/progress.ts';
-
-export interface LessonSection {
-  readonly id: string;
-  readonly title: string;
-  readonly outline: PageOutline;
-}
+import type { LessonSection } from './use-sections.ts';
 
 interface ContentsProps {
   readonly id: string;

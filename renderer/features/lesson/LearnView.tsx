@@ -1,6 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { parseManifest } from '../../../app/lessons/lesson.ts';
-import { outlineOf } from '../../../app/lessons/page.ts';
+import { type LessonManifest, parseManifest } from '../../../app/lessons/lesson.ts';
 import { minutesLeft } from '../../../app/lessons/progress.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { Empty } from '../../components/Empty.tsx';
@@ -9,10 +8,11 @@ import { Panes } from '../../components/Panes.tsx';
 import { lessonProgress, useLesson } from '../../stores/lesson.ts';
 import { useNavigation } from '../../stores/navigation.ts';
 import { BesideLesson, NothingBeside } from './BesideLesson.tsx';
-import { Crumb, type LessonSection, Spine } from './Contents.tsx';
+import { Crumb, Spine } from './Contents.tsx';
 import { LessonContext } from './frame/lesson-context.ts';
 import { LessonPage } from './LessonPage.tsx';
 import { LessonQuiz } from './LessonQuiz.tsx';
+import { useSections } from './use-sections.ts';
 import './lesson.css';
 
 /** A lesson, a page at a time, and what the learner opened beside it; the address and the progress remember the page. */
@@ -23,18 +23,10 @@ export function LearnView() {
   const files = useAnswer('lessons.get', id === null ? null : { id });
   const isReady = useLesson(({ progress }) => progress !== null);
   useEffect(() => void useLesson.getState().load(), []);
-  const lesson = useMemo(() => {
-    if (!files.value) return null;
-    const manifest = parseManifest(files.value.manifest);
-    const sections = manifest.pages.map(
-      ({ id: page, title, file }): LessonSection => ({
-        id: page,
-        title,
-        outline: outlineOf(files.value!.pages[file] ?? ''),
-      }),
-    );
-    return { manifest, sections, files: files.value };
-  }, [files.value]);
+  const lesson = useMemo(
+    () => files.value && { manifest: parseManifest(files.value.manifest), files: files.value },
+    [files.value],
+  );
   const problem = lessons.error ?? files.error;
   if (problem) {
     return (
@@ -60,42 +52,45 @@ const ABOVE_CELL = 96;
 interface OpenLessonProps {
   readonly id: string;
   readonly lesson: {
-    readonly manifest: ReturnType<typeof parseManifest>;
-    readonly sections: readonly LessonSection[];
+    readonly manifest: LessonManifest;
     readonly files: { readonly pages: Readonly<Record<string, string>>; readonly quiz: unknown };
   };
   readonly lessons: readonly { readonly id: string; readonly title: string }[];
 }
 
-function OpenLesson({ id, lesson: { manifest, sections, files }, lessons }: OpenLessonProps) {
+function OpenLesson({ id, lesson: { manifest, files }, lessons }: OpenLessonProps) {
   const { purpose } = useNavigation();
   const progress = useLesson((store) => lessonProgress(store, id));
   const error = useLesson((store) => store.error);
   const beside = useLesson((store) => store.beside);
   // Kept progress says it only as this opens: another window turns no page here.
   const [last, setLast] = useState(progress.page);
+  const { pages } = manifest;
   const wanted = purpose.page ?? last;
   const number = Math.max(
     0,
-    sections.findIndex((section) => section.id === wanted),
+    pages.findIndex((page) => page.id === wanted),
   );
-  const section = sections[number]!;
-  const next = sections[number + 1];
+  const page = pages[number]!;
+  const next = pages[number + 1];
+  const { sections, isWhole } = useSections(manifest, files.pages, number === 0);
   const scroll = useRef<HTMLDivElement>(null);
   const end = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    setLast(section.id);
+    setLast(page.id);
     useLesson
       .getState()
-      .change(id, (before) => (before.page === section.id ? before : { ...before, page: section.id }));
+      .change(id, (before) => (before.page === page.id ? before : { ...before, page: page.id }));
+    // The end of a page that is not all there yet is no end.
+    if (!isWhole) return;
     return whenSeen(end.current!, scroll.current!, () =>
       useLesson
         .getState()
         .change(id, (before) =>
-          before.read.includes(section.id) ? before : { ...before, read: [...before.read, section.id] },
+          before.read.includes(page.id) ? before : { ...before, read: [...before.read, page.id] },
         ),
     );
-  }, [id, section.id]);
+  }, [id, page.id, isWhole]);
   useEffect(() => {
     const cell = purpose.cell && document.getElementById(purpose.cell);
     if (cell) scroll.current!.scrollTo({ top: cell.offsetTop - ABOVE_CELL });
@@ -112,10 +107,9 @@ function OpenLesson({ id, lesson: { manifest, sections, files }, lessons }: Open
   const runs = core.filter(({ settings }) => settings.kind === 'fine-tune').length;
   const left = minutesLeft(
     manifest.minutes,
-    sections.map((one) => one.id),
+    pages.map((one) => one.id),
     progress.read,
   );
-  const page = manifest.pages[number]!;
   return (
     <LessonContext value={context}>
       <Panes
@@ -137,21 +131,25 @@ function OpenLesson({ id, lesson: { manifest, sections, files }, lessons }: Open
               />
               <span className="grow" />
               <span className="tertiary">
-                {number + 1} of {sections.length}
+                {number + 1} of {pages.length}
                 {left > 0 ? ` · about ${left} ${left === 1 ? 'minute' : 'minutes'} left` : ' · all read'}
               </span>
             </header>
             <Spine id={id} sections={sections} current={number} progress={progress} />
-            <div className="scroll" key={section.id} ref={scroll}>
+            <div className="scroll" key={page.id} ref={scroll}>
               <article className="column lesson">
                 {number === 0 ? (
                   <>
                     <h1>{manifest.title}</h1>
                     <p className="meta">
                       <span>{manifest.minutes} minutes</span>
-                      <span>{core.length - runs} live cells</span>
-                      <span>{runs === 1 ? '1 training run' : `${runs} training runs`}</span>
-                      {manifest.questions && <span>{manifest.questions} questions</span>}
+                      {isWhole && (
+                        <>
+                          <span>{core.length - runs} live cells</span>
+                          <span>{runs === 1 ? '1 training run' : `${runs} training runs`}</span>
+                          {manifest.questions && <span>{manifest.questions} questions</span>}
+                        </>
+                      )}
                     </p>
                   </>
                 ) : (
@@ -160,7 +158,7 @@ function OpenLesson({ id, lesson: { manifest, sections, files }, lessons }: Open
                 {error && <Failure error={error} />}
                 <LessonPage
                   text={files.pages[page.file] ?? ''}
-                  quiz={(part) => <LessonQuiz lesson={id} quiz={files.quiz} part={part} />}
+                  quiz={(part) => isWhole && <LessonQuiz lesson={id} quiz={files.quiz} part={part} />}
                   focusFirst={number === 0}
                 />
                 {next && (
