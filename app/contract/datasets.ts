@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ColumnSummary } from '../data/browsing/column-summary.ts';
-import { type DataRow, type Part, TAG_KINDS, type TagKind } from '../data/browsing/data-row.ts';
+import { type DataRow, PARTS, type Part, TAG_KINDS, type TagKind } from '../data/browsing/data-row.ts';
 import type { TokenView } from '../data/browsing/token-view.ts';
 import type { DatasetColumns } from '../data/columns.ts';
 import type { DatasetCard } from '../data/dataset-card.ts';
@@ -8,7 +8,7 @@ import type { Division } from '../data/splits.ts';
 import { PROBLEM_TYPES, TASKS } from '../models/task.ts';
 import { request } from './request.ts';
 
-const splitName = z.enum(['train', 'validation']);
+const part = z.enum(PARTS);
 
 export interface DatasetSummary extends DatasetCard {
   /** What requests name it by. */
@@ -71,7 +71,7 @@ const columnFilter = z.union([
   z.strictObject({ column: columnId, missing: z.literal(true) }),
 ]);
 /** Where a row stands: its file, and its place there, 0-based. */
-const place = { source: splitName, row: z.int().min(0) };
+const place = { source: part, row: z.int().min(0) };
 
 const labelName = z.string().min(1).max(200);
 const givenLabel = z.union([labelName, z.array(labelName).max(2000)]);
@@ -85,7 +85,7 @@ const dataset = z.strictObject({
   max_seq_length: z.int().min(8).max(512).default(128),
 });
 const view = dataset.extend({
-  split: z.enum(['all', ...splitName.options]).default('train'),
+  split: z.enum(['all', ...PARTS]).default('train'),
   /** Of rows that come in one file; the dataset's own, or training's default, where not given. */
   division: division.optional(),
   search: z.string().max(500).default(''),
@@ -110,7 +110,7 @@ const columns = z.strictObject({
   problemType: z.enum(PROBLEM_TYPES).optional(),
   labelNames: labelNames.optional(),
 });
-/** That one dataset is made of. */
+/** The most files that one dataset is made of. */
 export const MOST_FILES = 200;
 /** Files that were handed over, together one dataset; a split that is not given is told by the file's name. */
 const files = z.strictObject({

@@ -9,7 +9,7 @@ import { findSplitFiles, type SplitName } from '../storage/dataset-layout.ts';
 import { headFor, type LoadedDataset, type LoadedSplit, loadDataset } from '../storage/datasets.ts';
 import { tokensPerRow } from '../storage/encode-rows.ts';
 import { openModel } from '../storage/models.ts';
-import { partsOf } from '../workers/training-data.ts';
+import { noTrainingSplit, partsOf } from '../workers/training-data.ts';
 import { type Finding, findingsOf } from './dataset-findings.ts';
 import { datasetPath } from './datasets.ts';
 import { leaks, type Repeats, repeatsWithin } from './repeated-rows.ts';
@@ -78,8 +78,8 @@ export async function checkDataset(nameOrPath: string, options: CheckOptions): P
   const there = new Set(layout?.files.map(({ split }) => split) ?? []);
   const dataset = await readSplits(nameOrPath, options.columns, there, attempt);
   if (layout && !there.has('train')) {
-    const message = `${path} has no training split. Name one of its files train.`;
-    errors.push({ severity: 'error', code: 'missing_split', message });
+    const { code, message } = noTrainingSplit({ path });
+    errors.push({ severity: 'error', code, message });
   }
   if (dataset) await attempt(() => headFor(dataset));
   const splits: CheckedSplit[] = [];

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { commandWord } from '../../app/command-word.ts';
 import { StudioError } from '../../app/errors.ts';
 import { openRun } from '../storage/runs.ts';
 
@@ -12,7 +13,9 @@ export async function resolveCheckpoint(nameOrPath: string): Promise<string> {
   const { record, checkpointsFolder } = await openRun(nameOrPath);
   const checkpoint = record.best_model_checkpoint ?? record.last_checkpoint;
   if (checkpoint) return join(checkpointsFolder, checkpoint);
-  throw new StudioError('no_checkpoint', `The run in ${nameOrPath} has no checkpoint yet.`, {
-    details: { folder: nameOrPath },
-  });
+  throw new StudioError(
+    'no_checkpoint',
+    `The run in ${nameOrPath} has no checkpoint yet. Wait for its first, or go on with it: npm start -- runs resume ${commandWord(nameOrPath)}`,
+    { details: { folder: nameOrPath } },
+  );
 }

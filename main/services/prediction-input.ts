@@ -4,7 +4,7 @@ import { type ColumnOverrides, detectTexts } from '../../app/data/columns.ts';
 import type { RecordValues, SourceRecord } from '../../app/data/formats/record.ts';
 import { StudioError } from '../../app/errors.ts';
 import type { HeadSpec } from '../../app/models/task.ts';
-import { readRecords } from '../storage/dataset-files.ts';
+import { badlyQuoted, emptyFile, readRecords } from '../storage/dataset-files.ts';
 import { findSplitFiles } from '../storage/dataset-layout.ts';
 import type { PredictedColumns } from './prediction-rows.ts';
 
@@ -40,13 +40,12 @@ export async function openPredictionInput(path: string): Promise<PredictionFile>
   const { path: file, format } = only!;
   const { first, all, close } = await readAhead(readRecords(file, format));
   if (first.length === 0) {
-    throw new StudioError('empty_file', `${file} has no rows.`, { details: { file } });
+    throw emptyFile(file);
   }
   const sample = first.flatMap(({ values }) => (values ? [values] : []));
   if (sample.length === 0) {
     await close();
-    const message = `${file}: no row has as many fields as the header. Check the delimiter and the quotes.`;
-    throw new StudioError('badly_quoted', message, { details: { file, line: first[0]!.line } });
+    throw badlyQuoted(file, first[0]!);
   }
   const names = [...new Set(sample.flatMap((values) => Object.keys(values)))];
   return {

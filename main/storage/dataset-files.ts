@@ -7,6 +7,7 @@ import { readJsonArray, readJsonLines } from '../../app/data/formats/json.ts';
 import { type LineBatch, readLines } from '../../app/data/formats/lines.ts';
 import type { DataFormat, RecordBatches, SourceRecord } from '../../app/data/formats/record.ts';
 import { nameColumns } from '../../app/data/formats/table.ts';
+import { StudioError } from '../../app/errors.ts';
 import { readParquet } from './parquet.ts';
 import { readSample, readText } from './text-file.ts';
 
@@ -80,4 +81,16 @@ async function readLabelledText(path: string, label: string): Promise<SourceReco
   const pieces: string[] = [];
   if ((await stat(path)).size > 0) for await (const piece of readText(path)) pieces.push(piece);
   return { line: null, values: { text: pieces.join('').trim(), label, file: `${label}/${basename(path)}` } };
+}
+
+/** A file that was read to its end, and no row came. */
+export function emptyFile(path: string): StudioError {
+  const message = `${path} has no rows. Check that it was saved or exported whole.`;
+  return new StudioError('empty_file', message, { details: { file: path } });
+}
+
+/** A table in which no row can be told into fields. @param first of its records. */
+export function badlyQuoted(path: string, { line }: SourceRecord): StudioError {
+  const message = `${path}: no row has as many fields as the header. Check the delimiter and the quotes.`;
+  return new StudioError('badly_quoted', message, { details: { file: path, line } });
 }

@@ -11,10 +11,10 @@ import type { Rows } from '../../app/data/rows.ts';
 import type { Division } from '../../app/data/splits.ts';
 import { StudioError } from '../../app/errors.ts';
 import type { HeadSpec } from '../../app/models/task.ts';
-import { readRecords } from './dataset-files.ts';
+import { badlyQuoted, emptyFile, readRecords } from './dataset-files.ts';
 import { findSplitFiles, type SplitFile, type SplitName } from './dataset-layout.ts';
 import { type RowEdit, readLabelEdits } from './label-edits.ts';
-import { emptyFile, type LoadedRows, type LoadOptions, loadRows, type Skipped } from './load-rows.ts';
+import { type LoadedRows, type LoadOptions, loadRows, type Skipped } from './load-rows.ts';
 import { listOwnDatasets } from './own-datasets.ts';
 import { resourcesFolder } from './paths.ts';
 
@@ -86,11 +86,12 @@ export async function loadDataset(
     throw new StudioError('unknown_dataset', message);
   }
   const path = listed?.path ?? resolve(nameOrPath);
-  const files = (await findSplitFiles(path)).files.filter(({ split }) => wanted.includes(split));
+  const all = (await findSplitFiles(path)).files;
+  const files = all.filter(({ split }) => wanted.includes(split));
   if (files.length === 0) {
-    throw new StudioError('missing_split', `${path} has no ${wanted.join(' or ')} split.`, {
-      details: { file: path },
-    });
+    const there = [...new Set(all.map(({ split }) => split))].join(', ');
+    const message = `${path} has no ${wanted.join(' or ')} split. It has: ${there}. Give a file of its own for what is missing.`;
+    throw new StudioError('missing_split', message, { details: { file: path } });
   }
   const edits = listed ? await readLabelEdits(listed.name) : [];
   let columns: DatasetColumns | null = null;
@@ -184,8 +185,7 @@ function columnsOf(
   const sample = records.slice(0, SAMPLE).flatMap(({ values }) => (values ? [values] : []));
   const [first] = sample;
   if (!first) {
-    const message = `${file.path}: no row has as many fields as the header. Check the delimiter and the quotes.`;
-    throw new StudioError('badly_quoted', message, { details: { file: file.path, line: records[0]!.line } });
+    throw badlyQuoted(file.path, records[0]!);
   }
   return detectColumns(Object.keys(first), sample, overrides, file.path);
 }

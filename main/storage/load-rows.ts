@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises';
 import type { DatasetColumns } from '../../app/data/columns.ts';
 import type { SourceRecord } from '../../app/data/formats/record.ts';
 import { IntList } from '../../app/data/int-list.ts';
@@ -8,8 +7,9 @@ import { MemoryRows, Rows } from '../../app/data/rows.ts';
 import { toExample } from '../../app/data/to-example.ts';
 import { CancelledError, StudioError } from '../../app/errors.ts';
 import { sum } from '../../app/math/sum.ts';
+import { bytesOf } from './bytes-of.ts';
 import { fingerprint, makeCached, openCached } from './dataset-cache.ts';
-import { readRecords } from './dataset-files.ts';
+import { emptyFile, readRecords } from './dataset-files.ts';
 import type { SplitFile } from './dataset-layout.ts';
 import { RowEncoder } from './row-codec.ts';
 import { RowFile } from './row-file.ts';
@@ -99,7 +99,7 @@ export async function loadRows(
 
 async function areLarge(files: readonly SplitFile[], { first }: LoadOptions): Promise<boolean> {
   if (first !== undefined) return false;
-  const sizes = await Promise.all(files.map(async ({ path }) => (await stat(path)).size));
+  const sizes = await Promise.all(files.map(({ path }) => bytesOf(path)));
   return sum(sizes) > SURELY_LARGE_BYTES;
 }
 
@@ -136,10 +136,6 @@ async function* examplesOf(
       if (left <= 0) break;
     }
   }
-}
-
-export function emptyFile(path: string): StudioError {
-  return new StudioError('empty_file', `${path} has no rows.`, { details: { file: path } });
 }
 
 /** Turns records into examples, and keeps what is known of all of them. */

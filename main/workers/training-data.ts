@@ -99,8 +99,10 @@ export function partsOf(
   };
 }
 
-function noTrainingSplit({ path }: LoadedDataset): StudioError {
-  return new StudioError('missing_split', `${path} has no training split.`, { details: { file: path } });
+/** A dataset that cannot be trained on, wherever that is noticed. */
+export function noTrainingSplit({ path }: Pick<LoadedDataset, 'path'>): StudioError {
+  const message = `${path} has no training split. Name one of its files train.`;
+  return new StudioError('missing_split', message, { details: { file: path } });
 }
 
 function noEvaluationRows({ path, columns, splits }: LoadedDataset, job: TrainingJob): StudioError {

@@ -2,7 +2,7 @@ import { type Bin, binsOf, histogram } from '../histogram.ts';
 import type { BrowsedColumn } from './columns-of-rows.ts';
 import { hasNames, type NamesColumn, presentValues, type TableColumn } from './table-column.ts';
 
-/** As many names have a bar of their own. */
+/** The most names that have a bar of their own. */
 const MOST_BARS = 24;
 
 /** What the head of a column shows: the whole file, and behind it the rows that are shown. */

@@ -1,5 +1,6 @@
-/** A part of a dataset; test rows are kept apart and not looked at. */
-export type Part = 'train' | 'validation';
+/** The parts of a dataset that are looked at; test rows are kept apart. */
+export const PARTS = ['train', 'validation'] as const;
+export type Part = (typeof PARTS)[number];
 
 /** What is remarkable about a row. Rows are named by `of`, 0-based. */
 export type RowTag =

@@ -1,8 +1,8 @@
 import type { TableColumn } from './table-column.ts';
 
-/** Names only few values have are shown one by one. */
+/** A column of more different values than this holds texts, not names. */
 const MOST_CATEGORIES = 50;
-/** As many different whole numbers are rather names than amounts. */
+/** Up to so many different whole numbers are names rather than amounts. */
 const MOST_NUMERIC_CATEGORIES = 20;
 
 /** Gathers a column that training does not use; what kind it is shows at the end. */

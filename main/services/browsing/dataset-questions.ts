@@ -5,7 +5,7 @@ import type {
   FilePreview,
 } from '../../../app/contract/datasets.ts';
 import type { CheckedParamsOf } from '../../../app/contract/request.ts';
-import type { DataRow, Part } from '../../../app/data/browsing/data-row.ts';
+import { type DataRow, PARTS, type Part } from '../../../app/data/browsing/data-row.ts';
 import { type TokenView, tokenView } from '../../../app/data/browsing/token-view.ts';
 import type { ColumnOverrides } from '../../../app/data/columns.ts';
 import { fileLabelOf } from '../../../app/data/label-names.ts';
@@ -20,7 +20,7 @@ import { previewFiles } from '../preview-files.ts';
 import type { StagedFiles } from '../studio/stage-files.ts';
 import { type Browsed, viewOf } from './dataset-view.ts';
 import type { KnownRows } from './known-rows.ts';
-import { divisionOf, type KnownNow, OpenDataset } from './open-dataset.ts';
+import { type KnownNow, OpenDataset, usualDivision } from './open-dataset.ts';
 import type { TellSearch } from './row-searches.ts';
 import { dataRows } from './table-rows.ts';
 
@@ -104,7 +104,7 @@ export class DatasetQuestions {
         kind: 'progress',
         progress: { id: staged.files[0]!.handle, doing: 'reading', done: 0, total: null, share },
       });
-    const dataset = await loadDataset(staged.path, columns, ['train', 'validation'], { onProgress });
+    const dataset = await loadDataset(staged.path, columns, PARTS, { onProgress });
     const rows = Object.values(dataset.splits).reduce((sum, split) => sum + split.rows.length, 0);
     const { source } = staged;
     const about = { title, task: dataset.columns.task, rows, columns, division, source };
@@ -155,7 +155,7 @@ export class DatasetQuestions {
     const model = await this.#model(query.model);
     const { rows, pending } = await this.#known(open, query, model);
     const bytes = await open.bytes;
-    const division = query.division ?? divisionOf(rows);
+    const division = query.division ?? usualDivision(rows);
     const { table, columns } = await rows.table(query.model, division, query.max_seq_length);
     const texts = await rows.ranks(query, table);
     const found = await rows.searches.find(query.search, this.#searching(query.id, rows), patience);

@@ -1,6 +1,6 @@
 import type { DatasetView } from '../../../app/contract/datasets.ts';
 import { summarise, type WholeColumn } from '../../../app/data/browsing/column-summary.ts';
-import type { Part } from '../../../app/data/browsing/data-row.ts';
+import { PARTS, type Part } from '../../../app/data/browsing/data-row.ts';
 import { fittingLength } from '../../../app/data/browsing/fitting-length.ts';
 import type { RowQuery } from '../../../app/data/browsing/row-query.ts';
 import type { RowTable } from '../../../app/data/browsing/row-table.ts';
@@ -36,7 +36,7 @@ export function viewOf(browsed: Browsed): DatasetView {
     id: query.id,
     columns: dataset.columns,
     bytes: browsed.bytes,
-    splits: (['train', 'validation'] as const).flatMap((split) => {
+    splits: PARTS.flatMap((split) => {
       const rows = rowsIn(table, split);
       return rows === 0 ? [] : [{ split, rows, skipped: skippedOf(dataset.splits[split]) }];
     }),
@@ -85,6 +85,5 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
 };
 
 function missingFrom({ splits }: LoadedDataset, column: string): number {
-  const parts: readonly Part[] = ['train', 'validation'];
-  return parts.reduce((sum, part) => sum + (splits[part]?.skipped[LEFT_OUT[column] ?? '']?.count ?? 0), 0);
+  return PARTS.reduce((sum, part) => sum + (splits[part]?.skipped[LEFT_OUT[column] ?? '']?.count ?? 0), 0);
 }

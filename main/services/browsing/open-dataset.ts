@@ -1,11 +1,11 @@
-import { stat } from 'node:fs/promises';
 import type { DatasetProgress, DatasetView } from '../../../app/contract/datasets.ts';
-import type { Part } from '../../../app/data/browsing/data-row.ts';
+import { PARTS, type Part } from '../../../app/data/browsing/data-row.ts';
 import { editRow } from '../../../app/data/browsing/row-facts.ts';
 import type { Division } from '../../../app/data/splits.ts';
 import { sum } from '../../../app/math/sum.ts';
 import type { BertTokenizer } from '../../../app/tokenization/bert-tokenizer.ts';
 import { DEFAULT_TRAINING_ARGUMENTS } from '../../../app/training/arguments.ts';
+import { bytesOf } from '../../storage/bytes-of.ts';
 import { findSplitFiles } from '../../storage/dataset-layout.ts';
 import { loadDataset } from '../../storage/datasets.ts';
 import { DEFAULT_VALIDATION_SHARE } from '../training-job.ts';
@@ -16,7 +16,6 @@ import { PartsOfDataset } from './parts-of-dataset.ts';
 const AT_ONCE_BYTES = 8 * 2 ** 20;
 /** Of larger ones these rows of each file are shown first. */
 const FIRST_ROWS = 5000;
-const PARTS = ['train', 'validation'] as const;
 /** As training divides rows where it is told nothing else. */
 const DEFAULT_DIVISION: Division = { share: DEFAULT_VALIDATION_SHARE, seed: DEFAULT_TRAINING_ARGUMENTS.seed };
 
@@ -56,7 +55,7 @@ export class OpenDataset {
   constructor(id: string, path: string, tell: DatasetTeller) {
     this.#id = id;
     this.#tell = tell;
-    this.bytes = bytesOf(path);
+    this.bytes = bytesLookedAt(path);
     this.#first = this.#readFirst();
     this.#whole = this.#readWhole();
     this.#first.catch(() => {});
@@ -79,7 +78,7 @@ export class OpenDataset {
     if (this.#failure !== null) throw this.#failure;
     if (isLarge && !this.#isWhole)
       return { rows, pending: { doing: 'reading', firstRows: rows.parts.length } };
-    const passes = this.#passesOver(rows, model, tokenizer, division ?? divisionOf(rows));
+    const passes = this.#passesOver(rows, model, tokenizer, division ?? usualDivision(rows));
     for (const pass of passes) {
       if (pass.isDone()) continue;
       if (isLarge) this.#later(pass);
@@ -185,14 +184,14 @@ export class OpenDataset {
   }
 }
 
-export function divisionOf({ parts }: KnownRows): Division {
+/** How the rows of one file are divided where a question does not say. */
+export function usualDivision({ parts }: KnownRows): Division {
   return parts.dataset.division ?? DEFAULT_DIVISION;
 }
 
-async function bytesOf(path: string): Promise<number> {
+/** Of the files that are looked at. */
+async function bytesLookedAt(path: string): Promise<number> {
   const { files } = await findSplitFiles(path);
-  const sizes = files
-    .filter(({ split }) => split !== 'test')
-    .map(async (file) => (await stat(file.path)).size);
-  return sum(await Promise.all(sizes));
+  const looked = files.filter(({ split }) => split !== 'test');
+  return sum(await Promise.all(looked.map((file) => bytesOf(file.path))));
 }

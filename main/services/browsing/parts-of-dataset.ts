@@ -1,4 +1,4 @@
-import type { Part } from '../../../app/data/browsing/data-row.ts';
+import { PARTS, type Part } from '../../../app/data/browsing/data-row.ts';
 import type { RawExample } from '../../../app/data/raw-example.ts';
 import type { Rows } from '../../../app/data/rows.ts';
 import { type Division, divisionOf } from '../../../app/data/splits.ts';
@@ -13,12 +13,15 @@ export class PartsOfDataset {
   /** @throws StudioError `missing_split`. */
   constructor(dataset: LoadedDataset) {
     this.dataset = dataset;
-    this.sources = (['train', 'validation'] as const).flatMap((source) => {
+    this.sources = PARTS.flatMap((source) => {
       const rows = dataset.splits[source]?.rows;
       return rows ? [{ source, rows }] : [];
     });
     if (this.sources.length > 0) return;
-    throw new StudioError('missing_split', `${dataset.path} has neither training nor validation rows.`);
+    throw new StudioError(
+      'missing_split',
+      `${dataset.path} has neither training nor validation rows. Name one of its files train.`,
+    );
   }
 
   get length(): number {

@@ -5,7 +5,7 @@ import { type Looked, searchRows } from './search-rows.ts';
 
 /** Searches that are kept: what is typed is often taken back. */
 const MOST_SEARCHES = 8;
-/** Answers wait so long for a search to end, and then have what was found so far. */
+/** An answer waits this long for a search to end, and then has what was found so far. */
 const PATIENCE_MILLISECONDS = 100;
 const PROGRESS_MILLISECONDS = 200;
 

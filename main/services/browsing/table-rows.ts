@@ -1,10 +1,8 @@
-import { type DataRow, type Part, type RowTag, TAG_KINDS } from '../../../app/data/browsing/data-row.ts';
+import { type DataRow, PARTS, type RowTag, TAG_KINDS } from '../../../app/data/browsing/data-row.ts';
 import type { RowTable, RowTokens } from '../../../app/data/browsing/row-table.ts';
 import { labelsOf, type RawExample } from '../../../app/data/raw-example.ts';
 import type { BertTokenizer } from '../../../app/tokenization/bert-tokenizer.ts';
 import type { PartsOfDataset } from './parts-of-dataset.ts';
-
-const PARTS: readonly Part[] = ['train', 'validation'];
 
 /** The rows at `indices` as the browser shows them. */
 export async function dataRows(

@@ -1,7 +1,6 @@
 import type { datasetRequests } from '../../../app/contract/datasets.ts';
 import type { Handlers } from '../../../app/contract/request.ts';
 import type { ColumnOverrides } from '../../../app/data/columns.ts';
-import { StudioError } from '../../../app/errors.ts';
 import { listDatasets } from '../../storage/datasets.ts';
 import {
   listRemovedDatasets,
@@ -11,6 +10,7 @@ import {
 } from '../../storage/own-datasets.ts';
 import { QuestionWorker } from '../../workers/question-worker.ts';
 import type { DatasetEvent, DatasetQuestions } from '../browsing/dataset-questions.ts';
+import { checkListed } from '../datasets.ts';
 import type { StudioContext } from './context.ts';
 import type { Intake } from './intake.ts';
 
@@ -72,14 +72,9 @@ export function datasetService(
   };
 }
 
-/** Only by name: a window may not have any path opened. */
 async function listed<Params extends { readonly id: string }>(params: Params): Promise<Params> {
-  const names = (await listDatasets()).map(({ name }) => name);
-  if (names.includes(params.id)) return params;
-  throw new StudioError(
-    'unknown_dataset',
-    `There is no dataset named "${params.id}". Datasets here: ${names.join(', ')}.`,
-  );
+  await checkListed(params.id);
+  return params;
 }
 
 /** Without the columns that were not named. */

@@ -2,9 +2,10 @@ import type { lessonRequests } from '../../../app/contract/lessons.ts';
 import type { Handlers } from '../../../app/contract/request.ts';
 import { StudioError } from '../../../app/errors.ts';
 import { DEFAULT_TRAINING_ARGUMENTS } from '../../../app/training/arguments.ts';
-import { headFor, listDatasets, loadDataset } from '../../storage/datasets.ts';
+import { headFor, loadDataset } from '../../storage/datasets.ts';
 import type { Questions } from '../../workers/questions/questions.ts';
 import { partsOf, watchedOf } from '../../workers/training-data.ts';
+import { checkListed } from '../datasets.ts';
 import { DEFAULT_VALIDATION_SHARE } from '../training-job.ts';
 
 type AskAnswers = (params: Parameters<Questions['answers']>[0]) => ReturnType<Questions['answers']>;
@@ -34,13 +35,7 @@ export function heldOutHandlers(ask: AskAnswers): Handlers<typeof lessonRequests
 
 /** @throws StudioError `unknown_dataset`; `wrong_task` where rows have no single label each. */
 async function heldOut(id: string) {
-  const names = (await listDatasets()).map(({ name }) => name);
-  if (!names.includes(id)) {
-    throw new StudioError(
-      'unknown_dataset',
-      `There is no dataset named "${id}". Datasets here: ${names.join(', ')}.`,
-    );
-  }
+  await checkListed(id);
   const dataset = await loadDataset(id);
   const head = headFor(dataset);
   if (head.task !== 'text-classification') {
