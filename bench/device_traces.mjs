@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { planJob } from '../dist/main/services/training-job.js';
 import { openTrainingEngine } from '../dist/main/workers/engines.js';
-import { openJob, setupOf } from '../dist/main/workers/training-run.js';
+import { openJob, setupOf } from '../dist/main/workers/open-job.js';
 import { root } from './environment.mjs';
 import { takeStep } from './training_steps.mjs';
 

@@ -14,9 +14,9 @@ import { openRun } from '../../dist/main/storage/runs.js';
 import { SafetensorsFile } from '../../dist/main/storage/safetensors.js';
 import { openTrainingEngine } from '../../dist/main/workers/engines.js';
 import { openInferenceDevice } from '../../dist/main/workers/open-device.js';
+import { setupOf } from '../../dist/main/workers/open-job.js';
 import { trainedHead, trainedWeights } from '../../dist/main/workers/trained-head.js';
 import { partsOf } from '../../dist/main/workers/training-data.js';
-import { setupOf } from '../../dist/main/workers/training-run.js';
 import { root } from '../environment.mjs';
 
 const SMALL_MODEL = 'all-MiniLM-L6-v2';

@@ -2,6 +2,7 @@ import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EncodedExample, ExampleSource } from '../../app/data/example.ts';
 import { sizeOf } from '../../app/graph/ndarray.ts';
+import { sum } from '../../app/math/sum.ts';
 import { IGNORE_INDEX } from '../../app/models/task.ts';
 import { gradientScale } from '../../app/training/adamw.ts';
 import { TrainingBatches } from '../../app/training/batches.ts';
@@ -13,9 +14,9 @@ import { planTraining } from '../../app/training/plan.ts';
 import { learningRateAt } from '../../app/training/schedules.ts';
 import type { Masking } from '../../app/training/trainer-options.ts';
 import { openTrainingEngine } from './engines.ts';
+import { maskingFor, openJob, setupOf } from './open-job.ts';
 import type { PreparedData } from './training-data.ts';
 import type { TrainingJob } from './training-job.ts';
-import { maskingFor, openJob, setupOf } from './training-run.ts';
 
 const WARM_UP = 2;
 const TIMED = 5;
@@ -42,7 +43,8 @@ export async function probe(job: TrainingJob, folder: string): Promise<Probe> {
     );
     const { steps, longest } = await timeSteps(engine, batches, job);
     const evaluation = await timeEvaluation(engine, data, job, masking);
-    const count = (of: TrainingEngine['parameters']) => of.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+    const count = (of: TrainingEngine['parameters']) =>
+      of.reduce((count, { shape }) => count + sizeOf(shape), 0);
     const { parameters } = engine;
     return {
       at: new Date().toISOString(),
@@ -50,7 +52,7 @@ export async function probe(job: TrainingJob, folder: string): Promise<Probe> {
       threads: engine.threads,
       steps,
       longest,
-      train: { examples: train.length, tokens: total(train) },
+      train: { examples: train.length, tokens: sum(train.lengths) },
       evaluation,
       parameters: count(parameters),
       trainable: count(parameters.filter(({ trainable }) => trainable)),
@@ -99,9 +101,9 @@ async function timeEvaluation(
   const start = performance.now();
   await engine.evaluate(masking?.(examples, null) ?? examples);
   const seconds = (performance.now() - start) / 1000;
-  const tokens = examples.reduce((sum, { inputIds }) => sum + inputIds.length, 0);
+  const tokens = examples.reduce((count, { inputIds }) => count + inputIds.length, 0);
   const baseline = head.task === 'fill-mask' ? null : await baselineOf(source, head);
-  return { examples: source.length, tokens: total(source), timed: { tokens, seconds }, baseline };
+  return { examples: source.length, tokens: sum(source.lengths), timed: { tokens, seconds }, baseline };
 }
 
 /** What the simplest answer scores on the evaluation split, counted as an evaluation counts it. */
@@ -110,7 +112,7 @@ async function baselineOf(source: ExampleSource, head: PreparedData['head']): Pr
   const examples = await source.read(Array.from(source.lengths, (_, i) => i));
   const items = (label: EncodedExample['label']) =>
     label instanceof Int32Array ? label.filter((id) => id !== IGNORE_INDEX).length : 1;
-  const count = examples.reduce((sum, { label }) => sum + items(label), 0);
+  const count = examples.reduce((total, { label }) => total + items(label), 0);
   counter.add(examples, { loss: 0, count, logits: new Float32Array(count * head.labels.length) });
   return counter.report().baseline;
 }
@@ -128,8 +130,4 @@ async function timeDisk(folder: string): Promise<number> {
     await rm(path, { force: true });
   }
   return WRITTEN / ((performance.now() - start) / 1000);
-}
-
-function total({ lengths }: ExampleSource): number {
-  return lengths.reduce((sum, length) => sum + length, 0);
 }
