@@ -10,7 +10,7 @@ const FORMAT = 1;
 export const MOST_RUNS = 24;
 /** In bytes. */
 export const LARGEST_RESULT_FILE = 4 * 2 ** 20;
-/** How learners are told apart without their names: made by chance, kept in their folder. */
+/** How learners are told apart without their names: drawn at random, kept in their folder. */
 export const learnerId = z.string().regex(/^[a-z0-9]{6}$/);
 
 const text = z.string().max(200);

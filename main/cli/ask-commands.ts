@@ -2,11 +2,7 @@ import type { Command } from 'commander';
 import { ask } from '../services/ask.ts';
 import { addDeviceOption, type DeviceOption } from './device-option.ts';
 import { countOf } from './option-values.ts';
-import { LOST_ITS_END, print, printJson, printNote, table } from './output.ts';
-
-interface JsonOption {
-  readonly json?: true;
-}
+import { type JsonOption, LOST_ITS_END, print, printJson, printNote, table } from './output.ts';
 
 interface FillMaskOptions extends JsonOption, DeviceOption {
   readonly model: string;

@@ -12,13 +12,12 @@ import {
 } from './column-options.ts';
 import { FAILED } from './exit-codes.ts';
 import { shareOf } from './option-values.ts';
-import { print, printJson, shown, table } from './output.ts';
+import { type JsonOption, print, printJson, shown, table } from './output.ts';
 
-interface CheckOptions extends ColumnOptions, TaskOptions {
+interface CheckOptions extends ColumnOptions, TaskOptions, JsonOption {
   readonly model: string;
   readonly max_seq_length?: string;
   readonly validationShare: number;
-  readonly json?: true;
 }
 
 /** datasets check. */

@@ -5,11 +5,10 @@ import { DEVICE_KINDS, type DeviceKind } from '../../app/devices.ts';
 import { Devices } from '../services/devices.ts';
 import { MEASURED_MODEL } from '../workers/measure-device.ts';
 import { forkWorker } from '../workers/spawn.ts';
-import { print, printJson, table } from './output.ts';
+import { type JsonOption, print, printJson, table } from './output.ts';
 
-interface DevicesOptions {
+interface DevicesOptions extends JsonOption {
   readonly measure?: DeviceKind | true;
-  readonly json?: true;
 }
 
 export function addDevicesCommand(program: Command): void {

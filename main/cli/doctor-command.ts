@@ -2,6 +2,7 @@ import { styleText } from 'node:util';
 import type { Command } from 'commander';
 import type { Check, CheckState } from '../services/doctor/check.ts';
 import { examine } from '../services/doctor/doctor.ts';
+import { FAILED } from './exit-codes.ts';
 import { print, printJson } from './output.ts';
 
 const NAME_WIDTH = 16;
@@ -21,7 +22,7 @@ export function addDoctorCommand(program: Command, setExitCode: (code: number) =
       const checks = await examine();
       if (json) printJson(checks);
       else printChecks(checks);
-      if (checks.some(({ state }) => state === 'bad')) setExitCode(1);
+      if (checks.some(({ state }) => state === 'bad')) setExitCode(FAILED);
     });
 }
 

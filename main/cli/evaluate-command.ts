@@ -10,16 +10,15 @@ import {
   type DeviceOption,
   type PrecisionOption,
 } from './device-option.ts';
-import { print, printJson, shown } from './output.ts';
+import { type JsonOption, print, printJson, shown } from './output.ts';
 import { progressOf } from './progress.ts';
 import { printEvaluation, skippedLines } from './report.ts';
 
-interface EvaluateOptions extends ColumnOptions, DeviceOption, PrecisionOption {
+interface EvaluateOptions extends ColumnOptions, DeviceOption, PrecisionOption, JsonOption {
   readonly data?: string;
   readonly split?: EvaluationSplit;
   readonly per_device_eval_batch_size?: string;
   readonly max_seq_length?: string;
-  readonly json?: true;
 }
 
 export function addEvaluateCommand(program: Command): void {

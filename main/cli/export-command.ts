@@ -5,15 +5,14 @@ import type { Precision } from '../../app/onnx/stored-weights.ts';
 import { exportModel } from '../services/export.ts';
 import { checkOutputFile } from '../services/output-file.ts';
 import { exportPythonScript } from '../services/python-export.ts';
-import { print, printJson } from './output.ts';
+import { type JsonOption, print, printJson } from './output.ts';
 
 type Format = 'huggingface' | 'onnx' | 'python';
 
-interface ExportOptions {
+interface ExportOptions extends JsonOption {
   readonly format?: Format;
   readonly precision?: Precision;
   readonly overwrite?: true;
-  readonly json?: true;
 }
 
 export function addExportCommand(program: Command): void {

@@ -2,13 +2,12 @@ import type { Command } from 'commander';
 import type { SnapshotProgress } from '../hub/snapshot.ts';
 import { importDatasetFrom, importModelFrom } from '../services/import-sources.ts';
 import { addColumnOptions, type ColumnOptions, columnsFrom } from './column-options.ts';
-import { duration, megabytes, print, printJson } from './output.ts';
+import { duration, type JsonOption, megabytes, print, printJson } from './output.ts';
 
-interface ImportOptions {
+interface ImportOptions extends JsonOption {
   readonly name?: string;
   readonly revision?: string;
   readonly endpoint?: string;
-  readonly json?: true;
 }
 
 /** models import and datasets import: from a folder, a zip, or the Hugging Face Hub. */

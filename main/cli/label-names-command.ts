@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { giveLabelNames, labelNamesOf } from '../services/label-names.ts';
-import { print, printJson, table } from './output.ts';
+import { type JsonOption, print, printJson, table } from './output.ts';
 
 /** datasets label-names. */
 export function addLabelNamesCommand(datasets: Command): void {
@@ -14,7 +14,7 @@ export function addLabelNamesCommand(datasets: Command): void {
       'after',
       '\nExamples:\n  npm start -- datasets label-names my-pairs\n  npm start -- datasets label-names my-pairs 0=different 1=equivalent',
     )
-    .action(async (name: string, given: readonly string[], { json }: { readonly json?: true }) => {
+    .action(async (name: string, given: readonly string[], { json }: JsonOption) => {
       const labels = given.length > 0 ? await giveLabelNames(name, given) : await labelNamesOf(name);
       if (json) return printJson(labels);
       const rows = labels.map((each) => [each.label, each.name, String(each.count)]);

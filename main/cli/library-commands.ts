@@ -5,11 +5,7 @@ import { listModels, openModel } from '../storage/models.ts';
 import { addCheckCommand } from './check-command.ts';
 import { addImportCommands } from './import-commands.ts';
 import { addLabelNamesCommand } from './label-names-command.ts';
-import { megabytes, print, printJson, table } from './output.ts';
-
-interface JsonOption {
-  readonly json?: true;
-}
+import { type JsonOption, megabytes, print, printJson, table } from './output.ts';
 
 /** datasets and models: what there is. */
 export function addLibraryCommands(program: Command, setExitCode: (code: number) => void): void {

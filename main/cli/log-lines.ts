@@ -17,7 +17,7 @@ export class LogLines {
   after({ step, epoch, loss, learning_rate, grad_norm }: StepPoint): string | null {
     this.#losses.push(loss);
     if (!this.#isDue(step, epoch)) return null;
-    const mean = sum(this.#losses) / this.#losses.length;
+    const mean = meanOf(this.#losses);
     this.#losses = [];
     return [
       `step ${step}  epoch ${epoch.toFixed(2)}  loss ${mean.toFixed(4)}`,
@@ -36,4 +36,8 @@ export class LogLines {
     if (logging_strategy === 'no' || eval_strategy === 'epoch') return false;
     return Number.isInteger(epoch) || step === this.#maxSteps;
   }
+}
+
+export function meanOf(values: readonly number[]): number {
+  return sum(values) / values.length;
 }

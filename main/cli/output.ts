@@ -8,6 +8,11 @@ import { visible } from './visible.ts';
 /** Of a single text that was asked about. */
 export const LOST_ITS_END = 'The text is longer than the model can read: its end was cut off.';
 
+/** Of commands that can also print for programs. */
+export interface JsonOption {
+  readonly json?: true;
+}
+
 export function print(text = ''): void {
   process.stdout.write(`${visible(asCalledHere(text))}\n`);
 }

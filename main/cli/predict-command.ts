@@ -11,17 +11,16 @@ import {
   type DeviceOption,
   type PrecisionOption,
 } from './device-option.ts';
-import { duration, LOST_ITS_END, print, printJson, printNote, table } from './output.ts';
+import { duration, type JsonOption, LOST_ITS_END, print, printJson, printNote, table } from './output.ts';
 import { progressOf } from './progress.ts';
 import { skippedLines } from './report.ts';
 
-interface PredictOptions extends ColumnOptions, DeviceOption, PrecisionOption {
+interface PredictOptions extends ColumnOptions, DeviceOption, PrecisionOption, JsonOption {
   readonly model?: string;
   readonly file?: string;
   readonly output?: string;
   readonly overwrite?: true;
   readonly per_device_eval_batch_size: string;
-  readonly json?: true;
 }
 
 /** What was asked, its contradictions sorted out. */

@@ -11,14 +11,13 @@ import { gatherResults } from '../services/studio/gather-results.ts';
 import { writeFileAtomic } from '../storage/atomic.ts';
 import { readResultFile } from '../storage/learners.ts';
 import { userFolder } from '../storage/paths.ts';
-import { print, printJson, reportError, shown, table } from './output.ts';
+import { type JsonOption, print, printJson, reportError, shown, table } from './output.ts';
 
-interface ExportOptions {
+interface ExportOptions extends JsonOption {
   readonly name?: string;
   readonly output?: string;
   readonly folder?: readonly string[];
   readonly overwrite: boolean;
-  readonly json?: true;
 }
 
 /** results export, show: what a learner hands on, and what a room of them comes to. */
@@ -29,7 +28,7 @@ export function addResultCommands(program: Command, setExitCode: (code: number) 
   results
     .command('export')
     .description('Write your runs with their curves, your answers and predictions to one file.')
-    .option('--name <name>', 'what the host sees you as (default: a code made by chance)')
+    .option('--name <name>', 'what the host sees you as (default: a code drawn at random)')
     .option('--output <file>', 'where to write it (default: here)')
     .option('--folder <folders...>', "where runs are (default: the studio's own, and runs here)")
     .option('--overwrite', 'replace what is there', false)
@@ -39,7 +38,7 @@ export function addResultCommands(program: Command, setExitCode: (code: number) 
     .command('show <files...>')
     .description('What files of learners come to: spread of each recipe over seeds, gain by question.')
     .option('--json', 'as JSON')
-    .action(async (files: string[], { json }: { json?: true }) => {
+    .action(async (files: string[], { json }: JsonOption) => {
       const learners: Learner[] = [];
       for (const file of files) {
         try {

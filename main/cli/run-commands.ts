@@ -11,12 +11,8 @@ import { areEntityTags } from '../../app/training/metrics/entities.ts';
 import { jobOf } from '../services/recorded-run.ts';
 import { userFolder } from '../storage/paths.ts';
 import { findRuns, openRun } from '../storage/runs.ts';
-import { duration, print, printJson, shown, table, warn } from './output.ts';
-import { followTraining } from './training-display.ts';
-
-interface JsonOption {
-  readonly json?: true;
-}
+import { followTraining } from './follow-training.ts';
+import { duration, type JsonOption, print, printJson, shown, table, warn } from './output.ts';
 
 interface ResumeOptions extends JsonOption {
   readonly checkpoint: string;

@@ -21,9 +21,9 @@ import {
   type TaskOptions,
   taskFrom,
 } from './column-options.ts';
+import { followTraining } from './follow-training.ts';
 import { shareOf } from './option-values.ts';
-import { print, printJson } from './output.ts';
-import { followTraining } from './training-display.ts';
+import { type JsonOption, print, printJson } from './output.ts';
 
 /** Settings that bring the embedded pair of model and data from chance to about 0.9 within a minute. */
 const DEFAULT_MODEL = 'all-MiniLM-L6-v2';
@@ -51,11 +51,10 @@ const GROUPS: Readonly<Record<ArgumentGroup, string>> = {
   reproducibility: 'Seeds and device:',
 };
 
-interface TrainOptions extends ColumnOptions, TaskOptions<typeof LESSON_TASK> {
+interface TrainOptions extends ColumnOptions, TaskOptions<typeof LESSON_TASK>, JsonOption {
   readonly model?: string;
   readonly data?: string;
   readonly validationShare: number;
-  readonly json?: true;
   readonly [argument: string]: unknown;
 }
 

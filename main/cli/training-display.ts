@@ -5,60 +5,12 @@ import type { TrainingEvent } from '../../app/contract/training.ts';
 import { counted } from '../../app/counted.ts';
 import { assertNever } from '../../app/errors.ts';
 import type { EvaluationPoint, StepPoint } from '../../app/runs/points.ts';
-import type { RunRecord } from '../../app/runs/record.ts';
-import { receiveError } from '../../app/transferred-error.ts';
-import { openRun } from '../storage/runs.ts';
-import { forkWorker } from '../workers/spawn.ts';
 import type { TrainingJob } from '../workers/training-job.ts';
-import { TrainingWorker } from '../workers/training-worker.ts';
-import { STOPPED } from './exit-codes.ts';
-import { LogLines } from './log-lines.ts';
-import { duration, print, printJson, shown } from './output.ts';
-
-/**
- * Trains in a process of its own, showing how it goes. Ctrl-C saves and ends; a second one ends at once.
- *
- * @returns the exit code.
- * @throws StudioError what the training failed with.
- */
-export async function followTraining(
-  job: TrainingJob,
-  { json }: { readonly json: boolean },
-): Promise<number> {
-  const display = json ? null : new TrainingDisplay(job);
-  const worker = new TrainingWorker(forkWorker, job, (event) =>
-    display ? display.show(event) : printJson(event),
-  );
-  let interrupts = 0;
-  const interrupt = () => {
-    interrupts++;
-    if (interrupts > 1) return worker.kill();
-    display?.note('Saving... (Ctrl-C again ends at once, without saving)');
-    worker.steer('stop-and-save');
-  };
-  process.on('SIGINT', interrupt);
-  const last = await worker.ended;
-  process.off('SIGINT', interrupt);
-  if (interrupts > 1) return STOPPED;
-  if (last.type === 'failed') throw receiveError(last.error);
-  if (last.type === 'cancelled') return STOPPED;
-  if (last.type === 'finished' && last.status === 'stopped') return STOPPED;
-  if (!json) printNextSteps(shown(job.folder), (await openRun(job.folder)).record);
-  return 0;
-}
-
-function printNextSteps(path: string, { head, dataset }: RunRecord): void {
-  const folder = commandWord(path);
-  const asked =
-    head.task === 'fill-mask'
-      ? `fill-mask --model ${folder} "a text with a [MASK]"`
-      : `predict --model ${folder} "a text"${dataset.pairs ? ' "a second text"' : ''}`;
-  print(`\nTry it:    npm start -- ${asked}`);
-  print(`Export it: npm start -- export ${folder} NEW_FOLDER`);
-}
+import { LogLines, meanOf } from './log-lines.ts';
+import { duration, print, shown } from './output.ts';
 
 /** The run on a terminal: a bar with the time left, a row for every evaluation, a summary. */
-class TrainingDisplay {
+export class TrainingDisplay {
   readonly #job: TrainingJob;
   readonly #bar: SingleBar | null;
   #started = false;
@@ -147,7 +99,7 @@ class TrainingDisplay {
     const recent = this.#losses.slice(-10);
     this.#bar?.update(step, {
       epoch: epoch.toFixed(2),
-      loss: mean(recent).toFixed(4),
+      loss: meanOf(recent).toFixed(4),
       rate: Math.round(this.#tokens / this.#seconds).toLocaleString('en'),
       left: secondsLeft === null ? '' : `${duration(secondsLeft)} left`,
     });
@@ -156,7 +108,7 @@ class TrainingDisplay {
   #showEvaluation(point: EvaluationPoint): void {
     const figures = Object.entries(point.report.metrics).filter(([name]) => name !== 'loss');
     const shownFigures = figures.slice(0, 4).map(([name, value]) => `${name} ${value.toFixed(4)}`);
-    const train = this.#losses.length > 0 ? `train loss ${mean(this.#losses).toFixed(4)}  ` : '';
+    const train = this.#losses.length > 0 ? `train loss ${meanOf(this.#losses).toFixed(4)}  ` : '';
     const best = point.is_best ? '  best so far' : '';
     this.note(
       `epoch ${point.epoch.toFixed(2)}  ${train}eval loss ${point.loss.toFixed(4)}  ${shownFigures.join('  ')}${best}`,
@@ -186,8 +138,4 @@ class TrainingDisplay {
       }
     }
   }
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

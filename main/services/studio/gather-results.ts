@@ -112,7 +112,7 @@ async function lessonParts(problems: string[]): Promise<Pick<ResultFileParts, 'l
 const KEY = 'learner';
 const LETTERS = 'abcdefghjkmnpqrstuvwxyz23456789';
 
-/** Made by chance once, so that a later file of the same learner is known as theirs. */
+/** Drawn at random once, so that a later file of the same learner is known as theirs. */
 async function ownId(): Promise<string> {
   const kept = await readKept(KEY).catch(async (error: unknown) => {
     if (!(error instanceof StudioError)) throw error;
