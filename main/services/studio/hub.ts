@@ -11,7 +11,7 @@ import {
   type SnapshotProgress,
 } from '../../hub/snapshot.ts';
 import { configurationsOf, datasetFiles, modelFiles } from '../../hub/wanted-files.ts';
-import { checkModelName, importModel } from '../../storage/models.ts';
+import { checkModelName, importModel } from '../../storage/import-model.ts';
 import { userFolder } from '../../storage/paths.ts';
 import { byHand, hubSource } from '../import-sources.ts';
 import type { Log } from '../log.ts';

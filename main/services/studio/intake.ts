@@ -13,16 +13,13 @@ import { isAlive } from '../../storage/process-state.ts';
 import { extractZip } from '../../storage/zip.ts';
 import { isArchive, modelFolderIn } from '../import-sources.ts';
 import { withNames } from '../named-errors.ts';
+import { safeName } from './safe-name.ts';
 import { type StagedFile, type StagedFiles, stageFiles } from './stage-files.ts';
 
 /** In bytes. */
 export const LARGEST_FILE = 8 * 2 ** 30;
 /** What a folder comes to at most: a text a file, by folders of labels, makes many. */
 const FOLDER_LIMITS = { files: 100_000, bytes: LARGEST_FILE };
-/** Of a file's name, in bytes: file systems have 255 for it. */
-const LONGEST_NAME = 200;
-/** Devices by these names, whatever their ending, are no files on Windows. */
-const WINDOWS_DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
 
 interface OfferedFile {
   /** What a window names the file by; it never names paths. */
@@ -220,21 +217,6 @@ export class Intake {
 
 function uploadsFolder(): string {
   return join(cacheFolder(), 'uploads');
-}
-
-/** The last part of a name without what file systems refuse. */
-function safeName(name: string): string {
-  const last = name
-    .normalize('NFC')
-    .split(/[/\\]/)
-    .at(-1)!
-    .replaceAll(/[^\p{L}\p{N}._ -]/gu, '_')
-    .replaceAll(/^[. ]+|[. ]+$/g, '');
-  const characters = [...last];
-  // Its end tells the format.
-  while (Buffer.byteLength(characters.join('')) > LONGEST_NAME) characters.shift();
-  const short = characters.join('').trimStart() || 'data.txt';
-  return WINDOWS_DEVICE.test(short) ? `_${short}` : short;
 }
 
 function limited(bytes: number): Transform {

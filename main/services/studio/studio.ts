@@ -1,29 +1,16 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { Handlers } from '../../../app/contract/request.ts';
 import { type EventName, type StudioEvents, studioRequests } from '../../../app/contract/studio.ts';
 import { StudioError } from '../../../app/errors.ts';
 import { userFolder } from '../../storage/paths.ts';
 import type { SpawnWorker } from '../../workers/spawn.ts';
 import { Log } from '../log.ts';
 import type { StudioContext } from './context.ts';
-import { datasetService } from './datasets.ts';
-import { deviceHandlers } from './devices.ts';
-import { diagnosticHandlers } from './diagnostics.ts';
-import { ExperimentService } from './experiments.ts';
-import { exportHandlers } from './exports.ts';
-import { heldOutHandlers } from './held-out.ts';
-import { HubService } from './hub.ts';
-import { inferenceService } from './inference.ts';
 import { Intake } from './intake.ts';
 import { checkNames } from './known-names.ts';
-import { modelHandlers } from './models.ts';
 import { Outgoing } from './outgoing.ts';
-import { ProbeService } from './probes.ts';
-import { resultHandlers } from './results.ts';
-import { RunService } from './runs.ts';
-import { workspaceHandlers } from './workspace.ts';
+import { createServices, type StudioHandlers } from './services.ts';
 
 export interface StudioEvent<Name extends EventName = EventName> {
   readonly event: Name;
@@ -71,53 +58,28 @@ export function createStudio(
   const intake = new Intake();
   void intake.clearLeftovers().catch((error) => log.fault('uploads', error));
   const outgoing = new Outgoing();
-  const probes = new ProbeService(context, () => runs);
-  const runs: RunService = new RunService(context, () => probes.cancel());
-  const inference = inferenceService(context, intake);
-  const experiments = new ExperimentService(context, inference.ask, () => runs.processes.isTraining);
+  const services = createServices(context, { intake, outgoing, log });
   listeners.add((event) => logEvent(log, event));
   listeners.add(({ event }) => {
-    if (event === 'runs.changed' || event === 'run.event') experiments.runsChanged();
+    if (event === 'runs.changed' || event === 'run.event') services.runsChanged();
   });
-  const datasets = datasetService(context, intake);
-  const hub = new HubService(context, intake, log);
-  const handlers: Handlers<typeof studioRequests> = {
-    ...workspaceHandlers(context),
-    ...modelHandlers(context, intake),
-    ...datasets.handlers,
-    ...runs.handlers,
-    ...probes.handlers,
-    ...exportHandlers(context, outgoing),
-    ...inference.handlers,
-    ...heldOutHandlers(inference.answers),
-    ...deviceHandlers(context, () => runs.processes.isTraining),
-    ...experiments.handlers,
-    ...hub.handlers,
-    ...diagnosticHandlers(context, log),
-    ...resultHandlers(context, intake, outgoing),
-  };
   return {
     intake,
     outgoing,
     log,
     async invoke(name, params) {
       if (isFolderThere && !existsSync(userFolder())) throw folderGone(userFolder());
-      return checkAndAnswer(name, params, handlers, context.runsFolder);
+      return checkAndAnswer(name, params, services.handlers, context.runsFolder);
     },
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
     get isTraining() {
-      return runs.processes.isTraining;
+      return services.isTraining();
     },
     async close() {
-      await experiments.cancel();
-      hub.cancel();
-      inference.close();
-      datasets.close();
-      probes.cancel();
-      await runs.processes.close();
+      await services.close();
       await intake.clear();
       log.write('ended');
       await release();
@@ -135,7 +97,7 @@ function folderGone(folder: string): StudioError {
 async function checkAndAnswer(
   name: string,
   params: unknown,
-  handlers: Handlers<typeof studioRequests>,
+  handlers: StudioHandlers,
   runsFolder: string,
 ): Promise<unknown> {
   if (!Object.hasOwn(studioRequests, name)) {
