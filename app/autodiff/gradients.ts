@@ -1,5 +1,6 @@
 import { StudioError } from '../errors.ts';
 import { type Graph, type Node, reachableNodes, type Value } from '../graph/graph.ts';
+import { inputName } from '../graph/inputs.ts';
 import { add } from '../ops/elementwise.ts';
 import { afterGradient } from '../ops/shaping.ts';
 
@@ -84,7 +85,7 @@ export function gradients(
   return parameters.map((parameter) => {
     const gradient = arrived.get(parameter);
     if (gradient) return gradient;
-    const name = graph.inputs.find((input) => input.value === parameter)?.name ?? `%${parameter.id}`;
+    const name = inputName(graph, parameter);
     throw new StudioError('no_gradient', `The parameter "${name}" does not influence the loss.`);
   });
 }

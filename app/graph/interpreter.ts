@@ -1,5 +1,5 @@
-import { StudioError } from '../errors.ts';
 import { type Graph, reachableNodes, type Value } from './graph.ts';
+import { inputName, missingFeed } from './inputs.ts';
 import type { NdArray } from './ndarray.ts';
 
 /**
@@ -21,8 +21,7 @@ export function interpret(
   const lookUp = (value: Value): NdArray => {
     const array = computed.get(value);
     if (array) return array;
-    const name = graph.inputs.find((input) => input.value === value)?.name;
-    throw new StudioError('missing_feed', `No array was given for the input "${name}".`);
+    throw missingFeed(inputName(graph, value));
   };
   for (const node of reachableNodes(graph, outputs)) {
     const results = node.op.evaluate(node.inputs.map(lookUp), node.attributes);

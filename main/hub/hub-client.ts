@@ -1,6 +1,7 @@
 import { EnvHttpProxyAgent, fetch, type Response } from 'undici';
 import { z } from 'zod';
 import { CancelledError, StudioError } from '../../app/errors.ts';
+import { parseJson } from '../../app/parse-json.ts';
 
 type RepositoryKind = 'models' | 'datasets';
 
@@ -174,11 +175,9 @@ async function readJson(url: string, response: Response): Promise<unknown> {
     text += decoder.decode(chunk, { stream: true });
     if (text.length > LONGEST_LISTING) throw badAnswer(url, 'it is longer than any listing');
   }
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw badAnswer(url, 'it is no JSON');
-  }
+  const json = parseJson(text);
+  if (json === undefined) throw badAnswer(url, 'it is no JSON');
+  return json;
 }
 
 /** A listing names files below the repository and nothing else, whatever a server says. */

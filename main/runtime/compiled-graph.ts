@@ -1,5 +1,5 @@
-import { StudioError } from '../../app/errors.ts';
 import type { Graph, Value } from '../../app/graph/graph.ts';
+import { missingFeed } from '../../app/graph/inputs.ts';
 import type { Feed } from '../../app/models/bert/batch.ts';
 import { lowerGraph } from '../../app/onnx/lower-graph.ts';
 import type { StoredWeight } from '../../app/onnx/stored-weights.ts';
@@ -43,7 +43,7 @@ export class CompiledGraph {
     const { Tensor } = await onnxRuntime();
     const tensors = this.#inputs.map((name) => {
       const feed = feeds.get(name);
-      if (!feed) throw new StudioError('missing_feed', `The graph takes "${name}", which nothing provides.`);
+      if (!feed) throw missingFeed(name);
       return [name, new Tensor(feed.dtype, feed.data, feed.shape)] as const;
     });
     const results = await this.#session.run(Object.fromEntries(tensors), this.#outputs);

@@ -1,5 +1,6 @@
 import { StudioError } from '../../app/errors.ts';
 import { Graph, type Value } from '../../app/graph/graph.ts';
+import { missingFeed } from '../../app/graph/inputs.ts';
 import type { Feed } from '../../app/models/bert/batch.ts';
 import { lowerGraph } from '../../app/onnx/lower-graph.ts';
 import { createSession, type OnnxSession, type OnnxTensor, onnxRuntime } from './onnx-runtime.ts';
@@ -115,7 +116,7 @@ class WebGpuGraph implements DeviceGraph {
     const { Tensor } = await onnxRuntime();
     const tensors = this.#inputs.map((name) => {
       const input = inputs.get(name);
-      if (!input) throw new StudioError('missing_feed', `The graph takes "${name}", which nothing provides.`);
+      if (!input) throw missingFeed(name);
       return [
         name,
         isDeviceTensor(input)

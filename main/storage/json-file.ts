@@ -70,6 +70,17 @@ export function checkJsonFile<Schema extends z.ZodType>(
   throw damaged(path, holds, z.prettifyError(parsed.error).split('\n')[0]!, parsed.error);
 }
 
+/** The same where what cannot be read is no reason to stop: undefined then, and null where there is no file. */
+export function readJsonFileIfWhole<Schema extends z.ZodType>(
+  path: string,
+  format: JsonFileFormat<Schema>,
+): Promise<z.output<Schema> | null | undefined> {
+  return readJsonFile(path, format).catch((error: unknown) => {
+    if (error instanceof StudioError) return undefined;
+    throw error;
+  });
+}
+
 /** In the names of files that were set aside, before the time. */
 export const SET_ASIDE = '.set-aside-';
 

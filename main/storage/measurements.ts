@@ -1,9 +1,8 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { StudioError } from '../../app/errors.ts';
 import { type Measurement, measurement } from '../../app/lessons/experiment.ts';
 import { writeFileAtomic } from './atomic.ts';
-import { readJsonFile, setAside } from './json-file.ts';
+import { readJsonFileIfWhole, setAside } from './json-file.ts';
 import { userFolder } from './paths.ts';
 
 const FORMAT = { holds: 'what an experiment gave', version: 1, schema: measurement };
@@ -18,22 +17,14 @@ function experimentFolder(lesson: string, experiment: string): string {
 
 /** What was last measured; null where nothing was, or what cannot be read, as of another version: it can be measured again. */
 export async function readMeasurement(lesson: string, experiment: string): Promise<Measurement | null> {
-  return (await readable(fileOf(lesson, experiment))) ?? null;
+  return (await readJsonFileIfWhole(fileOf(lesson, experiment), FORMAT)) ?? null;
 }
 
 /** What cannot be read is set aside, not overwritten. */
 export async function writeMeasurement(lesson: string, measured: Measurement): Promise<void> {
   const path = fileOf(lesson, measured.experiment);
-  if ((await readable(path)) === undefined) await setAside(path);
+  if ((await readJsonFileIfWhole(path, FORMAT)) === undefined) await setAside(path);
   await writeFileAtomic(path, `${JSON.stringify(measured, null, 2)}\n`);
-}
-
-/** Null where there is no file, undefined where it cannot be read. */
-function readable(path: string): Promise<Measurement | null | undefined> {
-  return readJsonFile(path, FORMAT).catch((error: unknown) => {
-    if (error instanceof StudioError) return undefined;
-    throw error;
-  });
 }
 
 /** An empty place for what an arm of an experiment writes; what was there before is gone. */

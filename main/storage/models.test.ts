@@ -9,7 +9,8 @@ import {
   tinyTensors,
   writeTinyModel,
 } from '../../tests/support/tiny-model.ts';
-import { importModel, listModels, openModel } from './models.ts';
+import { importModel } from './import-model.ts';
+import { listModels, openModel } from './models.ts';
 
 const home = process.env.BERT_STUDIO_HOME;
 let user: string;

@@ -1,21 +1,15 @@
 import { existsSync } from 'node:fs';
-import { chmod, copyFile, readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { StudioError } from '../../app/errors.ts';
-import { sizeOf } from '../../app/graph/ndarray.ts';
 import {
   type BertConfig,
   type CheckpointHead,
   parseBertConfig,
   parseCheckpointHead,
 } from '../../app/models/bert/config.ts';
-import { matchWeights } from '../../app/models/bert/match-weights.ts';
-import { encoderParameters } from '../../app/models/bert/parameters.ts';
 import { BertTokenizer, checkVocabulary } from '../../app/tokenization/bert-tokenizer.ts';
-import { writeFolderAtomic } from './atomic.ts';
 import { bytesOf } from './bytes-of.ts';
-import { CheckpointWeights } from './checkpoint-weights.ts';
-import { missingFromEncoder, otherShape } from './load-weights.ts';
 import { resourcesFolder, userFolder } from './paths.ts';
 
 /** What the studio knows of an embedded model beyond its files. */
@@ -62,8 +56,6 @@ export const TOKENIZER_FILES = [
   'special_tokens_map.json',
   'vocab.txt',
 ] as const;
-/** What else is worth keeping of a model folder, besides its weights. */
-const DOCUMENTS = ['README.md', 'LICENSE', 'LICENSE.txt', 'NOTICE'];
 
 /** Embedded models first, then a person's own. */
 export async function listModels(): Promise<ListedModel[]> {
@@ -102,43 +94,8 @@ export async function describeModel(nameOrPath: string): Promise<ModelDescriptio
   );
 }
 
-/**
- * Checks everything about a model folder, every value of its weights included, then copies what is needed of it among
- * the person's models under `name`. Either the whole model is there afterwards, or nothing.
- *
- * @throws StudioError `invalid_name`, `already_exists`, `disk_full`, `unwritable`, and whatever is wrong with its files.
- */
-export async function importModel(folder: string, name = basename(resolve(folder))): Promise<ListedModel> {
-  await checkModelName(name);
-  const model = await withTokenizer(await readModelFolder(resolve(folder), name, null));
-  const weightFiles = await checkWeights(model);
-  const target = join(importsFolder(), name);
-  await writeFolderAtomic(target, async (temporary) => {
-    for (const file of ['config.json', ...weightFiles, ...TOKENIZER_FILES, ...DOCUMENTS]) {
-      const source = join(model.folder, file);
-      if (!existsSync(source)) continue;
-      await copyFile(source, join(temporary, file));
-      // A copy of a read-only file would be read-only too, and could not be flushed or deleted.
-      await chmod(join(temporary, file), 0o644);
-    }
-  });
-  return listed(name, target, 'imported', null);
-}
-
-/** Whether a model can be taken in under a name. @throws StudioError `invalid_name`, `already_exists`. */
-export async function checkModelName(name: string): Promise<void> {
-  if (!/^[\w.-]+$/.test(name) || name.startsWith('.')) {
-    throw new StudioError(
-      'invalid_name',
-      `"${name}" cannot be a model's name. Use letters, digits, dots, dashes and underscores.`,
-    );
-  }
-  if ((await listModels()).some((model) => model.name === name)) {
-    throw new StudioError('already_exists', `There is already a model named "${name}". Give another name.`);
-  }
-}
-
-async function readModelFolder(
+/** @throws StudioError `not_a_model`, and whatever is wrong with config.json. */
+export async function readModelFolder(
   folder: string,
   name: string,
   card: ModelCard | null,
@@ -166,7 +123,8 @@ async function readModelFolder(
   };
 }
 
-async function withTokenizer(model: ModelDescription): Promise<ModelFolder> {
+/** @throws StudioError whatever is wrong with the tokenizer's files, naming the folder. */
+export async function withTokenizer(model: ModelDescription): Promise<ModelFolder> {
   const { folder, config } = model;
   const vocabulary = join(folder, 'vocab.txt');
   const files = {
@@ -194,34 +152,8 @@ function inFolder<Value>(folder: string, open: () => Value): Value {
   }
 }
 
-/**
- * Every encoder weight must be there in its shape and every value a finite number; what a head lacks is made new when
- * it is needed.
- *
- * @returns the names of the weights' files.
- */
-async function checkWeights({ folder, config }: ModelFolder): Promise<readonly string[]> {
-  const weights = await CheckpointWeights.open(folder);
-  try {
-    const { shapes } = weights;
-    const { sources, report } = matchWeights(encoderParameters(config), shapes);
-    const { missing, mismatched } = report;
-    if (mismatched[0]) throw otherShape(folder, mismatched[0]);
-    if (missing.length > 0) throw missingFromEncoder(folder, missing);
-    for (const name of sources.values()) {
-      const values = new Float32Array(sizeOf(shapes.get(name)!));
-      await weights.readInto(name, values);
-      if (values.every(Number.isFinite)) continue;
-      const message = `${folder}: "${name}" holds values that are no numbers (NaN or infinity). The file is damaged; get it again.`;
-      throw new StudioError('invalid_weights', message, { details: { folder, name } });
-    }
-    return weights.fileNames;
-  } finally {
-    await weights.close();
-  }
-}
-
-function importsFolder(): string {
+/** Where models are that a person took in. */
+export function importsFolder(): string {
   return join(userFolder(), 'models');
 }
 

@@ -9,6 +9,7 @@ import { compressors } from 'hyparquet-compressors';
 import { z } from 'zod';
 import type { RecordBatches } from '../../app/data/formats/record.ts';
 import { StudioError } from '../../app/errors.ts';
+import { parseJson } from '../../app/parse-json.ts';
 import type { ReadOptions } from './dataset-files.ts';
 import { checkParquet } from './parquet-check.ts';
 
@@ -110,13 +111,4 @@ function labelNames({ key_value_metadata }: FileMetaData): Map<string, readonly 
       return names ? [[name, names] as const] : [];
     }),
   );
-}
-
-/** Undefined for what is no JSON: other programs may note what they like. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

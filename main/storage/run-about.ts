@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { StudioError } from '../../app/errors.ts';
 import { writeFileAtomic } from './atomic.ts';
-import { readJsonFile, setAside } from './json-file.ts';
+import { readJsonFile, readJsonFileIfWhole, setAside } from './json-file.ts';
 
 /** What a person says of a run. Not in run.json, which belongs to the process that trains. */
 interface RunAbout {
@@ -28,7 +27,7 @@ const FORMAT = {
 
 /** A file that is missing or cannot be read says nothing; it is never what keeps a run from being opened. */
 export async function readAbout(folder: string): Promise<RunAbout> {
-  return (await readable(join(folder, FILE))) ?? NOTHING;
+  return (await readJsonFileIfWhole(join(folder, FILE), FORMAT)) ?? NOTHING;
 }
 
 /** @throws StudioError `damaged_file`, `newer_format` where what is said cannot be read. */
@@ -39,15 +38,7 @@ export async function checkAbout(folder: string): Promise<void> {
 /** What cannot be read is set aside, not overwritten. @throws StudioError `disk_full`, `unwritable`. */
 export async function writeAbout(folder: string, changes: Partial<RunAbout>): Promise<void> {
   const path = join(folder, FILE);
-  const before = await readable(path);
+  const before = await readJsonFileIfWhole(path, FORMAT);
   if (before === undefined) await setAside(path);
   await writeFileAtomic(path, `${JSON.stringify({ ...NOTHING, ...before, ...changes }, null, 2)}\n`);
-}
-
-/** Null where there is no file, undefined where it cannot be read. */
-function readable(path: string): Promise<RunAbout | null | undefined> {
-  return readJsonFile(path, FORMAT).catch((error: unknown) => {
-    if (error instanceof StudioError) return undefined;
-    throw error;
-  });
 }

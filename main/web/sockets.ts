@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { z } from 'zod';
+import { parseJson } from '../../app/parse-json.ts';
 import { answer } from '../services/studio/answer.ts';
 import type { Studio } from '../services/studio/studio.ts';
 import type { WebLimits } from './limits.ts';
@@ -77,13 +78,5 @@ export class Sockets {
       if (!this.#alive.delete(client)) client.terminate();
       else client.ping();
     }
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }

@@ -1,4 +1,5 @@
 import { StudioError } from '../../errors.ts';
+import { parseJson } from '../../parse-json.ts';
 import type { Dialect } from './delimited.ts';
 import { RecordParser } from './delimited.ts';
 import type { DataFormat } from './record.ts';
@@ -111,11 +112,7 @@ function looksLikeJsonLines(sample: FileSample): boolean {
 
 function parsedObject(line: string): Record<string, unknown> | null {
   if (!line.trimStart().startsWith('{')) return null;
-  try {
-    return JSON.parse(line);
-  } catch {
-    return null;
-  }
+  return (parseJson(line) as Record<string, unknown> | undefined) ?? null;
 }
 
 function looksLikeConll(sample: FileSample): boolean {

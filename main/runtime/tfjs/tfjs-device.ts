@@ -1,5 +1,6 @@
 import { StudioError } from '../../../app/errors.ts';
 import { type Graph, type Node, reachableNodes, type Value } from '../../../app/graph/graph.ts';
+import { inputName, missingFeed } from '../../../app/graph/inputs.ts';
 import type { Feed } from '../../../app/models/bert/batch.ts';
 import type { OpName } from '../../../app/ops/registry.ts';
 import {
@@ -97,8 +98,7 @@ class TfjsGraph implements DeviceGraph {
     const lookUp = (value: Value): TfTensor => {
       const tensor = computed.get(value);
       if (tensor) return tensor;
-      const name = this.#graph.inputs.find((input) => input.value === value)?.name;
-      throw new StudioError('missing_feed', `The graph takes "${name}", which nothing provides.`);
+      throw missingFeed(inputName(this.#graph, value));
     };
     for (const node of this.#nodes) {
       const operation: Operation = operations[node.op.name as OpName];
