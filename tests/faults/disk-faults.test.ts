@@ -16,6 +16,7 @@ import { keepDataset } from '../../main/storage/own-datasets.ts';
 import { openRun } from '../../main/storage/runs.ts';
 import { runTraining } from '../../main/workers/training-run.ts';
 import { writeTinyTask } from '../cli/tiny-run.ts';
+import { neverSpawns } from '../support/never-spawns.ts';
 
 const STEPS = 12;
 /** In MB: room for a few checkpoints of the tiny model. */
@@ -119,9 +120,6 @@ async function stepsOf(run: string): Promise<number[]> {
 }
 
 const ALL_STEPS = Array.from({ length: STEPS }, (_, i) => i + 1);
-const neverSpawns = () => {
-  throw new Error('No worker is needed here.');
-};
 
 if (disk !== undefined)
   describe('a small disk', () => {

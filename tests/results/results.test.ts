@@ -3,13 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { MadeResults, OpenedLearners } from '../../app/contract/results.ts';
-import { runOfResult } from '../../app/results/read-run.ts';
-import {
-  formatResultFile,
-  LARGEST_RESULT_FILE,
-  MOST_RUNS,
-  parseResultFile,
-} from '../../app/results/result-file.ts';
+import { formatResultFile, parseResultFile } from '../../app/results/result-file.ts';
 import { type Learner, recipesOf, runsOf } from '../../app/results/room.ts';
 import { quizGains } from '../../app/results/room-quiz.ts';
 import { resultRunOf } from '../../app/results/write-run.ts';
@@ -17,7 +11,8 @@ import { formatPoint } from '../../app/runs/points.ts';
 import { metricValues, spread } from '../../app/runs/seeds.ts';
 import { createStudio, type Studio } from '../../main/services/studio/studio.ts';
 import { loadDataset } from '../../main/storage/datasets.ts';
-import { courseFor, evaluationAt, idOf, learnerParts, recordOf, writeRoom } from './result-files.ts';
+import { neverSpawns } from '../support/never-spawns.ts';
+import { courseFor, idOf, learnerParts, recordOf, writeRoom } from './result-files.ts';
 
 let folder: string;
 let studio: Studio;
@@ -31,9 +26,7 @@ const list = () => ask<{ learners: { id: string; name: string }[]; problems: unk
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'bert-studio-results-'));
   vi.stubEnv('BERT_STUDIO_HOME', join(folder, 'home'));
-  studio = createStudio('web', () => {
-    throw new Error('No worker is needed here.');
-  });
+  studio = createStudio('web', neverSpawns);
 });
 afterAll(async () => {
   await studio.close();
@@ -134,83 +127,6 @@ describe('a learner’s file', () => {
   });
 });
 
-describe('the format', () => {
-  const parse = (value: unknown) => parseResultFile('ana.json', JSON.stringify(value));
-  const valid = () => JSON.parse(formatResultFile(learnerParts(1)));
-
-  test('gives the curves back as they were, a NaN as a NaN', () => {
-    const points = [...courseFor(1), evaluationAt(160, Number.NaN)];
-    const source = { record: recordOf('a'), model: 'm', guess: null, points };
-    const file = parse({ ...valid(), runs: [JSON.parse(JSON.stringify(resultRunOf(source)))] });
-    const read = runOfResult(file.runs[0]!, 'a').points;
-    const steps = read.filter((point) => point.kind === 'step');
-    expect(steps[10]!.loss).toBeCloseTo((points[10] as { loss: number }).loss, 5);
-    const last = read.at(-1)!;
-    expect(last.kind === 'evaluation' && last.report.metrics.accuracy).toBeNaN();
-  });
-
-  test('of a newer version is refused with what to do, by name', () => {
-    expect(() => parse({ ...valid(), format: 2 })).toThrow(
-      'ana.json was saved by a newer BERT Studio (format 2; this one reads up to 1). Update to see it.',
-    );
-  });
-
-  test.each([
-    ['other JSON', () => ({ a: 1 }), /ana\.json holds no results/],
-    [
-      'settings out of their bounds',
-      () => withRun({ args: { num_train_epochs: 'many' } }),
-      /is damaged \(runs\.0/,
-    ],
-    [
-      'columns of unlike length',
-      () => withRun({ steps: { ...valid().runs[0].steps, loss: [] } }),
-      /differ in length/,
-    ],
-    [
-      'rows that make no plan',
-      () =>
-        withRun({
-          dataset: { name: 'x', train_examples: 1, eval_examples: 1, options: {} },
-          args: { ...valid().runs[0].args, dataloader_drop_last: true },
-        }),
-      /make no plan/,
-    ],
-    [
-      'a name that leads elsewhere',
-      () => ({ ...valid(), learner: { id: '../../', name: null } }),
-      /is damaged/,
-    ],
-  ])('refuses %s', (_, make, message) => {
-    expect(() => parse(make())).toThrow(message);
-  });
-  const withRun = (more: object) => ({ ...valid(), runs: [{ ...valid().runs[0], ...more }] });
-
-  test('says of a torn file that it is not whole, and of any other that it holds no results', () => {
-    const whole = formatResultFile(learnerParts(1));
-    expect(() => parseResultFile('a.json', whole.slice(0, 900))).toThrow(
-      'a.json is damaged (it is not whole)',
-    );
-    expect(() => parseResultFile('a.csv', 'text,label\n')).toThrow('a.csv holds no results');
-  });
-
-  test('keeps within its size, however many and long the runs', () => {
-    const long = resultRunOf({
-      record: recordOf('long'),
-      model: 'm',
-      guess: null,
-      points: courseFor(2, 40_000),
-    });
-    expect(long.steps.loss).toHaveLength(500);
-    expect(long.evaluations.length).toBeLessThanOrEqual(100);
-    const text = formatResultFile(learnerParts(1, { runs: Array.from({ length: 90 }, () => long) }));
-    expect(Buffer.byteLength(text)).toBeLessThan(LARGEST_RESULT_FILE);
-    const { runs, runs_left_out } = parseResultFile('a.json', text);
-    expect(runs.length + runs_left_out).toBe(90);
-    expect(runs.length).toBe(MOST_RUNS);
-  });
-});
-
 describe('a room', () => {
   const results = () => join(folder, 'room');
   beforeEach(async () => {
@@ -234,7 +150,7 @@ describe('a room', () => {
     expect(learners.map(({ name }) => name)).toContain(idOf(7));
   });
 
-  test('a file that damages itself where it is kept is named and set aside when it comes again', async () => {
+  test('a file that is damaged where it is kept is named and set aside when it comes again', async () => {
     const [path] = await writeRoom(results(), 2);
     await open(await writeRoom(results(), 2));
     writeFileSync(join(folder, `home/learners/${idOf(1)}.json`), '{"format":1,"na');

@@ -11,6 +11,7 @@ import { lessonIds, listLessons, readLesson } from '../../main/storage/lessons.t
 import { readMeasurement, writeMeasurement } from '../../main/storage/measurements.ts';
 import { MetricsFile } from '../../main/storage/metrics-file.ts';
 import { readAbout, writeAbout } from '../../main/storage/run-about.ts';
+import { neverSpawns } from '../support/never-spawns.ts';
 import { NEW_RUN } from '../support/new-run.ts';
 import { temporaryFolder, writeTinyModel } from '../support/tiny-model.ts';
 
@@ -20,9 +21,7 @@ let studio: Studio;
 beforeEach(async () => {
   folder = await temporaryFolder();
   process.env.BERT_STUDIO_HOME = folder;
-  studio = createStudio('web', () => {
-    throw new Error('No worker is needed here.');
-  });
+  studio = createStudio('web', neverSpawns);
 });
 afterEach(async () => {
   await studio.close();

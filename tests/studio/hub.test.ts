@@ -6,6 +6,7 @@ import type { HubDownload, HubLook, HubPlace } from '../../app/contract/hub.ts';
 import { createStudio, type Studio } from '../../main/services/studio/studio.ts';
 import { FakeHub, listingOf, type ServedFile } from '../hub/fake-hub.ts';
 import { eventually } from '../support/eventually.ts';
+import { neverSpawns } from '../support/never-spawns.ts';
 import { writeTinyModel } from '../support/tiny-model.ts';
 
 // What a window asks of the Hub, from a server on loopback that breaks connections and serves wrong bytes.
@@ -64,9 +65,7 @@ beforeEach(() => {
   home = mkdtempSync(join(tmpdir(), 'bert-studio-hub-'));
   vi.stubEnv('BERT_STUDIO_HOME', home);
   vi.stubEnv('HF_HOME', join(home, 'hf'));
-  studio = createStudio('web', () => {
-    throw new Error('a worker was started');
-  });
+  studio = createStudio('web', neverSpawns);
 });
 afterEach(async () => {
   await studio.close();

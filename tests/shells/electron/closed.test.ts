@@ -9,6 +9,7 @@ import { closeNetwork, closeSession } from '../../../main/electron/session.ts';
 import { listRendererFiles } from '../../../main/services/renderer-files.ts';
 import { createStudio } from '../../../main/services/studio/studio.ts';
 import { eventually } from '../../support/eventually.ts';
+import { neverSpawns } from '../../support/never-spawns.ts';
 import { fakeContents, fakeElectron, fakeStudio, OUR_FRAME } from './fake-electron.ts';
 
 // What a page that is not ours, or ours under somebody else's control, may do: nothing.
@@ -63,9 +64,6 @@ describe('the bridge', () => {
     ['a path instead of a handle', 'datasets.preview', { handle: '/etc/passwd' }, 'invalid_request'],
     ['no parameters', 'runs.get', undefined, 'invalid_request'],
   ])('refuses %s', async (_, name, params, code) => {
-    const neverSpawns = () => {
-      throw new Error('no worker here');
-    };
     const { electron } = bridge(createStudio('electron', neverSpawns) as never);
     vi.spyOn(console, 'error').mockReturnValue();
     const answer = (await electron.ask(OUR_FRAME, name, params)) as { ok: boolean; error: { code: string } };
