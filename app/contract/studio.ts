@@ -31,7 +31,7 @@ export const studioRequests = {
   ...hubRequests,
 };
 
-export type StudioRequests = typeof studioRequests;
+type StudioRequests = typeof studioRequests;
 export type RequestName = keyof StudioRequests;
 export type RequestParams<Name extends RequestName> = ParamsOf<StudioRequests[Name]>;
 export type RequestResult<Name extends RequestName> = ResultOf<StudioRequests[Name]>;

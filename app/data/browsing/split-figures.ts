@@ -3,7 +3,7 @@ import { NOBODY } from './repeats.ts';
 import type { RowTable } from './row-table.ts';
 
 /** What the rows of one split come to. */
-export interface SplitFigures {
+interface SplitFigures {
   readonly total: number;
   /** Rows that the search alone leaves. */
   readonly matching: number;

@@ -13,7 +13,7 @@ export interface NamesColumn {
 }
 
 /** Numbers: values, or the lengths of texts. */
-export interface NumbersColumn {
+interface NumbersColumn {
   readonly head: BrowsedColumn;
   /** Per row; NaN where nothing stands. */
   readonly values: Float64Array;
