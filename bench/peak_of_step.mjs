@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { CpuTrainingEngine } from '../dist/main/runtime/cpu-training-engine.js';
 import { openModel } from '../dist/main/storage/models.js';
 import { openTrainingEngine } from '../dist/main/workers/engines.js';
+import { peakBytes } from './peak_memory.mjs';
 import { numberedClasses, trainingSetup } from './training_setup.mjs';
 import { takeStep } from './training_steps.mjs';
 
@@ -34,7 +35,7 @@ if (engine instanceof CpuTrainingEngine) {
     v.fill(0);
   }
 }
-const peak = () => process.resourceUsage().maxRSS / 2 ** 20;
+const peak = () => peakBytes() / 2 ** 30;
 console.log(`loaded: ${peak().toFixed(2)} GiB`);
 const examples = Array.from({ length: Number(given.batch) }, (_, row) => ({
   row,

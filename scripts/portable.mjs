@@ -9,8 +9,8 @@ import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build, isBuilt } from './build.mjs';
 import { root } from './node-script.mjs';
+import { npm } from './npm.mjs';
 import { layOut } from './portable/layout.mjs';
-import { npm } from './portable/npm.mjs';
 import { RUNTIMES } from './portable/runtimes.mjs';
 
 export { layOut, RUNTIMES };

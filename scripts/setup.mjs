@@ -1,9 +1,9 @@
 // What a fresh clone needs before anything runs. Only Node's own modules here: there may be no others yet.
-import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, isBuilt } from './build.mjs';
 import { root } from './node-script.mjs';
+import { spawnNpm } from './npm.mjs';
 
 const SUPPORTED = ['linux-x64', 'linux-arm64', 'win32-x64', 'win32-arm64', 'darwin-arm64'];
 /** In bytes; what npm unpacks and what it keeps. */
@@ -102,20 +102,10 @@ function checkDisk() {
 
 function install() {
   console.error('Installing the libraries into node_modules (once; about a minute, 600 MB on disk) …');
-  const npm = process.env.npm_execpath;
-  const [command, first] = npm ? [process.execPath, [npm]] : ['npm', []];
   // npm's own retries wait more than a minute before they tell that there is no network.
   const retries = ['--fetch-retries=2', '--fetch-retry-mintimeout=2000', '--fetch-retry-maxtimeout=10000'];
-  const { status, signal, error, stdout, stderr } = spawnSync(
-    command,
-    [...first, 'ci', '--no-audit', '--no-fund', '--prefer-offline', ...retries],
-    {
-      cwd: root,
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'pipe'],
-      shell: !npm && process.platform === 'win32',
-    },
-  );
+  const args = ['ci', '--no-audit', '--no-fund', '--prefer-offline', ...retries];
+  const { status, signal, error, stdout, stderr } = spawnNpm(root, args);
   if (status === 0) return;
   const output = `${stderr ?? ''}${stdout ?? ''}`.trim();
   const [, advise] = KNOWN_FAILURES.find(([pattern]) => pattern.test(output)) ?? [];

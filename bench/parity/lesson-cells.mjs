@@ -1,5 +1,4 @@
 // What the studio computes for each kind of lesson cell, and the Python that has to agree.
-import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { alwaysScores } from '../../dist/app/data/majority.js';
@@ -21,7 +20,7 @@ import { exportModel } from '../../dist/main/services/export.js';
 import { headFor, loadDataset } from '../../dist/main/storage/datasets.js';
 import { ModelShelf } from '../../dist/main/workers/questions/model-shelf.js';
 import { questionsOn } from '../../dist/main/workers/questions/questions.js';
-import { root } from '../environment.mjs';
+import { train } from './train.mjs';
 
 export { hubName } from '../../dist/app/lessons/cells/models.js';
 
@@ -119,7 +118,7 @@ const KINDS = {
   },
   async 'before-after'(settings, cells, folder) {
     const run = join(folder, 'run');
-    train(runOf(settings, cells), {}, run);
+    trainCell(runOf(settings, cells), {}, run);
     const exported = join(folder, 'exported-run');
     if (!existsSync(exported)) await exportModel(run, exported, 'huggingface', 'float32');
     const { examples } = pointsOf(run).find((point) => point.kind === 'watched');
@@ -146,7 +145,7 @@ function runOf({ of }, cells) {
 /** The whole run on both sides. Random numbers differ, so figures agree as those of two draws of the rows do. */
 async function trained(settings, change, run, metric = 'accuracy') {
   const { dataset, model } = settings;
-  train(settings, change, run);
+  trainCell(settings, change, run);
   const { report } = pointsOf(run).findLast((point) => point.kind === 'evaluation');
   const { columns, ...loaded } = await loadDataset(dataset);
   const head = headFor({ columns, ...loaded });
@@ -168,18 +167,11 @@ async function trained(settings, change, run, metric = 'accuracy') {
   ];
 }
 
-/** Trains as a person would, unless the run is there already. */
-function train(settings, change, run) {
+/** Unless the run is there already. */
+function trainCell(settings, change, run) {
   if (existsSync(run)) return;
   const { dataset, model } = settings;
-  const args = lessonRunArguments(changesOf(settings, change));
-  const options = Object.entries({ data: dataset, model, output_dir: run, ...args });
-  const { status, stderr } = spawnSync(
-    process.execPath,
-    [join(root, 'scripts', 'start.mjs'), 'train', ...options.map(([name, value]) => `--${name}=${value}`)],
-    { encoding: 'utf8', stdio: ['ignore', 'ignore', 'pipe'] },
-  );
-  if (status !== 0) throw new Error(`train ended with ${status}: ${stderr}`);
+  train({ data: dataset, model, output_dir: run, ...lessonRunArguments(changesOf(settings, change)) });
 }
 
 function changesOf({ learning_rate, num_train_epochs }, change) {

@@ -1,5 +1,4 @@
 // Where BERT Studio plugs into `npm run parity`: everything else there knows only these functions.
-import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { encodeExamples } from '../../dist/app/data/encode.js';
 import { allRows } from '../../dist/app/data/rows.js';
@@ -17,24 +16,13 @@ import { openInferenceDevice } from '../../dist/main/workers/open-device.js';
 import { setupOf } from '../../dist/main/workers/open-job.js';
 import { trainedHead, trainedWeights } from '../../dist/main/workers/trained-head.js';
 import { partsOf } from '../../dist/main/workers/training-data.js';
-import { root } from '../environment.mjs';
+import { train } from './train.mjs';
 
 const SMALL_MODEL = 'all-MiniLM-L6-v2';
 const MASKED_LM_MODEL = 'bert-base-uncased';
 const MAX_LENGTH = 128;
 /** @type {Record<string, string | number>} */
 const FEW_STEPS = { max_steps: 8, eval_strategy: 'no' };
-
-/** Trains as a person would, into the run folder `run`. */
-function train(task, run, settings) {
-  const options = Object.entries({ data: task, output_dir: run, ...settings });
-  const { status, stderr } = spawnSync(
-    process.execPath,
-    [join(root, 'scripts', 'start.mjs'), 'train', ...options.map(([name, value]) => `--${name}=${value}`)],
-    { encoding: 'utf8', stdio: ['ignore', 'ignore', 'pipe'] },
-  );
-  if (status !== 0) throw new Error(`train --data ${task} ended with ${status}: ${stderr}`);
-}
 
 /**
  * Trains `task` for a few steps from the embedded small model and exports it into `folder`: the Hugging Face folders
@@ -44,7 +32,7 @@ function train(task, run, settings) {
  */
 export async function exportModel(task, folder, settings = FEW_STEPS) {
   const run = join(folder, 'run');
-  if (task !== 'fill-mask') train(task, run, settings);
+  if (task !== 'fill-mask') train({ data: task, output_dir: run, ...settings });
   const source = task === 'fill-mask' ? MASKED_LM_MODEL : run;
   for (const precision of /** @type {const} */ (['float32', 'float16']))
     await exportFolder(source, join(folder, precision), 'huggingface', precision);

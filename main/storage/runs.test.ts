@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { chmod, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { courseOf } from '../../app/runs/points.ts';
 import type { TrainerCallback } from '../../app/training/callbacks.ts';
 import { TrainerControl } from '../../app/training/control.ts';
-import { codeOf, NEW_RUN, runFolders, trainerOf } from '../../tests/support/toy-runs.ts';
+import { codeOf, runFolders, TOY_RUN, trainerOf } from '../../tests/support/toy-runs.ts';
 import { FolderCheckpoints } from './checkpoints.ts';
 import { createRun, findRuns, openRun, reopenRun } from './runs.ts';
 
@@ -66,27 +66,27 @@ describe('the folder of a new run', () => {
   it('is refused when it holds another run, which stays as it is', async () => {
     const run = await create();
     const before = await readFile(join(run.folder, 'run.json'), 'utf8');
-    expect(await codeOf(createRun(run.folder, NEW_RUN))).toBe('output_dir_in_use');
+    expect(await codeOf(createRun(run.folder, TOY_RUN))).toBe('output_dir_in_use');
     expect(await readFile(join(run.folder, 'run.json'), 'utf8')).toBe(before);
   });
 
   it('is refused when it holds other files', async () => {
     await writeFile(path('thesis.txt'), 'precious');
-    expect(await codeOf(createRun(path(), NEW_RUN))).toBe('output_dir_not_empty');
+    expect(await codeOf(createRun(path(), TOY_RUN))).toBe('output_dir_not_empty');
     expect(await readdir(path())).toEqual(['thesis.txt']);
   });
 
   it('is refused when a file is in its way', async () => {
     await writeFile(path('file'), '');
-    expect(await codeOf(createRun(path('file'), NEW_RUN))).toBe('unwritable');
-    expect(await codeOf(createRun(path('file', 'below'), NEW_RUN))).toBe('unwritable');
+    expect(await codeOf(createRun(path('file'), TOY_RUN))).toBe('unwritable');
+    expect(await codeOf(createRun(path('file', 'below'), TOY_RUN))).toBe('unwritable');
   });
 
   it.skipIf(process.platform === 'win32' || process.getuid?.() === 0)(
     'is refused where nothing may be written, and leaves nothing there (needs a user who is not root)',
     async () => {
       await chmod(path(), 0o500);
-      expect(await codeOf(createRun(path('run'), NEW_RUN))).toBe('unwritable');
+      expect(await codeOf(createRun(path('run'), TOY_RUN))).toBe('unwritable');
       await chmod(path(), 0o700);
       expect(await readdir(path())).toEqual([]);
     },
@@ -155,18 +155,20 @@ describe('after a kill', () => {
 
 describe('finding runs', () => {
   it('lists them newest first, and says why one cannot be read', async () => {
-    await create('a');
-    await create('b');
+    for (const [name, created_at] of [
+      ['a', '2026-01-01T00:00:00.000Z'],
+      ['b', '2026-01-03T00:00:00.000Z'],
+      ['c', '2026-01-02T00:00:00.000Z'],
+    ] as const) {
+      const { folder, record } = await create(name);
+      await writeFile(join(folder, 'run.json'), JSON.stringify({ ...record, created_at }));
+    }
     await mkdir(path('not-a-run'));
     await mkdir(path('broken'));
     await writeFile(path('broken', 'run.json'), '{');
     const found = await findRuns(path());
-    expect(found.map(({ folder }) => relative(path(), folder))).toEqual(
-      expect.arrayContaining(['a', 'b', 'broken']),
-    );
-    expect(found).toHaveLength(3);
+    expect(found.map(({ folder }) => relative(path(), folder))).toEqual(['b', 'c', 'a', 'broken']);
     expect(found.at(-1)).toMatchObject({ problem: expect.stringContaining('the record of a run') });
-    expect(dirname(found[0]!.folder)).toBe(path());
   });
 
   it('finds none where there is no folder', async () => {

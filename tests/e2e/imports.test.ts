@@ -1,12 +1,12 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { zipBytes } from '../faults/zip-bytes.ts';
-import { FakeHub, type ServedFile } from '../hub/fake-hub.ts';
+import { FakeHub, type ServedFile, servedModel } from '../hub/fake-hub.ts';
 import { writeTinyModel } from '../support/tiny-model.ts';
+import { zipBytes } from '../support/zip-bytes.ts';
 import { CHROMIUM, choose, openStudio, type StudioPage, WITH_CHROMIUM } from './studio-page.ts';
 
 const rows = (line: (i: number) => string) =>
@@ -24,17 +24,12 @@ describe.skipIf(CHROMIUM === null)(`models and data from elsewhere, in a browser
 
   beforeAll(async () => {
     await writeTinyModel(join(folder, 'tiny'));
-    const model = readdirSync(join(folder, 'tiny')).map((path) => ({
-      path,
-      content: readFileSync(join(folder, 'tiny', path)),
-      lfs: path.endsWith('.safetensors'),
-    }));
     const data = ['one/train.csv', 'one/validation.csv', 'two/train.csv'].map((path) => ({
       path,
       content: Buffer.from(FILMS),
       lfs: true,
     }));
-    files = [...model, ...data];
+    files = [...servedModel(join(folder, 'tiny')), ...data];
     hub = new FakeHub(files);
     studio = await openStudio({ HF_ENDPOINT: await hub.listen(), HF_HOME: join(folder, 'hf') });
     page = studio.page;

@@ -1,44 +1,23 @@
 import { expect, it } from 'vitest';
 import type { EncodedExample } from '../../app/data/example.ts';
-import { type HeadSpec, IGNORE_INDEX } from '../../app/models/task.ts';
 import type { TrainingEngine } from '../../app/training/engine.ts';
 import type { CpuEngineOptions } from '../../main/runtime/cpu-training-engine.ts';
 import { DeviceTrainingEngine } from '../../main/runtime/device-training-engine.ts';
 import type { TensorDevice } from '../../main/runtime/tensor-device.ts';
-import { pairHead, sentences, tinyConfig, tinyEngine } from './engine-setup.ts';
+import { expectClose, heads, lengths, pairHead, sentences, tinyConfig, tinyEngine } from './engine-setup.ts';
 
 const step = { step: 3, microStep: 0, microSteps: 1 };
-const nerHead: HeadSpec = { ...pairHead, task: 'token-classification', labels: ['O', 'B-PER', 'I-PER'] };
-const lengths = [9, 1, 14, 5];
-const tokenLabels = (length: number, classes: number) =>
-  Int32Array.from({ length }, (_, i) => (i % 3 === 0 ? IGNORE_INDEX : i % classes));
 
 const cases: {
   name: string;
   options: Partial<CpuEngineOptions>;
   label: (row: number) => EncodedExample['label'];
 }[] = [
-  { name: 'a pair of classes', options: {}, label: (row) => row % 2 },
+  ...heads.map(({ name, head, label }) => ({ name, options: { head }, label })),
   {
     name: 'weighted classes and smoothed labels',
     options: { loss: { classWeights: [0.5, 3], labelSmoothing: 0.1 } },
     label: (row) => row % 2,
-  },
-  {
-    name: 'several labels at once',
-    options: { head: { ...pairHead, problemType: 'multi_label_classification', labels: ['a', 'b', 'c'] } },
-    label: (row) => Float32Array.of(row % 2, 1, row % 3 === 0 ? 1 : 0),
-  },
-  {
-    name: 'a number',
-    options: { head: { ...pairHead, problemType: 'regression', labels: ['score'] } },
-    label: (row) => row * 0.5 - 1,
-  },
-  { name: 'tokens', options: { head: nerHead }, label: (row) => tokenLabels(lengths[row]!, 3) },
-  {
-    name: 'masked words',
-    options: { head: { ...pairHead, task: 'fill-mask', labels: [] } },
-    label: (row) => tokenLabels(lengths[row]!, 60),
   },
   {
     name: 'a pair of classes, with gradient_checkpointing',
@@ -192,12 +171,4 @@ async function expectSameState(actual: TrainingEngine, expected: TrainingEngine)
 
 function withoutMoments(state: Awaited<ReturnType<TrainingEngine['state']>>) {
   return state.map((tensor) => ({ ...tensor, m: null, v: null }));
-}
-
-/** The difference is small beside what is expected, as vectors. */
-function expectClose(actual: Float32Array, expected: Float32Array, tolerance: number, name: string): void {
-  expect(actual.length, name).toBe(expected.length);
-  const norm = (values: Float32Array) => Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
-  const difference = norm(actual.map((value, i) => value - expected[i]!));
-  expect(difference / Math.max(norm(expected), 1e-6), name).toBeLessThan(tolerance);
 }

@@ -1,7 +1,8 @@
+import { expect } from 'vitest';
 import type { EncodedExample } from '../../app/data/example.ts';
 import type { BertConfig } from '../../app/models/bert/config.ts';
 import { bertParameters } from '../../app/models/bert/parameters.ts';
-import type { HeadSpec } from '../../app/models/task.ts';
+import { type HeadSpec, IGNORE_INDEX, MASKED_LM } from '../../app/models/task.ts';
 import { type CpuEngineOptions, CpuTrainingEngine } from '../../main/runtime/cpu-training-engine.ts';
 
 /** A BERT small enough for the float64 interpreter. */
@@ -27,6 +28,32 @@ export const pairHead: HeadSpec = {
   problemType: 'single_label_classification',
   labels: ['no', 'yes'],
 };
+
+/** Of the sentences that `heads` label. */
+export const lengths = [9, 1, 14, 5];
+const tokenLabels = (length: number, classes: number) =>
+  Int32Array.from({ length }, (_, i) => (i % 3 === 0 ? IGNORE_INDEX : i % classes));
+
+/** One of every kind, with labels for its sentences. */
+export const heads: { name: string; head: HeadSpec; label: (row: number) => EncodedExample['label'] }[] = [
+  { name: 'a pair of classes', head: pairHead, label: (row) => row % 2 },
+  {
+    name: 'several labels at once',
+    head: { ...pairHead, problemType: 'multi_label_classification', labels: ['a', 'b', 'c'] },
+    label: (row) => Float32Array.of(row % 2, 1, row % 3 === 0 ? 1 : 0),
+  },
+  {
+    name: 'a number',
+    head: { ...pairHead, problemType: 'regression', labels: ['score'] },
+    label: (row) => row * 0.5 - 1,
+  },
+  {
+    name: 'tokens',
+    head: { ...pairHead, task: 'token-classification', labels: ['O', 'B-PER', 'I-PER'] },
+    label: (row) => tokenLabels(lengths[row]!, 3),
+  },
+  { name: 'masked words', head: MASKED_LM, label: (row) => tokenLabels(lengths[row]!, 60) },
+];
 
 export function tinyEngine(options: Partial<CpuEngineOptions> = {}): CpuTrainingEngine {
   const config = options.config ?? tinyConfig;
@@ -62,4 +89,20 @@ export function sentences(
     tokenTypeIds: Uint8Array.from({ length }, (_, i) => (i * 2 > length ? 1 : 0)),
     label: label(row),
   }));
+}
+
+/** The difference is small beside what is expected, as vectors. */
+export function expectClose(
+  actual: Float32Array,
+  expected: Float32Array | Float64Array,
+  tolerance: number,
+  name: string,
+): void {
+  expect(actual.length, name).toBe(expected.length);
+  let [difference, norm] = [0, 0];
+  for (const [i, value] of expected.entries()) {
+    difference += (actual[i]! - value) ** 2;
+    norm += value ** 2;
+  }
+  expect(Math.sqrt(difference) / Math.max(Math.sqrt(norm), 1e-6), name).toBeLessThan(tolerance);
 }

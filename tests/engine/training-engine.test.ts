@@ -5,10 +5,10 @@ import { type NdArray, ndarray, sizeOf } from '../../app/graph/ndarray.ts';
 import { resolveShape } from '../../app/graph/shape.ts';
 import { packBatch } from '../../app/models/bert/batch.ts';
 import { addGradients, lossGraph } from '../../app/models/bert/graphs.ts';
-import { type HeadSpec, IGNORE_INDEX, MASKED_LM } from '../../app/models/task.ts';
+import type { HeadSpec } from '../../app/models/task.ts';
 import { fillDropoutMask, maskKey } from '../../app/ops/dropout-mask.ts';
 import type { CpuTrainingEngine } from '../../main/runtime/cpu-training-engine.ts';
-import { pairHead, sentences, tinyConfig, tinyEngine } from './engine-setup.ts';
+import { expectClose, heads, lengths, pairHead, sentences, tinyConfig, tinyEngine } from './engine-setup.ts';
 
 const step = { step: 3, microStep: 0, microSteps: 1 };
 
@@ -37,34 +37,6 @@ function oracle(
   const [loss, ...sums] = interpret(forward.graph, feeds, values);
   return { loss: loss!.data[0]!, gradients: gradients.map(({ name }, i) => ({ name, sum: sums[i]!.data })) };
 }
-
-function expectClose(actual: Float32Array, expected: Float64Array, tolerance: number, name: string): void {
-  const norm = Math.hypot(...[Math.sqrt(expected.reduce((sum, value) => sum + value * value, 0)), 1e-6]);
-  let difference = 0;
-  for (let i = 0; i < actual.length; i++) difference += (actual[i]! - expected[i]!) ** 2;
-  expect(Math.sqrt(difference) / norm, name).toBeLessThan(tolerance);
-}
-
-const nerHead: HeadSpec = { ...MASKED_LM, task: 'token-classification', labels: ['O', 'B-PER', 'I-PER'] };
-const tokenLabels = (length: number, classes: number) =>
-  Int32Array.from({ length }, (_, i) => (i % 3 === 0 ? IGNORE_INDEX : i % classes));
-const lengths = [9, 1, 14, 5];
-
-const heads: { name: string; head: HeadSpec; label: (row: number) => EncodedExample['label'] }[] = [
-  { name: 'a pair of classes', head: pairHead, label: (row) => row % 2 },
-  {
-    name: 'several labels at once',
-    head: { ...pairHead, problemType: 'multi_label_classification', labels: ['a', 'b', 'c'] },
-    label: (row) => Float32Array.of(row % 2, 1, row % 3 === 0 ? 1 : 0),
-  },
-  {
-    name: 'a number',
-    head: { ...pairHead, problemType: 'regression', labels: ['score'] },
-    label: (row) => row * 0.5 - 1,
-  },
-  { name: 'tokens', head: nerHead, label: (row) => tokenLabels(lengths[row]!, 3) },
-  { name: 'masked words', head: MASKED_LM, label: (row) => tokenLabels(lengths[row]!, 60) },
-];
 
 describe('a training step with dropout', () => {
   it.each(heads)('on $name has the loss and gradients of the float64 oracle', async ({ head, label }) => {

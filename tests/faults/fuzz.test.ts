@@ -22,8 +22,8 @@ import { extractZip } from '../../main/storage/zip.ts';
 import { learnerParts } from '../results/result-files.ts';
 import { NEW_RUN } from '../support/new-run.ts';
 import { safetensorsBytes, temporaryFolder, tinyTensors, writeTinyModel } from '../support/tiny-model.ts';
+import { zipBytes } from '../support/zip-bytes.ts';
 import { flipped, mutated } from './mutate.ts';
-import { zipBytes } from './zip-bytes.ts';
 
 /** Inputs in all; `npm run fuzz` tries a hundred thousand. */
 const INPUTS = Number(process.env.BERT_STUDIO_FUZZ ?? 1200);

@@ -219,25 +219,25 @@ const THINGS: readonly Thing[] = [
 /** Lesson progress, quiz results, settings and labels: written over and over, and looked for after each kill. */
 class Kept {
   /** Of each thing, the value asked for last and the one confirmed last. */
-  private readonly asked = THINGS.map(() => 0);
-  private readonly confirmed = THINGS.map(() => 0);
-  private next = 0;
+  readonly #asked = THINGS.map(() => 0);
+  readonly #confirmed = THINGS.map(() => 0);
+  #next = 0;
 
   /** So many of them, one after the other. @throws Error when the studio is gone. */
   async write(studio: RunningStudio, count: number): Promise<void> {
     for (let i = 0; i < count; i++) {
-      const which = this.next++ % THINGS.length;
-      const value = ++this.asked[which]!;
+      const which = this.#next++ % THINGS.length;
+      const value = ++this.#asked[which]!;
       await THINGS[which]!.write(studio, value);
-      this.confirmed[which] = value;
+      this.#confirmed[which] = value;
     }
   }
 
   /** Each is as it was confirmed last, or as it was asked for since. */
   async check(studio: RunningStudio): Promise<void> {
     for (const [i, thing] of THINGS.entries()) {
-      if (this.confirmed[i] === 0) continue;
-      const possible = [this.confirmed[i]!, this.asked[i]!].map(thing.value);
+      if (this.#confirmed[i] === 0) continue;
+      const possible = [this.#confirmed[i]!, this.#asked[i]!].map(thing.value);
       expect(possible).toContainEqual(await thing.read(studio));
     }
   }

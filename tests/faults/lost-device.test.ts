@@ -30,29 +30,29 @@ afterAll(async () => {
 /** A device that works until it is lost, and says so of everything that is asked of it from then on. */
 class Losable implements TensorDevice {
   isLost = false;
-  private readonly device = new TfjsDevice(tf, 'tfjs-cpu');
+  readonly #device = new TfjsDevice(tf, 'tfjs-cpu');
 
   get name(): string {
-    return this.device.name;
+    return this.#device.name;
   }
   upload(...args: Parameters<TensorDevice['upload']>) {
-    return this.unlessLost(() => this.device.upload(...args));
+    return this.#unlessLost(() => this.#device.upload(...args));
   }
   download(...args: Parameters<TensorDevice['download']>) {
-    return this.unlessLost(() => this.device.download(...args));
+    return this.#unlessLost(() => this.#device.download(...args));
   }
   async compile(...args: Parameters<TensorDevice['compile']>) {
     const [graph, outputs] = args;
-    const compiled = await this.unlessLost(() => this.device.compile(graph, outputs));
+    const compiled = await this.#unlessLost(() => this.#device.compile(graph, outputs));
     return {
-      run: (inputs: Parameters<typeof compiled.run>[0]) => this.unlessLost(() => compiled.run(inputs)),
+      run: (inputs: Parameters<typeof compiled.run>[0]) => this.#unlessLost(() => compiled.run(inputs)),
       release: () => compiled.release(),
     };
   }
   dispose() {
-    return this.unlessLost(() => this.device.dispose());
+    return this.#unlessLost(() => this.#device.dispose());
   }
-  private async unlessLost<Result>(work: () => Promise<Result>): Promise<Result> {
+  async #unlessLost<Result>(work: () => Promise<Result>): Promise<Result> {
     if (this.isLost) throw deviceFailure('webgpu:0', new Error('the device was lost'));
     return work();
   }

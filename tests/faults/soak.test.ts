@@ -119,26 +119,26 @@ async function nextStep(page: Page, last: number): Promise<number> {
 class RunningClock {
   stops = 0;
   stoppedMinutes = 0;
-  private readonly began = performance.now();
-  private last = this.began;
-  private readonly timer = setInterval(() => this.look(), 1000);
+  readonly #began = performance.now();
+  #last = this.#began;
+  readonly #timer = setInterval(() => this.#look(), 1000);
 
   get minutes(): number {
-    this.look();
-    return (this.last - this.began) / 60_000 - this.stoppedMinutes;
+    this.#look();
+    return (this.#last - this.#began) / 60_000 - this.stoppedMinutes;
   }
 
   stop(): void {
-    clearInterval(this.timer);
+    clearInterval(this.#timer);
   }
 
-  private look(): void {
+  #look(): void {
     const now = performance.now();
-    if (now - this.last > STOPPED_SECONDS * 1000) {
+    if (now - this.#last > STOPPED_SECONDS * 1000) {
       this.stops++;
-      this.stoppedMinutes += (now - this.last) / 60_000;
+      this.stoppedMinutes += (now - this.#last) / 60_000;
     }
-    this.last = now;
+    this.#last = now;
   }
 }
 

@@ -1,12 +1,23 @@
 import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 
 export interface ServedFile {
   readonly path: string;
   readonly content: Buffer;
   /** Listed with a SHA-256, as the Hub does with large files. */
   readonly lfs: boolean;
+}
+
+/** The files of a model's folder. */
+export function servedModel(folder: string): ServedFile[] {
+  return readdirSync(folder).map((path) => ({
+    path,
+    content: readFileSync(join(folder, path)),
+    lfs: path.endsWith('.safetensors'),
+  }));
 }
 
 /** What the server does wrong; each answer to a large file takes the next fault, then it behaves. */
@@ -32,37 +43,37 @@ export class FakeHub {
   /** `Authorization` of every request for a file. */
   readonly tokens: (string | undefined)[] = [];
   listing: (files: readonly ServedFile[]) => unknown = listingOf;
-  private held: ServerResponse | null = null;
-  private readonly files: readonly ServedFile[];
-  private readonly server = createServer((request, response) => this.answer(request, response));
+  #held: ServerResponse | null = null;
+  readonly #files: readonly ServedFile[];
+  readonly #server = createServer((request, response) => this.#answer(request, response));
 
   constructor(files: readonly ServedFile[]) {
-    this.files = files;
+    this.#files = files;
   }
 
   async listen(): Promise<string> {
-    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
   async close(): Promise<void> {
-    this.server.closeAllConnections();
-    await new Promise((resolve) => this.server.close(resolve));
+    this.#server.closeAllConnections();
+    await new Promise((resolve) => this.#server.close(resolve));
   }
 
   breakHeld(): void {
-    this.held?.destroy();
-    this.held = null;
+    this.#held?.destroy();
+    this.#held = null;
   }
 
-  private answer({ url, headers }: IncomingMessage, response: ServerResponse): void {
+  #answer({ url, headers }: IncomingMessage, response: ServerResponse): void {
     const path = decodeURIComponent(new URL(url!, 'http://hub').pathname);
     if (/^\/api\/(models|datasets)\/org\/tiny\/revision\/main$/.test(path)) {
-      response.end(JSON.stringify(this.listing(this.files)));
+      response.end(JSON.stringify(this.listing(this.#files)));
       return;
     }
     const name = new RegExp(`^(/datasets)?/org/tiny/resolve/${COMMIT}/(.+)$`).exec(path)?.[2];
-    const file = this.files.find((each) => each.path === name);
+    const file = this.#files.find((each) => each.path === name);
     if (!file) {
       response.writeHead(404).end();
       return;
@@ -73,10 +84,10 @@ export class FakeHub {
       return;
     }
     this.asked.push(headers.range ?? 'all');
-    this.send(file, this.ignoresRanges ? undefined : headers.range, response);
+    this.#send(file, this.ignoresRanges ? undefined : headers.range, response);
   }
 
-  private send({ content, lfs }: ServedFile, range: string | undefined, response: ServerResponse): void {
+  #send({ content, lfs }: ServedFile, range: string | undefined, response: ServerResponse): void {
     const fault = lfs ? this.faults.shift() : undefined;
     const start = Number(/^bytes=(\d+)-$/.exec(range ?? '')?.[1] ?? 0);
     if (fault?.kind === 'status') {
@@ -93,7 +104,7 @@ export class FakeHub {
     });
     if (fault?.kind === 'silence') response.write(sent.subarray(0, 1));
     else if (fault?.kind === 'hold') {
-      this.held = response;
+      this.#held = response;
       response.write(sent.subarray(0, fault.after));
     } else if (fault?.kind === 'break')
       response.write(sent.subarray(0, fault.after), () => response.destroy());

@@ -1,13 +1,13 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { datasetFiles, modelFiles } from '../../main/hub/wanted-files.ts';
 import { importDatasetFrom, importModelFrom } from '../../main/services/import-sources.ts';
 import { loadDataset } from '../../main/storage/datasets.ts';
 import { openModel } from '../../main/storage/models.ts';
-import { zipBytes } from '../faults/zip-bytes.ts';
 import { writeTinyModel } from '../support/tiny-model.ts';
-import type { ServedFile } from './fake-hub.ts';
+import { zipBytes } from '../support/zip-bytes.ts';
+import { type ServedFile, servedModel } from './fake-hub.ts';
 import { ServedHub } from './served-hub.ts';
 
 const hub = new ServedHub();
@@ -16,16 +16,7 @@ describe('a model from the Hub', () => {
   it('becomes one of the models here', async () => {
     const source = join(hub.folder, 'tiny');
     await writeTinyModel(source);
-    const names = await readdir(source);
-    await hub.serve(
-      await Promise.all(
-        names.map(async (path) => ({
-          path,
-          content: await readFile(join(source, path)),
-          lfs: path.endsWith('.safetensors'),
-        })),
-      ),
-    );
+    await hub.serve(servedModel(source));
     await importModelFrom('org/tiny', hub.options);
     expect((await openModel('tiny')).config.hidden_size).toBe(8);
   });

@@ -94,7 +94,7 @@ export function describeHead(name: string, device: 'cpu' | 'tfjs', openDevice = 
   it('has the gradient of every parameter', async () => {
     const totalNorm = Math.hypot(...Object.values<GoldenGradient>(golden.gradients).map(({ norm }) => norm));
     for (const { name: parameter } of engine.parameters) {
-      const expected: GoldenGradient = golden.gradients[parameter] ?? golden.gradients[`${parameter}`];
+      const expected: GoldenGradient = golden.gradients[parameter];
       expect(expected, parameter).toBeDefined();
       if (parameter.endsWith('key.bias')) continue;
       const actual = await engine.gradient(parameter);
@@ -107,7 +107,7 @@ export function describeHead(name: string, device: 'cpu' | 'tfjs', openDevice = 
     }
   });
 
-  it('has six gradients in full', async () => {
+  it('has the gradients that are kept in full, value by value', async () => {
     const full = [...tensors.tensors.keys()].filter((key) => key.startsWith(`${name}.grad.`));
     expect(full.length).toBeGreaterThanOrEqual(5);
     const totalNorm = Math.hypot(...Object.values<GoldenGradient>(golden.gradients).map(({ norm }) => norm));

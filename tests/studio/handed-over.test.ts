@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { allRows } from '../../app/data/rows.ts';
 import { Intake } from '../../main/services/studio/intake.ts';
 import { loadDataset } from '../../main/storage/datasets.ts';
-import { zipBytes } from '../faults/zip-bytes.ts';
+import { zipBytes } from '../support/zip-bytes.ts';
 
 const CSV = 'text,label\na good day,up\na bad day,down\n';
 

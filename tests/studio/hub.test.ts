@@ -1,10 +1,10 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { HubDownload, HubLook, HubPlace } from '../../app/contract/hub.ts';
 import { createStudio, type Studio } from '../../main/services/studio/studio.ts';
-import { FakeHub, listingOf, type ServedFile } from '../hub/fake-hub.ts';
+import { FakeHub, listingOf, type ServedFile, servedModel } from '../hub/fake-hub.ts';
 import { eventually } from '../support/eventually.ts';
 import { neverSpawns } from '../support/never-spawns.ts';
 import { writeTinyModel } from '../support/tiny-model.ts';
@@ -33,11 +33,7 @@ async function serve(files: readonly ServedFile[]): Promise<void> {
 async function modelFiles(): Promise<ServedFile[]> {
   const folder = join(home, 'elsewhere');
   await writeTinyModel(folder);
-  return readdirSync(folder).map((path) => ({
-    path,
-    content: readFileSync(join(folder, path)),
-    lfs: path.endsWith('.safetensors'),
-  }));
+  return servedModel(folder);
 }
 
 /** All that is told of a download until it ends. */

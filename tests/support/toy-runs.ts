@@ -23,7 +23,7 @@ const ARGS = parseTrainingArguments({
   save_strategy: 'epoch',
 });
 
-export const NEW_RUN: NewRun = {
+export const TOY_RUN: NewRun = {
   id: 'first',
   name: 'first',
   head: HEAD,
@@ -53,7 +53,7 @@ export function runFolders() {
   return {
     /** A path in the folder where the runs are. */
     path: (...names: string[]) => join(root, ...names),
-    create: (name = 'run') => keep(createRun(join(root, name), NEW_RUN)),
+    create: (name = 'run') => keep(createRun(join(root, name), TOY_RUN)),
     reopen: (name = 'run') => keep(reopenRun(join(root, name))),
   };
 }

@@ -2,8 +2,8 @@ import { existsSync, readdirSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { zipBytes } from '../../faults/zip-bytes.ts';
 import { eventually } from '../../support/eventually.ts';
+import { zipBytes } from '../../support/zip-bytes.ts';
 import { AttackedShell } from './attacked-shell.ts';
 
 const shell = new AttackedShell();

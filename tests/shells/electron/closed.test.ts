@@ -1,4 +1,12 @@
-import { mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -82,8 +90,7 @@ describe('the scheme', () => {
     serveScheme(electron.api, await listRendererFiles(root()), studio);
     return { ...electron, studio };
   }
-  beforeAll(async () => {
-    const { mkdirSync } = await import('node:fs');
+  beforeAll(() => {
     mkdirSync(join(root(), 'assets'), { recursive: true });
     writeFileSync(join(root(), 'index.html'), '<p>studio</p>');
     writeFileSync(join(root(), 'assets/app.js'), '1');
@@ -257,8 +264,7 @@ describe('a page, whichever way it came to be', () => {
     expect(electron.shell.openExternal).not.toHaveBeenCalled();
   });
 
-  test('every link of the lessons leads to a known host', async () => {
-    const { readFileSync } = await import('node:fs');
+  test('every link of the lessons leads to a known host', () => {
     const lessons = join(import.meta.dirname, '../../../resources/lessons');
     const pages = readdirSync(lessons, { recursive: true, encoding: 'utf8' }).filter((name) =>
       name.endsWith('.md'),

@@ -99,11 +99,11 @@ export function fakeElectron({ answer = 0, first = true, packaged = true } = {})
     Menu: { buildFromTemplate: vi.fn((template: unknown) => template), setApplicationMenu: vi.fn() },
     Notification: class {
       static isSupported = () => true;
-      private readonly body: string;
+      readonly #body: string;
       constructor({ body }: { body: string }) {
-        this.body = body;
+        this.#body = body;
       }
-      show = () => void notes.push(this.body);
+      show = () => void notes.push(this.#body);
     },
     powerMonitor: new EventEmitter(),
     powerSaveBlocker: { start: vi.fn(() => 7), stop: vi.fn() },
