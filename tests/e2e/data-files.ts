@@ -26,6 +26,14 @@ export function writePairs(folder: string): string {
   return path;
 }
 
+const ferries = Array.from({ length: 60 }, (_, i) => {
+  const isSame = i % 2 === 0;
+  const second = isSame ? `Ferry ${i} came late.` : 'Rents rose last year.';
+  return csvLine([`The ferry ${i} was late.`, second, isSame ? 'same' : 'other']);
+});
+/** Few pairs, so that evaluations are quick: those that say the same share their words. */
+export const FERRIES = ['sentence1,sentence2,label\n', ...ferries].join('');
+
 /** Files that cannot be a dataset, each with what its message must name. */
 export function writeBadFiles(folder: string): readonly { readonly path: string; readonly says: RegExp }[] {
   const file = (name: string, content: string | Buffer) => {

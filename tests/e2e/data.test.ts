@@ -1,11 +1,18 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { writeBadFiles, writePairs } from './data-files.ts';
-import { ask, CHROMIUM, choose, openStudio, type StudioPage, WITH_CHROMIUM } from './studio-page.ts';
+import {
+  ask,
+  axeFindings,
+  CHROMIUM,
+  choose,
+  openStudio,
+  type StudioPage,
+  WITH_CHROMIUM,
+} from './studio-page.ts';
 
 /** A busy computer takes its time. */
 const SOON = { timeout: 10_000 };
@@ -19,7 +26,6 @@ describe.skipIf(CHROMIUM === null)(`data in a browser${WITH_CHROMIUM}`, () => {
     studio = await openStudio();
     page = studio.page;
     page.setDefaultTimeout(45_000);
-    await page.getByRole('navigation', { name: 'Views' }).waitFor();
   });
   afterAll(async () => {
     await studio?.close();
@@ -242,9 +248,7 @@ describe.skipIf(CHROMIUM === null)(`data in a browser${WITH_CHROMIUM}`, () => {
 
   test('does not call back whoever has gone elsewhere while it adds a file', async () => {
     await view('data');
-    const buffer = Buffer.from(
-      'text,label\na dry day,dry\na wet day,wet\na drier day,dry\na wetter day,wet\n',
-    );
+    const buffer = Buffer.from(`text,label\n${'a dry day,dry\na wet day,wet\n'.repeat(2)}`);
     await page.getByLabel('Data files').setInputFiles({ name: 'days.csv', mimeType: 'text/csv', buffer });
     await page.getByText('4 rows, read as a label for each text').waitFor();
     await page.getByRole('button', { name: 'Add to Data' }).focus();
@@ -266,14 +270,10 @@ describe.skipIf(CHROMIUM === null)(`data in a browser${WITH_CHROMIUM}`, () => {
     async (colorScheme) => {
       await page.emulateMedia({ colorScheme });
       const found: string[] = [];
+      // The second theme differs from the first by its colours alone.
+      const only = { within: 'main', ...(colorScheme === 'dark' ? { rule: 'color-contrast' } : {}) };
       const check = async (name: string) => {
-        const axe = new AxeBuilder({ page }).include('main');
-        // The second theme differs from the first by its colours alone.
-        const { violations } = await (colorScheme === 'dark'
-          ? axe.withRules('color-contrast')
-          : axe
-        ).analyze();
-        found.push(...violations.map(({ id, nodes }) => `${name}: ${id} ${nodes[0]?.html}`));
+        found.push(...(await axeFindings(page, only)).map((each) => `${name}: ${each}`));
       };
       await view('data?dataset=paraphrase&length=32&search=the');
       await cell(2, 0).click();

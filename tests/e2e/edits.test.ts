@@ -1,10 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { CHROMIUM, openStudio, type StudioPage, WITH_CHROMIUM } from './studio-page.ts';
+import { axeFindings, CHROMIUM, openStudio, type StudioPage, WITH_CHROMIUM } from './studio-page.ts';
 
 const SOON = { timeout: 10_000 };
 const lines = (line: (i: number) => object) =>
@@ -38,10 +37,7 @@ describe.skipIf(CHROMIUM === null)(`rows put right by hand, in a browser${WITH_C
     await page.getByRole('button', { name: 'Add to Data' }).click();
     await page.getByRole('grid', { name: 'Rows' }).waitFor();
   };
-  const axe = async () =>
-    (await new AxeBuilder({ page }).include('main').analyze()).violations.map(
-      ({ id, nodes }) => `${id} ${nodes[0]?.html}`,
-    );
+  const axe = () => axeFindings(page, { within: 'main' });
 
   test('words are chosen by keyboard and made an entity, taken back, and kept over a reload', async () => {
     await add(

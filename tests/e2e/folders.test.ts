@@ -1,11 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { writeTinyModel } from '../support/tiny-model.ts';
-import { CHROMIUM, openStudio, type StudioPage, WITH_CHROMIUM } from './studio-page.ts';
+import { axeFindings, CHROMIUM, openStudio, type StudioPage, WITH_CHROMIUM } from './studio-page.ts';
 
 describe.skipIf(CHROMIUM === null)(`folders from the disk, in a browser${WITH_CHROMIUM}`, () => {
   const folder = mkdtempSync(join(tmpdir(), 'bert-studio-folders-'));
@@ -51,7 +50,7 @@ describe.skipIf(CHROMIUM === null)(`folders from the disk, in a browser${WITH_CH
     await page.getByRole('heading', { name: 'library reviews' }).waitFor();
     await page.getByText(/^60 rows, read as a label for each text: (good|bad) \(30\)/).waitFor();
     expect(await page.getByLabel('Name').inputValue()).toBe('library reviews');
-    expect((await new AxeBuilder({ page }).include('main').analyze()).violations).toEqual([]);
+    expect(await axeFindings(page, { within: 'main' })).toEqual([]);
     await page.getByRole('button', { name: 'Add to Data' }).click();
     await page.getByRole('option', { name: /^good: \d+ rows/ }).waitFor();
   });

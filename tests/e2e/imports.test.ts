@@ -1,13 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FakeHub, type ServedFile, servedModel } from '../hub/fake-hub.ts';
 import { writeTinyModel } from '../support/tiny-model.ts';
 import { zipBytes } from '../support/zip-bytes.ts';
-import { CHROMIUM, choose, openStudio, type StudioPage, WITH_CHROMIUM } from './studio-page.ts';
+import { axeFindings, CHROMIUM, choose, openStudio, type StudioPage, WITH_CHROMIUM } from './studio-page.ts';
 
 const rows = (line: (i: number) => string) =>
   `text,stars,genres\n${Array.from({ length: 40 }, (_, i) => line(i)).join('\n')}\n`;
@@ -54,10 +53,7 @@ describe.skipIf(CHROMIUM === null)(`models and data from elsewhere, in a browser
       'tiny two.zip',
       Object.fromEntries(files.slice(0, -3).map(({ path, content }) => [`tiny/${path}`, content])),
     );
-  const axe = async (place: string) =>
-    (await new AxeBuilder({ page }).include(place).analyze()).violations.map(
-      ({ id, nodes }) => `${id} ${nodes[0]?.html}`,
-    );
+  const axe = (within: string) => axeFindings(page, { within });
 
   test('a model is looked at by keyboard: its files and sizes, the disk, and where it comes from', async () => {
     await view('settings?at=models');

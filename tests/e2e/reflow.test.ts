@@ -1,7 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { CHROMIUM, openStudio, type StudioPage, WITH_CHROMIUM } from './studio-page.ts';
+import { axeFindings, CHROMIUM, openStudio, type StudioPage, WITH_CHROMIUM } from './studio-page.ts';
 
 const LESSON = ['overview', 'architecture', 'fine-tuning', 'tip', 'quiz'].map((id) => `learn?page=${id}`);
 const PLACES = [...LESSON, 'data', 'train', 'runs', 'runs?room=open', 'try', 'settings'];
@@ -46,11 +45,7 @@ describe.skipIf(CHROMIUM === null)(`the window for people who see or point other
     await page.setViewportSize({ width: 1440, height: 900 });
     for (const place of PLACES) {
       await open(place);
-      const { violations } = await new AxeBuilder({ page }).withRules('target-size').analyze();
-      expect(
-        violations.flatMap(({ nodes }) => nodes.map(({ html }) => html)),
-        place,
-      ).toEqual([]);
+      expect(await axeFindings(page, { rule: 'target-size' }), place).toEqual([]);
     }
   });
 
@@ -61,8 +56,8 @@ describe.skipIf(CHROMIUM === null)(`the window for people who see or point other
       const found: string[] = [];
       const look = async (name: string | RegExp) => {
         await page.getByRole('dialog', { name }).waitFor();
-        const { violations } = await new AxeBuilder({ page }).include('[role=dialog]').analyze();
-        found.push(...violations.map(({ id, nodes }) => `${name}: ${id} ${nodes[0]?.html}`));
+        const findings = await axeFindings(page, { within: '[role=dialog]' });
+        found.push(...findings.map((each) => `${name}: ${each}`));
         await page.keyboard.press('Escape');
         await page.getByRole('dialog').waitFor({ state: 'hidden' });
       };

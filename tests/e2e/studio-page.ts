@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, chromium, type Page } from 'playwright';
 import type { RequestName, RequestParams, RequestResult } from '../../app/contract/studio.ts';
 import { findChromium } from '../../scripts/chromium.mjs';
@@ -91,4 +92,16 @@ const ASK = `async (request) => {
 export async function choose(page: Page, label: string, option: string): Promise<void> {
   await page.getByRole('combobox', { name: label, exact: true }).press('Enter');
   await page.getByRole('option', { name: option }).press('Enter');
+}
+
+/** What axe finds wrong with the page, or with a part of it, by all of its rules or by one: rule and first element. */
+export async function axeFindings(
+  page: Page,
+  only: { within?: string; rule?: string } = {},
+): Promise<string[]> {
+  const axe = new AxeBuilder({ page });
+  if (only.within) axe.include(only.within);
+  if (only.rule) axe.withRules(only.rule);
+  const { violations } = await axe.analyze();
+  return violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`);
 }

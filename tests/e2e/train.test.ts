@@ -1,24 +1,22 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
+import { basename, join } from 'node:path';
 import { InferenceSession } from 'onnxruntime-node';
-import type { Page } from 'playwright';
+import type { Locator, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openModel } from '../../main/storage/models.ts';
 import { SafetensorsFile } from '../../main/storage/safetensors.ts';
 import { extractZip } from '../../main/storage/zip.ts';
-import { ask, CHROMIUM, choose, openStudio, type StudioPage, WITH_CHROMIUM } from './studio-page.ts';
-
-/** Few rows, so that evaluations are quick: pairs that say the same share their words. */
-const ROWS = Array.from({ length: 60 }, (_, i) => {
-  const [a, b] = [
-    `The ferry ${i} was late.`,
-    i % 2 === 0 ? `Ferry ${i} came late.` : 'Rents rose last year.',
-  ];
-  return `"${a}","${b}",${i % 2 === 0 ? 'same' : 'other'}`;
-});
-const CSV = `sentence1,sentence2,label\n${ROWS.join('\n')}\n`;
+import { FERRIES } from './data-files.ts';
+import {
+  ask,
+  axeFindings,
+  CHROMIUM,
+  choose,
+  openStudio,
+  type StudioPage,
+  WITH_CHROMIUM,
+} from './studio-page.ts';
 
 describe.skipIf(CHROMIUM === null)(`training in the studio${WITH_CHROMIUM}`, () => {
   const folder = mkdtempSync(join(tmpdir(), 'bert-studio-train-e2e-'));
@@ -29,8 +27,7 @@ describe.skipIf(CHROMIUM === null)(`training in the studio${WITH_CHROMIUM}`, () 
     studio = await openStudio();
     page = studio.page;
     page.setDefaultTimeout(55_000);
-    await page.getByRole('navigation', { name: 'Views' }).waitFor();
-    const handle = await page.evaluate<string>(`(${UPLOAD_ROWS})(${JSON.stringify(CSV)})`);
+    const handle = await page.evaluate<string>(`(${UPLOAD_ROWS})(${JSON.stringify(FERRIES)})`);
     await ask(page, 'datasets.import', { files: [{ handle }], title: 'Ferries' });
   });
   afterAll(async () => {
@@ -41,6 +38,20 @@ describe.skipIf(CHROMIUM === null)(`training in the studio${WITH_CHROMIUM}`, () 
   const view = (name: string) => page.evaluate(`location.hash = ${JSON.stringify(name)}`);
   const field = (name: string) => page.getByLabel(name, { exact: true });
   const startButton = () => page.getByRole('button', { name: 'Start', exact: true });
+  const openExport = () =>
+    page.getByRole('region', { name: 'Ferries, first' }).getByRole('button', { name: 'Export' }).click();
+  /** Keeps the file that a click saves. @returns its path. */
+  const saved = async (button: Locator) => {
+    const [file] = await Promise.all([page.waitForEvent('download'), button.click()]);
+    const path = join(folder, file.suggestedFilename());
+    await file.saveAs(path);
+    return path;
+  };
+  const exported = async (as: string) => {
+    await page.getByText(as, { exact: true }).click();
+    await page.getByRole('button', { name: 'Write it' }).click();
+    return saved(page.getByRole('link', { name: /^Save/ }));
+  };
 
   test('says what a run will take, measured on this machine, before it starts', async () => {
     await view('train');
@@ -195,8 +206,7 @@ describe.skipIf(CHROMIUM === null)(`training in the studio${WITH_CHROMIUM}`, () 
       await page.emulateMedia({ colorScheme: scheme });
       const found: string[] = [];
       const look = async (where: string) => {
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        found.push(...violations.map(({ id, nodes }) => `${where}: ${id} ${nodes[0]?.html}`));
+        found.push(...(await axeFindings(page)).map((each) => `${where}: ${each}`));
       };
       await look('comparison');
       await page.getByRole('button', { name: 'Choose none' }).click();
@@ -218,54 +228,31 @@ describe.skipIf(CHROMIUM === null)(`training in the studio${WITH_CHROMIUM}`, () 
     await page.getByRole('button', { name: 'Choose none' }).click();
     await page.getByRole('link', { name: 'Ferries, first' }).click();
     await page.getByRole('heading', { name: 'Ferries, first' }).waitFor();
-    await page
-      .getByRole('region', { name: 'Ferries, first' })
-      .getByRole('button', { name: 'Export' })
-      .click();
+    await openExport();
     const checkpoint = page.getByRole('combobox', { name: 'Checkpoint' });
     expect(await checkpoint.textContent()).toMatch(/^The (best, checkpoint-\d+|last)$/);
-    await page.getByText('float16').click();
-    await page.getByRole('button', { name: 'Write it' }).click();
-    const link = page.getByRole('link', { name: /^Save/ });
-    const [zip] = await Promise.all([page.waitForEvent('download'), link.click()]);
-    await zip.saveAs(join(folder, 'model.zip'));
-    await extractZip(join(folder, 'model.zip'), join(folder, 'model'));
-    const exported = join(folder, 'model', zip.suggestedFilename().replace(/\.zip$/, ''));
-    expect((await openModel(exported)).checkpointHead.labels).toEqual(['other', 'same']);
-    const weights = await SafetensorsFile.open(join(exported, 'model.safetensors'));
+    const zip = await exported('float16');
+    await extractZip(zip, join(folder, 'unpacked'));
+    const model = join(folder, 'unpacked', basename(zip, '.zip'));
+    expect((await openModel(model)).checkpointHead.labels).toEqual(['other', 'same']);
+    const weights = await SafetensorsFile.open(join(model, 'model.safetensors'));
     expect(weights.tensors.get('classifier.weight')?.shape).toEqual([2, 384]);
     await weights.close();
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'More of the curves' }).click();
-    const [csv] = await Promise.all([
-      page.waitForEvent('download'),
-      page.getByRole('menuitem', { name: 'Save as CSV' }).click(),
-    ]);
-    await csv.saveAs(join(folder, 'curves.csv'));
-    const lines = readFileSync(join(folder, 'curves.csv'), 'utf8').trimEnd().split('\n');
+    const csv = await saved(page.getByRole('menuitem', { name: 'Save as CSV' }));
+    const lines = readFileSync(csv, 'utf8').trimEnd().split('\n');
     expect(lines.filter((line) => line.startsWith('train,'))).toHaveLength(12);
     expect(lines.filter((line) => line.startsWith('validation,'))).toHaveLength(3);
   });
 
   test('the same run is exported as ONNX, which ONNX Runtime opens, and as the Python script of its recipe', async () => {
-    await page
-      .getByRole('region', { name: 'Ferries, first' })
-      .getByRole('button', { name: 'Export' })
-      .click();
-    const written = async (format: string) => {
-      await page.getByText(format, { exact: true }).click();
-      await page.getByRole('button', { name: 'Write it' }).click();
-      const link = page.getByRole('link', { name: /^Save/ });
-      const [file] = await Promise.all([page.waitForEvent('download'), link.click()]);
-      const path = join(folder, file.suggestedFilename());
-      await file.saveAs(path);
-      return path;
-    };
-    const session = await InferenceSession.create(await written('ONNX'));
+    await openExport();
+    const session = await InferenceSession.create(await exported('ONNX'));
     expect(session.inputNames).toContain('input_ids');
     expect(session.outputNames).toContain('logits');
     await session.release();
-    const script = readFileSync(await written('Python script'), 'utf8');
+    const script = readFileSync(await exported('Python script'), 'utf8');
     expect(script).toMatch(/TrainingArguments\(.*Trainer\(/s);
     await page.keyboard.press('Escape');
   });
