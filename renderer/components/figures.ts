@@ -12,6 +12,12 @@ export function figure(value: number | null | undefined, digits = 3): string {
   return Math.abs(value) < 1000 ? value.toFixed(digits) : count(Math.round(value));
 }
 
+/** `0.94`; nearer a half than that shows, with the digit that tells which side it is on: `0.497`. */
+export function probability(value: number): string {
+  const short = value.toFixed(2);
+  return short === '0.50' ? value.toFixed(3) : short;
+}
+
 /** `86.5 %` with a narrow space that does not break. */
 export function percent(share: number, digits = 1): string {
   return `${(share * 100).toFixed(digits)}\u202f%`;

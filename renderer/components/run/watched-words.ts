@@ -1,6 +1,7 @@
 import type { EvaluationPoint } from '../../../app/runs/points.ts';
 import type { RunRecord } from '../../../app/runs/record.ts';
 import type { WatchedExample, WatchedPrediction } from '../../../app/training/watched.ts';
+import { probability } from '../figures.ts';
 
 export interface SaidWords {
   readonly words: string;
@@ -48,5 +49,5 @@ function wordsFor(
   }
   const truth = label === null ? -1 : labels.indexOf(label);
   const top = said.scores.indexOf(Math.max(...said.scores));
-  return { words: (said.scores[truth] ?? 0).toFixed(2), isRight: top === truth };
+  return { words: probability(said.scores[truth] ?? 0), isRight: top === truth };
 }

@@ -49,7 +49,7 @@ export function BalanceCell({ settings, beside }: BalanceProps) {
       onWithoutGuess={answered ? undefined : answer}
     >
       <CellPart name="Predict">
-        <Ask onAnswer={answer}>
+        <Ask onAnswer={answer} action={answered ? null : 'Answer'}>
           {share} of 100 pairs are paraphrases. A program that says “yes” to all of them has an accuracy of{' '}
           <Blank
             label="Accuracy of always yes, in per cent"
@@ -149,7 +149,13 @@ function BalanceRow({ name, share, scores }: BalanceRowProps) {
     <tr>
       <th scope="row">{name}</th>
       <td className="balance-bar">
-        {share === null ? <span className="slot" /> : <i style={{ width: `${share * 100}%` }} />}
+        {share === null ? (
+          <span className="slot" />
+        ) : (
+          <span className="whole">
+            <i style={{ width: `${share * 100}%` }} />
+          </span>
+        )}
       </td>
       <td>{scores ? percent(scores.accuracy, 0) : <span className="slot" />}</td>
       <td>{scores ? figure(scores.f1, 2) : <span className="slot" />}</td>

@@ -105,7 +105,7 @@ function OfRun({ settings, beside, lessonRun }: BeforeAfterProps & { readonly le
       }
     >
       <CellPart name="Predict">
-        <Ask onAnswer={answer}>
+        <Ask onAnswer={answer} action={answered ? null : 'Answer'}>
           Of these {examples.length || 'few'}, a head nobody has trained will judge{' '}
           <Blank
             label="How many the untrained head gets right"

@@ -5,8 +5,9 @@ import {
   type Scores,
   type SeenExample,
 } from '../../../../app/lessons/cells/before-after.ts';
-import './results.css';
+import { probability } from '../../../components/figures.ts';
 import { TableHead } from '../../../components/TableHead.tsx';
+import './results.css';
 
 export interface FlipColumn {
   readonly title: string;
@@ -88,13 +89,13 @@ function Verdict({ example, labels, scores, before, shown }: VerdictProps) {
   }
   const flipped = before !== null && isFlip(before, scores);
   if (example.label === null) {
-    return <td className={`verdict unjudged${flipped ? ' flipped' : ''}`}>{scores[shown]!.toFixed(2)}</td>;
+    return <td className={`verdict unjudged${flipped ? ' flipped' : ''}`}>{probability(scores[shown]!)}</td>;
   }
   const right = isRight(example, scores, labels);
   const Glyph = right ? Check : X;
   return (
     <td className={`verdict ${right ? 'right' : 'wrong'}${flipped ? ' flipped' : ''}`}>
-      {scores[shown]!.toFixed(2)} <Glyph size={14} aria-label={right ? 'right' : 'wrong'} />
+      {probability(scores[shown]!)} <Glyph size={14} aria-label={right ? 'right' : 'wrong'} />
       {flipped && <span className="only-read">, turned</span>}
     </td>
   );

@@ -24,9 +24,9 @@ export function GuessLists({ both, left }: GuessListsProps) {
   const largest = Math.max(...[...(one ?? []), ...(other ?? [])].map(({ probability }) => probability), 0.3);
   return (
     <div className="guess-lists">
-      <GuessTable title="With both sides" rows={one} largest={largest} mirrored />
+      <GuessTable title="With both sides, in %" rows={one} largest={largest} mirrored />
       <Slopes left={one} right={other} />
-      <GuessTable title="With the left side only" rows={other} largest={largest} />
+      <GuessTable title="With the left side only, in %" rows={other} largest={largest} />
     </div>
   );
 }

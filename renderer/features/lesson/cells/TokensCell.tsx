@@ -87,7 +87,7 @@ export function TokensCell({ settings, beside }: TokensProps) {
       }
     >
       <CellPart name="Predict">
-        <Ask onAnswer={answer}>
+        <Ask onAnswer={answer} action={null}>
           The model will see it as{' '}
           <Blank
             label="How many tokens"
@@ -96,11 +96,6 @@ export function TokensCell({ settings, beside }: TokensProps) {
             onChange={(typed) => change({ guess: typed })}
           />{' '}
           tokens.
-          {!answered && (
-            <button type="submit" className="button small">
-              Encode
-            </button>
-          )}
         </Ask>
       </CellPart>
       <CellPart name="Change">
