@@ -13,15 +13,14 @@ interface SparklineProps {
 const HEIGHT = 24;
 const MARGIN = 3;
 
-/** A run's course without axes: as wide as the whole run, on the scale of its own losses. */
+/** A run's course without axes: as wide as the whole run, as high as its highest loss, so that a flat one looks flat. */
 export function Sparkline({ spark, width = 96, color = 'var(--ink-3)', broken }: SparklineProps) {
   const { train, validation } = spark;
   const losses = [...train, ...validation].map(([, loss]) => loss);
-  const low = Math.min(...losses);
+  const low = Math.min(0, ...losses);
   const span = Math.max(...losses) - low || 1;
   const place = ([share, loss]: SparkPoint) => {
-    const y = losses.length > 1 ? 1 - (loss - low) / span : 0.5;
-    return [share * width, MARGIN + y * (HEIGHT - 2 * MARGIN)] as const;
+    return [share * width, MARGIN + (1 - (loss - low) / span) * (HEIGHT - 2 * MARGIN)] as const;
   };
   const path = (points: readonly SparkPoint[]) =>
     points

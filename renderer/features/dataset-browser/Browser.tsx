@@ -2,6 +2,7 @@ import { type RefObject, useEffect, useRef, useState } from 'react';
 import type { DataRow } from '../../../app/data/browsing/data-row.ts';
 import { onStudio, studio } from '../../api/studio.ts';
 import { useAnswer } from '../../api/use-answer.ts';
+import { Empty } from '../../components/Empty.tsx';
 import { Failure } from '../../components/Failure.tsx';
 import { Panes } from '../../components/Panes.tsx';
 import { useNavigation } from '../../stores/navigation.ts';
@@ -25,6 +26,7 @@ export function Browser() {
   const search = useRef<HTMLInputElement>(null);
   const card = list.value?.find(({ id }) => id === query.id) ?? null;
   const shown = view.value?.id === query.id ? view.value : null;
+  const isLost = view.error !== null && shown === null;
 
   const jump = async ({ source, row }: Pick<DataRow, 'source' | 'row'>) => {
     const here = await studio.invoke('datasets.position', { ...query, source, row });
@@ -51,9 +53,17 @@ export function Browser() {
             query={query}
             onListed={list.again}
           />
-          <ToolsRow ref={search} view={shown} query={query} onChange={change} />
+          {!isLost && <ToolsRow ref={search} view={shown} query={query} onChange={change} />}
           {list.error && <Failure error={list.error} onRetry={list.again} />}
-          {view.error && <Failure error={view.error} onRetry={view.again} />}
+          {view.error && !isLost && <Failure error={view.error} onRetry={view.again} />}
+          {isLost && (
+            <Empty title="No rows to show" drawing="rows">
+              <p role="alert">{view.error.message}</p>
+              <button type="button" className="button small" onClick={view.again}>
+                Try again
+              </button>
+            </Empty>
+          )}
           {!shown && !view.error && <AnalysisProgress id={query.id} />}
           {shown?.pending && <StillGoingOn id={query.id} pending={shown.pending} />}
           {shown && (

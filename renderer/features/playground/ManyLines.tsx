@@ -53,6 +53,7 @@ export function ManyLines({ models }: { readonly models: readonly ModelSummary[]
             id={id}
             className="field"
             rows={5}
+            dir="auto"
             value={pasted}
             onChange={({ target }) => setPasted(target.value)}
           />

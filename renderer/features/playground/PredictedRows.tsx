@@ -60,11 +60,11 @@ export function PredictedRows({ result, model }: PredictedRowsProps) {
               return (
                 <tr key={i}>
                   <td>{i + 1}</td>
-                  <td className="cut" title={text}>
+                  <td className="cut" title={text} dir="auto">
                     {text}
                   </td>
                   {pairs && (
-                    <td className="cut" title={pair ?? ''}>
+                    <td className="cut" title={pair ?? ''} dir="auto">
                       {pair}
                     </td>
                   )}

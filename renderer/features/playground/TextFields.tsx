@@ -35,6 +35,7 @@ export function TextFields({ look, text, pair, onText, onPair, onAsk }: TextFiel
           id={`${id}-text`}
           className="field asked-text"
           rows={1}
+          dir="auto"
           value={text}
           onChange={({ target }) => onText(target.value)}
           onKeyDown={press}
@@ -49,6 +50,7 @@ export function TextFields({ look, text, pair, onText, onPair, onAsk }: TextFiel
             id={`${id}-pair`}
             className="field asked-text"
             rows={1}
+            dir="auto"
             value={pair}
             onChange={({ target }) => onPair(target.value)}
             onKeyDown={press}

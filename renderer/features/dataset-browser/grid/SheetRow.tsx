@@ -59,6 +59,8 @@ export const SheetRow = memo(function SheetRow(props: SheetRowProps) {
           key={column.id}
           id={idOf(index, i + 1)}
           role="gridcell"
+          // Of Hebrew or Arabic the beginning stays in sight, not the end.
+          dir="auto"
           data-column={i + 1}
           data-at={at === i + 1 || undefined}
           className={`cut${column.right ? ' right' : ''}`}

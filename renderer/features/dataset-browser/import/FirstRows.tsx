@@ -24,7 +24,7 @@ export function FirstRows({ preview }: { readonly preview: FilePreview }) {
             {first.map((row, i) => (
               <tr key={i}>
                 {fields.map(({ name }) => (
-                  <td key={name} title={row[name]}>
+                  <td key={name} title={row[name]} dir="auto">
                     {row[name] || <span className="tertiary">empty</span>}
                   </td>
                 ))}

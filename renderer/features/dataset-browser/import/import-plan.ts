@@ -40,6 +40,14 @@ const TASKS: Readonly<Record<string, string>> = {
   'fill-mask': 'text without labels, from which hidden words can be learnt',
 };
 const MOST_NAMED = 6;
+const MOST_OF_A_NAME = 40;
+const FROM_THE_RIGHT = /\p{Script=Hebrew}|\p{Script=Arabic}|\p{Script=Syriac}|\p{Script=Thaana}/u;
+
+/** A label within a sentence: a long one cut short, one that is written from the right kept from turning what follows. */
+function apart(label: string): string {
+  const short = label.length > MOST_OF_A_NAME ? `${label.slice(0, MOST_OF_A_NAME - 1).trimEnd()}…` : label;
+  return FROM_THE_RIGHT.test(short) ? `\u2068${short}\u2069` : short;
+}
 
 /** What the file was taken for. */
 export function readWords({ rows, columns, labels, fields, files, isWhole }: FilePreview): string {
@@ -55,7 +63,7 @@ export function readWords({ rows, columns, labels, fields, files, isWhole }: Fil
         : columns.problemType === 'multi_label_classification'
           ? `any number of labels for each ${each}`
           : `a label for each ${each}`;
-  const named = labels.slice(0, MOST_NAMED).map(({ label, count: n }) => `${label} (${count(n)})`);
+  const named = labels.slice(0, MOST_NAMED).map(({ label, count: n }) => `${apart(label)} (${count(n)})`);
   const more = labels.length > named.length ? ` and ${labels.length - named.length} more` : '';
   const list = labels.length > 0 && !isRegression ? `: ${named.join(', ')}${more}` : '';
   const alone =

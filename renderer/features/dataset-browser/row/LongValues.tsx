@@ -14,7 +14,7 @@ export function LongValues({ row, labelName }: { readonly row: DataRow; readonly
         <span className="cut" title={name}>
           {name}
         </span>
-        <p>{value}</p>
+        <p dir="auto">{value}</p>
       </div>
     ));
 }

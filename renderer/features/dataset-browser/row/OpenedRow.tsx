@@ -25,7 +25,7 @@ interface OpenedRowProps {
   readonly onJump: (place: Pick<DataRow, 'source' | 'row'>) => void;
 }
 
-/** What a row unfolds: the tokens a model reads of it, what is remarkable, its label to put right, and whether it counts. */
+/** What a row unfolds: its texts in full, the tokens a model reads of them, what is remarkable, its label to put right, and whether it counts. */
 export function OpenedRow(props: OpenedRowProps) {
   const { view, row, labels, maxLength, top, columns, onHeight, onEdit, onJump } = props;
   const box = useRef<HTMLDivElement>(null);
@@ -38,31 +38,33 @@ export function OpenedRow(props: OpenedRowProps) {
   }, [onHeight]);
   const { text, textPair, tokens: words } = view.columns;
   const names = [text ?? words ?? 'text', textPair];
+  const texts = row.words ? [] : [row.text, row.textPair];
   const question = new URLSearchParams({ text: row.text, ...(row.textPair && { pair: row.textPair }) });
   return (
     <div ref={box} role="row" className="opened-row" style={{ transform: `translateY(${top}px)` }}>
       <div role="gridcell" aria-colspan={columns} tabIndex={-1}>
         {tokens.error && <Failure error={tokens.error} onRetry={tokens.again} />}
         {tokens.value?.sequences.map((sequence, i) => (
-          <TokenLine key={i} name={names[i]!} tokens={sequence} types={labels} />
+          <TokenLine key={i} name={names[i]!} text={texts[i] ?? null} tokens={sequence} types={labels} />
         ))}
         {row.words && <TagEditor view={view} row={row} labels={labels} onEdit={onEdit} />}
         <LongValues row={row} labelName={view.columns.label} />
         <div className="opened-foot">
           {tokens.value && <RowFacts row={row} tokens={tokens.value} maxLength={maxLength} />}
           <RowTags row={row} maxLength={maxLength} onJump={onJump} />
-          <span className="grow" />
-          <LabelEditor view={view} row={row} labels={labels} onEdit={onEdit} />
-          <button
-            type="button"
-            className="button small"
-            onClick={() => onEdit(row, { leftOut: !isLeftOut(row) })}
-          >
-            {isLeftOut(row) ? 'Take in again' : 'Leave out'}
-          </button>
-          <a className="button small" href={`#try?${question}`}>
-            {row.textPair === null ? 'Try this text' : 'Try this pair'}
-          </a>
+          <span className="opened-acts">
+            <LabelEditor view={view} row={row} labels={labels} onEdit={onEdit} />
+            <button
+              type="button"
+              className="button small"
+              onClick={() => onEdit(row, { leftOut: !isLeftOut(row) })}
+            >
+              {isLeftOut(row) ? 'Take in again' : 'Leave out'}
+            </button>
+            <a className="button small" href={`#try?${question}`}>
+              {row.textPair === null ? 'Try this text' : 'Try this pair'}
+            </a>
+          </span>
         </div>
       </div>
     </div>

@@ -3,19 +3,22 @@ import { entityColour } from '../../../components/entity-colour.ts';
 
 interface TokenLineProps {
   readonly name: string;
+  /** In full, to be read; null where it stands elsewhere. */
+  readonly text: string | null;
   readonly tokens: readonly ViewedToken[];
   /** Types of entities of the file. */
   readonly types: readonly string[];
 }
 
-/** The tokens of one text with their ids: special ones dashed, shared ones tinted, lost ones struck out. */
-export function TokenLine({ name, tokens, types }: TokenLineProps) {
+/** One text and its tokens with their ids: special ones dashed, shared ones tinted, lost ones struck out. */
+export function TokenLine({ name, text, tokens, types }: TokenLineProps) {
   const firstCut = tokens.findIndex(({ cut }) => cut);
   return (
     <div className="token-line">
       <span className="cut" title={name}>
         {name}
       </span>
+      {text !== null && <p dir="auto">{text}</p>}
       <div className="token-list">
         {tokens.map((each, i) => (
           <span key={i} className="token-place">

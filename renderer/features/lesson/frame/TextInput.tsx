@@ -21,6 +21,7 @@ export function TextInput({ label, draft, action, onDraft, onSubmit }: TextInput
         className="field sentence-field"
         aria-label={label}
         value={draft}
+        dir="auto"
         onChange={({ target }) => onDraft(target.value)}
       />
       <button type="submit" className="button">
