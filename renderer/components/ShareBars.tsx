@@ -13,7 +13,9 @@ export function ShareBars({
           <tr key={name}>
             <th scope="row">{name}</th>
             <td>
-              <i style={{ width: `${share * 100}%` }} />
+              <span>
+                <i style={{ width: `${share * 100}%` }} />
+              </span>
             </td>
             <td>{percent(share)}</td>
           </tr>

@@ -50,7 +50,7 @@ describe.skipIf(CHROMIUM === null)(`trying models${WITH_CHROMIUM}`, () => {
     await page.getByRole('textbox').fill('Paris is the capital of [MASK].');
     await page.getByRole('rowheader', { name: 'france' }).waitFor();
     await page.getByRole('textbox').fill('No blank at all.');
-    await page.getByText('The text has no [MASK]').waitFor();
+    await page.getByText('Put [MASK] where the word to guess belongs.').waitFor();
     await page.getByRole('textbox').fill('');
     await page.getByText('Nothing to read yet.').waitFor();
     await page.getByRole('textbox').fill('A text to read, with a [MASK].');

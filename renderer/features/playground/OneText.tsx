@@ -79,7 +79,9 @@ function useSideAnswer(
   picked: Picked | null,
   input: { readonly text: string; readonly pair?: string },
 ) {
-  const asks = picked !== null && input.text.trim() !== '';
+  const isEmpty = input.text.trim() === '';
+  const lacksBlank = look === 'fill' && !input.text.includes('[MASK]');
+  const asks = picked !== null && !isEmpty && !lacksBlank;
   const model = picked ? nameOf(picked) : '';
   const predicted = useAnswer(
     'inference.predict',
@@ -94,7 +96,9 @@ function useSideAnswer(
     predicted: asks ? predicted.value : null,
     show: (summary: ModelSummary, against: Predicted | null) =>
       !asks ? (
-        <p className="tertiary">Nothing to read yet.</p>
+        <p className="tertiary">
+          {lacksBlank && !isEmpty ? 'Put [MASK] where the word to guess belongs.' : 'Nothing to read yet.'}
+        </p>
       ) : look === 'fill' ? (
         <FilledWords answer={filled} />
       ) : (

@@ -27,7 +27,7 @@ export function Attention({ model, input }: InsideProps) {
           {maps.length} layers of {maps[0]!.length} heads; each square is one head, rows look at columns
         </p>
         <HeadGrid heads={heads.value} chosen={place} onChoose={setChosen} />
-        <Habits heads={heads.value} />
+        <Habits heads={heads.value} isPair={input.pair !== undefined} />
       </section>
       <OneHead model={model} input={input} place={place} />
     </div>

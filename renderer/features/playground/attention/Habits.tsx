@@ -12,13 +12,14 @@ const ROWS = [
 ] as const;
 
 /** How many heads do what: a head's habit is where more than half of its attention goes. */
-export function Habits({ heads }: { readonly heads: AttentionHeads }) {
+export function Habits({ heads, isPair }: { readonly heads: AttentionHeads; readonly isPair: boolean }) {
   const all = heads.maps.flat();
+  const rows = ROWS.filter(([habit]) => isPair || habit !== 'across');
   return (
     <table className="habits">
       <caption className="only-read">Habits of the heads</caption>
       <tbody>
-        {ROWS.map(([habit, words, path]) => {
+        {rows.map(([habit, words, path]) => {
           const count = all.filter((head) => head.habit === habit).length;
           return (
             <tr key={habit}>
