@@ -51,3 +51,22 @@ describe('what a person says of a file', () => {
     expect(first(row, { problemType: 'single_label_classification' }).example).toBe('several labels');
   });
 });
+
+describe('what is found in a file', () => {
+  it('labels that are longer than the texts are still the labels', () => {
+    const row = {
+      message: 'It came two hours late.',
+      label: 'a complaint about delivery, to be answered today',
+    };
+    expect(first(row, {}).columns).toMatchObject({ text: 'message', label: 'label' });
+  });
+
+  it('a file whose only text is called as labels are is read for its text', () => {
+    expect(
+      first({ id: '1', content_id: '2', category: 'It came two hours late.' }, {}).columns,
+    ).toMatchObject({
+      task: 'fill-mask',
+      text: 'category',
+    });
+  });
+});

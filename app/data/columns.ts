@@ -149,7 +149,17 @@ export function detectTexts(
   for (const name of [overrides.text, overrides.textPair]) {
     if (typeof name === 'string' && !names.includes(name)) throw unknownColumn(name, names, file);
   }
-  const text = overrides.text ?? oneOf(TEXT, names) ?? longestText(names, sample, overrides);
+  const isLabel = (name: string) => LABEL_COLUMNS.includes(name.toLowerCase());
+  const text =
+    overrides.text ??
+    oneOf(TEXT, names) ??
+    // Labels may be longer than what they are said of.
+    longestText(
+      names.filter((name) => !isLabel(name)),
+      sample,
+      overrides,
+    ) ??
+    longestText(names, sample, overrides);
   if (text === null) throw missingColumn('text', '--text-column', names, file);
   const textPair = overrides.textPair === undefined ? oneOf(PAIR, names) : overrides.textPair;
   return { text, textPair: textPair === text ? null : textPair };

@@ -12,10 +12,13 @@ export function figure(value: number | null | undefined, digits = 3): string {
   return Math.abs(value) < 1000 ? value.toFixed(digits) : count(Math.round(value));
 }
 
-/** `0.94`; nearer a half than that shows, with the digit that tells which side it is on: `0.497`. */
+/** `0.94`; nearer a half than that shows, with the digits that tell which side it is on: `0.497`. */
 export function probability(value: number): string {
-  const short = value.toFixed(2);
-  return short === '0.50' ? value.toFixed(3) : short;
+  for (const digits of [2, 3, 4]) {
+    const short = value.toFixed(digits);
+    if (Number(short) !== 0.5) return short;
+  }
+  return value.toFixed(2);
 }
 
 /** `86.5 %` with a narrow space that does not break. */

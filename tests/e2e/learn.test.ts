@@ -108,6 +108,12 @@ describe.skipIf(CHROMIUM === null)(`the lesson in a browser${WITH_CHROMIUM}`, ()
     expect(await tokens.getByText('Of the text before your edit').count()).toBe(0);
   });
 
+  test('a page that is turned back to shows at once what it showed', async () => {
+    await open('overview', 'Understanding BERT');
+    await open('architecture', 'Every word looks at every other');
+    expect(await cell('Tokens and vectors').locator('.printed').count()).toBe(1);
+  });
+
   test('what cannot be computed says so, keeps the guess, and leaves the way open', async () => {
     const tokens = cell('Tokens and vectors');
     await tokens.getByLabel('Sentence').fill('word '.repeat(5000));

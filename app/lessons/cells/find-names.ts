@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { figure, inWords, type Said, say, share } from '../said.ts';
-import { bestTrained, flattery, type Judged, rangeWords, runSettings } from './fine-tune.ts';
+import { afterwards, bestTrained, flattery, type Judged, rangeWords, runSettings } from './fine-tune.ts';
 
 export const findNames = z.strictObject({ kind: z.literal('find-names'), ...runSettings });
 
@@ -28,7 +28,7 @@ export function findNamesTakeaway(
   const first = evaluations[0]!;
   const best = bestTrained(evaluations);
   if (!best) {
-    return say`Before the first step its F1 is ${share(first.score, 0)}: the head is random numbers, and what it takes for names are names by chance. The first epoch will say more.`;
+    return say`Before the first step its F1 is ${share(first.score, 0)}: the head is random numbers, and what it takes for names are names by chance. ${afterwards(going)}`;
   }
   const epochs = Math.round(evaluations.at(-1)!.epoch);
   const when = going

@@ -71,6 +71,11 @@ export function bestTrained<Evaluation extends Judged>(
   );
 }
 
+/** Of a run that was judged before its first step alone. */
+export function afterwards(going: boolean): string {
+  return going ? 'The first epoch will say more.' : 'The run stopped before the first epoch could say more.';
+}
+
 const rights = (accuracy: number, count: number) => figure(Math.round(accuracy * count));
 
 /** What the evaluations so far say, and how sure that is. @param guess the accuracy predicted, 0 to 1; null for none. */
@@ -80,7 +85,7 @@ export function fineTuneTakeaway(
 ): Said {
   const first = evaluations[0]!;
   if (evaluations.length === 1 && first.epoch === 0) {
-    return say`Before the first step it is right on ${rights(first.score, count)} of ${figure(count)}. The head is random numbers, so what it gets right is luck. The first epoch will say more.`;
+    return say`Before the first step it is right on ${rights(first.score, count)} of ${figure(count)}. The head is random numbers, so what it gets right is luck. ${afterwards(going)}`;
   }
   const trained = evaluations.filter(({ epoch }) => epoch > 0);
   const best = bestTrained(trained)!;

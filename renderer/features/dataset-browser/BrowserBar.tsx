@@ -62,7 +62,11 @@ export function BrowserBar({ datasets, card, view, query, onListed }: BrowserBar
   const unit = view?.columns.textPair ? 'pairs' : view?.columns.tokens ? 'sentences' : 'rows';
   return (
     <header className="bar">
-      <h1 className="only-wide to-data">Data</h1>
+      {/* The words go where room is short, the heading stays for who jumps between headings */}
+      <h1 className="only-read">Data</h1>
+      <span className="only-wide to-data" aria-hidden="true">
+        Data
+      </span>
       <span className="tertiary only-wide">/</span>
       <Select
         label="Dataset"

@@ -40,3 +40,8 @@ export function filterWords(filter: ColumnFilter, summaries: readonly ColumnSumm
 export function number(value: number): string {
   return Number.isInteger(value) ? count(value) : String(Number(value.toPrecision(3)));
 }
+
+/** `12 rows`. */
+export function rows(many: number): string {
+  return many === 1 ? '1 row' : `${count(many)} rows`;
+}

@@ -1,7 +1,7 @@
 import type { ColumnSummary } from '../../../../app/data/browsing/column-summary.ts';
 import type { ColumnFilter } from '../../../../app/data/browsing/row-query.ts';
 import { count } from '../../../components/figures.ts';
-import { number } from '../filters.ts';
+import { number, rows } from '../filters.ts';
 import { BucketList } from './BucketList.tsx';
 
 interface HistogramProps {
@@ -31,7 +31,7 @@ export function Histogram({ summary, filter, most, limit, onFilter }: HistogramP
         const over = limit !== null && bin.from > limit;
         return {
           key: String(bin.from),
-          label: `${words}${what}: ${count(bin.all)} rows, ${count(bin.shown)} shown`,
+          label: `${words}${what}: ${rows(bin.all)}, ${count(bin.shown)} shown`,
           selected,
           drawing: (
             <>

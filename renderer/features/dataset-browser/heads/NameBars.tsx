@@ -2,6 +2,7 @@ import type { ColumnSummary } from '../../../../app/data/browsing/column-summary
 import type { ColumnFilter } from '../../../../app/data/browsing/row-query.ts';
 import { entityColour } from '../../../components/entity-colour.ts';
 import { count, percent } from '../../../components/figures.ts';
+import { rows } from '../filters.ts';
 import { LabelMark } from '../LabelMark.tsx';
 import { BucketList } from './BucketList.tsx';
 
@@ -35,7 +36,7 @@ export function NameBars(props: NameBarsProps) {
         const kept = chosen.length === 0 || selected;
         return {
           key: value,
-          label: `${value}: ${count(all)} rows, ${count(shown)} shown`,
+          label: `${value}: ${rows(all)}, ${count(shown)} shown`,
           selected,
           drawing: lines ? (
             <>

@@ -1,6 +1,8 @@
 import { Pause, Play } from 'lucide-react';
 import type { RunDetail } from '../../../../app/contract/runs.ts';
 import { studio } from '../../../api/studio.ts';
+import { canResume } from '../../../components/run/run-status.ts';
+import { tellFailure } from '../../../components/toast.tsx';
 import { useLesson } from '../../../stores/lesson.ts';
 
 interface RunButtonProps {
@@ -11,7 +13,7 @@ interface RunButtonProps {
   readonly onNew: () => void;
 }
 
-/** Start; while the run goes, Pause; after it, its curve and a new one. */
+/** Start; while the run goes, Pause; after it, its curve and a new one; Resume where it ended before its end. */
 export function RunButton({ run, starting, waits, onStart, onNew }: RunButtonProps) {
   if (run?.live) {
     const paused = run.live.activity === 'paused';
@@ -25,15 +27,23 @@ export function RunButton({ run, starting, waits, onStart, onNew }: RunButtonPro
     );
   }
   if (run) {
+    const { id } = run.record;
+    const showCurve = () => useLesson.getState().show({ kind: 'run', run: id });
+    const resume = () => {
+      showCurve();
+      void studio.invoke('runs.resume', { id }).catch(tellFailure);
+    };
     return (
       <span className="start-buttons">
-        <button
-          type="button"
-          className="button"
-          onClick={() => useLesson.getState().show({ kind: 'run', run: run.record.id })}
-        >
-          Curve beside
-        </button>
+        {canResume(run) ? (
+          <button type="button" className="button" onClick={resume}>
+            <Play size={16} aria-hidden="true" /> Resume
+          </button>
+        ) : (
+          <button type="button" className="button" onClick={showCurve}>
+            Curve beside
+          </button>
+        )}
         <button type="button" className="button" onClick={onNew}>
           New run
         </button>
