@@ -7,8 +7,8 @@ export interface BrowsedColumn {
   /** Its name in the file; `length` for that of the whole row, `entities` for what tags say. */
   readonly name: string;
   readonly kind: 'category' | 'number' | 'text';
-  /** What its numbers count. */
-  readonly unit: 'tokens' | 'characters' | 'value';
+  /** What its numbers count; days are those since 1970. */
+  readonly unit: 'tokens' | 'characters' | 'value' | 'day';
 }
 
 /** The head of the labels; null where there are none to learn. */

@@ -30,14 +30,31 @@ export function filterWords(filter: ColumnFilter, summaries: readonly ColumnSumm
   const name = summary?.name ?? filter.column;
   if ('values' in filter) return `${name}: ${filter.values.join(' or ')}`;
   if ('missing' in filter) return `${name}: empty`;
-  const unit = summary && summary.unit !== 'value' ? ` ${summary.unit}` : '';
-  const range =
-    filter.from === filter.to ? number(filter.from) : `${number(filter.from)} to ${number(filter.to)}`;
-  return `${name}: ${range}${unit}`;
+  return `${name}: ${rangeWords(filter, summary?.unit ?? 'value')}`;
+}
+
+type Unit = ColumnSummary['unit'];
+
+/** `3 to 12 tokens`, `2024-05-01 to 2024-05-20`. */
+export function rangeWords({ from, to }: { readonly from: number; readonly to: number }, unit: Unit): string {
+  const range = from === to ? amount(from, unit) : `${amount(from, unit)} to ${amount(to, unit)}`;
+  return `${range}${unitWords(unit)}`;
+}
+
+/** An amount without its unit; a day as its date. */
+export function amount(value: number, unit: Unit): string {
+  return unit === 'day' ? new Date(value * DAY_MILLISECONDS).toISOString().slice(0, 10) : number(value);
+}
+
+const DAY_MILLISECONDS = 86_400_000;
+
+/** What stands behind amounts of it. */
+export function unitWords(unit: Unit): string {
+  return unit === 'value' || unit === 'day' ? '' : ` ${unit}`;
 }
 
 /** Whole numbers with commas, others with three figures. */
-export function number(value: number): string {
+function number(value: number): string {
   return Number.isInteger(value) ? count(value) : String(Number(value.toPrecision(3)));
 }
 

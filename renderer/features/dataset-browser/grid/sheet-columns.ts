@@ -39,7 +39,8 @@ export function sheetColumns({ summaries, splits, tagged, pending, columns }: Sh
 const PLAIN = { summary: null, bars: 0, right: false };
 
 function summaryColumn(summary: ColumnSummary, labelWidth: string, textWidth: string): SheetColumn {
-  const { id, kind } = summary;
+  const { id, kind, unit } = summary;
+  if (unit === 'day') return { id, summary, width: '10rem', bars: 16, right: false };
   const right = kind === 'number';
   if (id === 'label') return { id, summary, width: right ? '7rem' : labelWidth, bars: 12, right };
   if (id === 'text' || id === 'text_pair') return { id, summary, width: textWidth, bars: 24, right: false };

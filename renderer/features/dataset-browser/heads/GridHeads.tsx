@@ -65,8 +65,9 @@ function SortArrow({ descending }: { readonly descending: boolean }) {
   return <Arrow size={12} className="head-sort" aria-hidden="true" />;
 }
 
-function kindWords({ id, kind, missing }: NonNullable<SheetColumn['summary']>): string {
-  const what = id === 'tokens' ? 'tokens' : id === 'label' || kind === 'category' ? '' : kind;
+function kindWords({ id, kind, unit, missing }: NonNullable<SheetColumn['summary']>): string {
+  const what =
+    id === 'tokens' ? 'tokens' : id === 'label' || kind === 'category' ? '' : unit === 'day' ? 'date' : kind;
   const empty = missing > 0 ? `${count(missing)} empty` : '';
   return [what, empty].filter((words) => words !== '').join(', ');
 }

@@ -1,7 +1,7 @@
 import type { DatasetView } from '../../../../app/contract/datasets.ts';
 import { count } from '../../../components/figures.ts';
 import type { BrowseQuery } from '../browsing.ts';
-import { number, toggledValue, withFilter } from '../filters.ts';
+import { amount, toggledValue, unitWords, withFilter } from '../filters.ts';
 import type { SheetColumn } from '../grid/sheet-columns.ts';
 import { Histogram } from './Histogram.tsx';
 import { MOST_LINES, NameBars } from './NameBars.tsx';
@@ -42,7 +42,7 @@ export function HeadFigure({ column, view, query, onChange }: HeadFigureProps) {
   if (!first || !last) return <Caption left={view.pending ? 'not counted yet' : 'empty'} />;
   const isLength = id === 'tokens';
   const over = isLength && last.to > query.max_seq_length;
-  const unit = summary.unit === 'value' || isLength ? '' : ` ${summary.unit}`;
+  const { unit } = summary;
   return (
     <>
       <Histogram
@@ -53,8 +53,8 @@ export function HeadFigure({ column, view, query, onChange }: HeadFigureProps) {
         onFilter={(next) => onChange({ filters: withFilter(query.filters, id, next) })}
       />
       <Caption
-        left={`${number(first.from)}${unit}`}
-        right={over ? `over ${query.max_seq_length}` : number(last.to)}
+        left={`${amount(first.from, unit)}${isLength ? '' : unitWords(unit)}`}
+        right={over ? `over ${query.max_seq_length}` : amount(last.to, unit)}
         bad={over}
       />
     </>

@@ -1,7 +1,7 @@
 import type { ColumnSummary } from '../../../../app/data/browsing/column-summary.ts';
 import type { ColumnFilter } from '../../../../app/data/browsing/row-query.ts';
 import { count } from '../../../components/figures.ts';
-import { number, rows } from '../filters.ts';
+import { rangeWords, rows } from '../filters.ts';
 import { BucketList } from './BucketList.tsx';
 
 interface HistogramProps {
@@ -20,18 +20,16 @@ export function Histogram({ summary, filter, most, limit, onFilter }: HistogramP
   const bins = merged(summary.bins, most);
   const top = { all: highest(bins, 'all'), shown: highest(bins, 'shown') };
   const range = filter && 'from' in filter ? filter : null;
-  const what = unit === 'value' ? '' : ` ${unit}`;
   return (
     <BucketList
       label={`${name}: bars of the whole file and of what is shown`}
       className="histogram"
       buckets={bins.map((bin) => {
-        const words = bin.from === bin.to ? number(bin.from) : `${number(bin.from)} to ${number(bin.to)}`;
         const selected = range !== null && bin.from >= range.from && bin.to <= range.to;
         const over = limit !== null && bin.from > limit;
         return {
           key: String(bin.from),
-          label: `${words}${what}: ${rows(bin.all)}, ${count(bin.shown)} shown`,
+          label: `${rangeWords(bin, unit)}: ${rows(bin.all)}, ${count(bin.shown)} shown`,
           selected,
           drawing: (
             <>

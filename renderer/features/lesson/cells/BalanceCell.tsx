@@ -46,10 +46,10 @@ export function BalanceCell({ settings, beside }: BalanceProps) {
       done={answered}
       status="counted, no model needed"
       python={balancePython(part)}
-      onWithoutGuess={answered ? undefined : answer}
+      onWithoutGuess={answered || guess !== '' ? undefined : answer}
     >
       <CellPart name="Predict">
-        <Ask onAnswer={answer} action={answered ? null : 'Answer'}>
+        <Ask onAnswer={answer} action={answered || guess === '' ? null : 'Answer'}>
           {share} of 100 pairs are paraphrases. A program that says “yes” to all of them has an accuracy of{' '}
           <Blank
             label="Accuracy of always yes, in per cent"

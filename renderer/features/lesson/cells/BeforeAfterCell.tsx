@@ -95,7 +95,7 @@ function OfRun({ settings, beside, lessonRun }: BeforeAfterProps & { readonly le
             )
           : null
       }
-      onWithoutGuess={answered ? undefined : answer}
+      onWithoutGuess={answered || guess !== '' ? undefined : answer}
       actions={
         !isWriting && (
           <Toolbar.Button className="button small quiet" onClick={() => setWriting(true)}>
@@ -105,7 +105,7 @@ function OfRun({ settings, beside, lessonRun }: BeforeAfterProps & { readonly le
       }
     >
       <CellPart name="Predict">
-        <Ask onAnswer={answer} action={answered ? null : 'Answer'}>
+        <Ask onAnswer={answer} action={answered || guess === '' ? null : 'Answer'}>
           Of these {examples.length || 'few'}, a head nobody has trained will judge{' '}
           <Blank
             label="How many the untrained head gets right"
