@@ -72,7 +72,7 @@ function printEvaluated(evaluated: EvaluatedModel): void {
   print(
     `${styleText('bold', shown(model))} on ${styleText('bold', shown(dataset))}, ${which}: ${examples} examples\n`,
   );
-  printEvaluation(evaluated, evaluated.head);
+  printEvaluation(evaluated);
   const warnings = [
     ...notes,
     ...skippedLines(skipped),

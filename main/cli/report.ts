@@ -1,12 +1,12 @@
 import { counted } from '../../app/counted.ts';
-import type { HeadSpec } from '../../app/models/task.ts';
 import type { EvaluationResult } from '../../app/training/evaluation.ts';
+import { confusionTable } from '../../app/training/metrics/confusion-table.ts';
 import type { Skipped } from '../storage/load-rows.ts';
 import { print, table } from './output.ts';
 
 /** Metrics beside their 95 % intervals and the baseline, scores of each class, and the confusion matrix. */
-export function printEvaluation({ loss, report }: EvaluationResult, { labels }: HeadSpec): void {
-  const { metrics, intervals, baseline, byClass, confusion } = report;
+export function printEvaluation({ loss, report }: EvaluationResult): void {
+  const { metrics, intervals, baseline, byClass } = report;
   const figure = (value: number | undefined) =>
     value === undefined ? '' : Number.isNaN(value) ? 'undefined' : value.toFixed(4);
   const rows = Object.entries({ loss, ...metrics }).map(([name, value]) => {
@@ -23,11 +23,12 @@ export function printEvaluation({ loss, report }: EvaluationResult, { labels }: 
     ]);
     print(`\n${table([['class', 'precision', 'recall', 'f1', 'support'], ...classes])}`);
   }
+  const confusion = confusionTable(report);
   if (confusion) {
-    // One column more than labels: items that got no prediction.
-    const columns = confusion[0]!.map((_, i) => labels[i] ?? '(none)');
-    const counts = confusion.map((row, i) => [labels[i]!, ...row.map(String)]);
+    const { rows, columns, cells, counted: what } = confusion;
+    const counts = cells.map((row, i) => [rows[i]!, ...row.map((count) => count?.toString() ?? '')]);
     print(`\n${table([['true \\ predicted', ...columns], ...counts])}`);
+    print(what);
   }
 }
 

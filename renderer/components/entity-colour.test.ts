@@ -9,8 +9,10 @@ test('a type has one colour, however the types are ordered where it is shown', (
   expect(byLabel.map((type) => entityColour(type, byFrequency))).toEqual(colours);
 });
 
-test('beyond four types names alone tell them apart', () => {
-  expect(entityColour('TIME', ['DATE', 'LOC', 'ORG', 'PER', 'TIME'])).toBe('var(--ink-2)');
+test('beyond six types names alone tell them apart', () => {
+  const types = ['DATE', 'LOC', 'MISC', 'MONEY', 'ORG', 'PER', 'TIME'];
+  expect(new Set(types.map((type) => entityColour(type, types))).size).toBe(7);
+  expect(entityColour('TIME', types)).toBe('var(--ink-2)');
 });
 
 test('kinds come in the order of the labels, each once', () => {

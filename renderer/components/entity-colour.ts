@@ -1,4 +1,4 @@
-const COLOURS = ['var(--run-1)', 'var(--run-2)', 'var(--run-3)', 'var(--run-4)'];
+const COLOURS = [1, 2, 3, 4, 5, 6].map((number) => `var(--run-${number})`);
 
 /** The colour of an entity type: by its place in the alphabet among all types, the same in Data and in Try. */
 export function entityColour(type: string, types: readonly string[]): string {

@@ -1,3 +1,5 @@
+import { capital } from './figures.ts';
+
 /** `validation loss` of `loss`, `F1 macro` of `f1_macro`: metrics as people write them. */
 export function metricWords(metric: string): string {
   return metric === 'loss' ? 'validation loss' : metric.replaceAll('_', ' ').replace(/^f1\b/, 'F1');
@@ -5,6 +7,5 @@ export function metricWords(metric: string): string {
 
 /** The same at the start of a line. */
 export function metricTitle(metric: string): string {
-  const words = metricWords(metric);
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  return capital(metricWords(metric));
 }

@@ -10,13 +10,21 @@ interface CurveSettings {
   readonly logarithmic: boolean;
   /** Lines that are put away. */
   readonly hidden: readonly string[];
+  /** What evaluations are judged by on charts; null is what each run is judged by itself. */
+  readonly metric: string | null;
 }
 
 interface CurvesStore extends CurveSettings {
   readonly change: (changes: Partial<CurveSettings>) => void;
 }
 
-const DEFAULTS: CurveSettings = { axis: 'step', smoothing: 0.85, logarithmic: false, hidden: [] };
+const DEFAULTS: CurveSettings = {
+  axis: 'step',
+  smoothing: 0.85,
+  logarithmic: false,
+  hidden: [],
+  metric: null,
+};
 
 function kept(): Partial<CurveSettings> {
   try {
@@ -31,7 +39,7 @@ export const useCurves = create<CurvesStore>((set, get) => ({
   ...kept(),
   change(changes) {
     set(changes);
-    const { axis, smoothing, logarithmic, hidden } = get();
-    localStorage.setItem(KEY, JSON.stringify({ axis, smoothing, logarithmic, hidden }));
+    const { axis, smoothing, logarithmic, hidden, metric } = get();
+    localStorage.setItem(KEY, JSON.stringify({ axis, smoothing, logarithmic, hidden, metric }));
   },
 }));

@@ -37,6 +37,7 @@ export function handsOn({ page, open }, home) {
       await page.setViewportSize({ width: 1440, height: 900 });
       await hands.button('More of the run').click();
       await page.getByRole('menuitem', { name: 'Cancel' }).click();
+      await hands.button('Cancel the run').click();
       await open('runs', () => page.getByText('Cancelled').first().waitFor());
       await page.locator('.pane .bar').getByRole('button', { name: /^More/ }).first().click();
       await page.getByRole('menuitem', { name: 'Move to the trash' }).click();

@@ -1,8 +1,8 @@
 import { sum } from '../../math/sum.ts';
 
 /**
- * [classes, classes]: rows are true classes, columns predicted ones. Rows may have one column more, for items
- * that got no prediction.
+ * [classes, classes]: rows are true classes, columns predicted ones. Rows may have one column more, for items that got no
+ * prediction; of named entities there are two rows and two columns more (`EntityConfusion`).
  */
 export type Confusion = readonly (readonly number[])[];
 

@@ -1,12 +1,6 @@
-import type { ClassScores } from './classification.ts';
+import type { ClassScores, Confusion } from './classification.ts';
 import { scoresOf } from './classification.ts';
-
-/** A named entity: words `start` to `end`, both included. */
-interface Entity {
-  readonly type: string;
-  readonly start: number;
-  readonly end: number;
-}
+import { type Entity, EntityConfusion } from './entity-confusion.ts';
 
 const ENTITY_TAG = /^(?:O|[BIES]-.+)$/;
 
@@ -66,11 +60,13 @@ interface Counts {
 /** Counts entities sentence by sentence; an entity is right only with the same words and the same type. */
 export class EntityCounter {
   readonly #byType = new Map<string, Counts>();
+  readonly #confusion = new EntityConfusion();
 
   add(labels: readonly string[], predictions: readonly string[]): void {
     const actual = entitiesOf(labels);
     const predicted = entitiesOf(predictions);
     const known = new Set(actual.map(keyOf));
+    this.#confusion.add(actual, predicted);
     for (const { type } of actual) this.#counts(type).actual += 1;
     for (const entity of predicted) {
       const counts = this.#counts(entity.type);
@@ -99,6 +95,11 @@ export class EntityCounter {
         ...scoresOf(right, predicted, actual),
         support: actual,
       }));
+  }
+
+  /** Which were taken for which, its types in the order of `scores`. */
+  confusion(): Confusion {
+    return this.#confusion.matrix(this.scores().map(({ label }) => label));
   }
 
   #counts(type: string): Counts {

@@ -52,6 +52,8 @@ export class MultiLabelCounter implements MetricCounter {
       label,
       ...scoresOf(this.#right[i]!, this.#predicted[i]!, this.#actual[i]!),
       support: this.#actual[i]!,
+      right: this.#right[i]!,
+      predicted: this.#predicted[i]!,
     }));
     const [right, predicted, actual] = [sum(this.#right), sum(this.#predicted), sum(this.#actual)];
     return {

@@ -10,6 +10,14 @@ export interface Baseline {
   readonly metrics: Readonly<Record<string, number>>;
 }
 
+interface ScoresOfClass extends ClassScores {
+  readonly label: string;
+  readonly support: number;
+  /** How often it was found, and how often said: where no confusion matrix tells. */
+  readonly right?: number;
+  readonly predicted?: number;
+}
+
 /** The figures of one evaluation. Metric names are Hugging Face's, without the `eval_` prefix. */
 export interface MetricReport {
   /** NaN where a figure is undefined (the correlation of a constant). */
@@ -20,7 +28,8 @@ export interface MetricReport {
   /** Size of the evaluation. */
   readonly count: number;
   readonly unit: 'examples' | 'words' | 'tokens';
-  readonly byClass: readonly (ClassScores & { readonly label: string; readonly support: number })[];
+  readonly byClass: readonly ScoresOfClass[];
+  /** Null where an example has no single class. `confusionTable` says what its rows and columns are. */
   readonly confusion: Confusion | null;
 }
 

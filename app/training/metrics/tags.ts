@@ -83,7 +83,7 @@ class EntityTagCounter implements MetricCounter {
       count: this.#words,
       unit: 'words',
       byClass: scores,
-      confusion: null,
+      confusion: this.#entities.confusion(),
     };
   }
 }

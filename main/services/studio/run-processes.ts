@@ -133,7 +133,7 @@ export class RunProcesses {
           isStarted = true;
           void onStarted().then(resolve, reject);
         }
-        if (event.type === 'failed') reject(receiveError(event.error));
+        if (event.type === 'failed') reject(inWindow(receiveError(event.error)));
         this.#follow(id, event);
       });
       this.#going.set(id, {
@@ -182,4 +182,11 @@ export class RunProcesses {
   #changed(): void {
     this.#context.emit('runs.changed', null);
   }
+}
+
+/** A death before the first step, with what a person can press: its own message names commands. */
+function inWindow(error: Error): Error {
+  if (!(error instanceof StudioError) || error.code !== 'worker_died') return error;
+  const message = `${error.details.reason} Close other programs and try again, or take a smaller batch.`;
+  return new StudioError(error.code, message, { details: error.details, cause: error });
 }

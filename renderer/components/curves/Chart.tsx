@@ -1,42 +1,11 @@
-import {
-  Chart as ChartJs,
-  LinearScale,
-  LineController,
-  LineElement,
-  LogarithmicScale,
-  type Plugin,
-  PointElement,
-} from 'chart.js';
-import * as zoomModule from 'chartjs-plugin-zoom';
-import {
-  type KeyboardEvent,
-  type PointerEvent,
-  type Ref,
-  useEffect,
-  useImperativeHandle,
-  useRef,
-} from 'react';
-import { dress, fill, picture } from './chart-dress.ts';
+import type { Chart as ChartJs } from 'chart.js';
+import { type KeyboardEvent, type PointerEvent, useEffect, useRef } from 'react';
+import { dress, fill } from './chart-dress.ts';
 import { chartOptions } from './chart-options.ts';
-import type { CurveDataset, Drawn, LineChart, Marks, Range, Series, XAxis } from './chart-types.ts';
-import { decimate, type Point } from './decimate.ts';
-import { marksPlugin } from './marks.ts';
-import { onThemeChange } from './theme-colors.ts';
-
-ChartJs.register(
-  LineController,
-  LineElement,
-  PointElement,
-  LinearScale,
-  LogarithmicScale,
-  // Its types describe a CommonJS module; what a browser gets is its default export.
-  (zoomModule as unknown as { default: Plugin }).default,
-);
-
-export interface ChartHandle {
-  /** The chart as a picture, with its title and on the page's colour. */
-  png(title: string): string;
-}
+import type { Drawn, LineChart, Marks, Range, Series, XAxis } from './chart-types.ts';
+import { lineChart } from './line-chart.ts';
+import { nearestLine } from './places.ts';
+import { onThemeChange, themeColors } from './theme-colors.ts';
 
 export interface ChartProps {
   readonly series: readonly Series[];
@@ -51,49 +20,19 @@ export interface ChartProps {
   /** x of the crosshair. */
   readonly cursor: number | null;
   readonly onCursor: (x: number | null) => void;
+  /** Told whose line the pointer is at. */
+  readonly onNear?: (id: string | null) => void;
   readonly onKeyDown?: (event: KeyboardEvent) => void;
   /** What the chart shows, in words. */
   readonly description: string;
   readonly height: number;
   /** Reached by Tab; one of several charts on the same axis is enough. */
   readonly focusable?: boolean;
-  readonly ref?: Ref<ChartHandle>;
 }
-
-/** Rings at the ends may stand over the edge; lines that go on beyond what is shown end there. */
-const RING = 8;
-
-function clipOf(points: readonly Point[], min: number, max: number) {
-  const [first, last] = [points[0], points.at(-1)];
-  return {
-    top: RING,
-    bottom: RING,
-    left: first && first.x < min ? 0 : RING,
-    right: last && last.x > max ? 0 : RING,
-  };
-}
-
-/** Thins every line to what the pixels can show, for the range at hand, before the library looks at it. */
-const thinning: Plugin<'line'> = {
-  id: 'thinning',
-  beforeElementsUpdate(chart) {
-    if (chart.data.datasets.length === 0) return;
-    const { min, max } = chart.options.scales!.x as Range;
-    for (const dataset of chart.data.datasets as unknown as CurveDataset[]) {
-      dataset.data = decimate(
-        dataset.series.points,
-        min,
-        max,
-        Math.max(1, chart.chartArea?.width ?? chart.width),
-      ) as never;
-      dataset.clip = clipOf(dataset.data, min, max);
-    }
-  },
-};
 
 /** Chart.js behind one component: new points keep the zoom, colours follow the theme, marks say what lines cannot. */
 export function Chart(props: ChartProps) {
-  const { series, marks = {}, axis, logarithmic = false, span, range, cursor, height, ref } = props;
+  const { series, marks = {}, axis, logarithmic = false, span, range, cursor, height } = props;
   const canvas = useRef<HTMLCanvasElement>(null);
   const chart = useRef<LineChart>(null);
   const latest = useRef(props);
@@ -105,15 +44,10 @@ export function Chart(props: ChartProps) {
       const { min, max } = scales.x!;
       latest.current.onRange({ min, max });
     };
-    const made = new ChartJs(canvas.current!, {
-      type: 'line',
-      data: { datasets: [] },
-      options: chartOptions(report),
-      plugins: [thinning, marksPlugin(drawn.current)],
-    }) as LineChart;
+    const made = lineChart(canvas.current!, chartOptions(report), drawn.current);
     chart.current = made;
     const stop = onThemeChange(() => {
-      dress(made, latest.current, drawn.current);
+      dressForPage(made, latest.current, drawn.current);
       // Made anew: the library keeps the resolved colours of points.
       made.data.datasets = [];
       fill(made, latest.current.series, drawn.current);
@@ -126,7 +60,7 @@ export function Chart(props: ChartProps) {
   }, []);
 
   useEffect(() => {
-    dress(chart.current!, { axis, logarithmic, span, range: latest.current.range }, drawn.current);
+    dressForPage(chart.current!, { axis, logarithmic, span, range: latest.current.range }, drawn.current);
     chart.current!.update('none');
   }, [axis, logarithmic, span]);
 
@@ -149,15 +83,18 @@ export function Chart(props: ChartProps) {
     chart.current!.draw();
   }, [marks, cursor]);
 
-  useImperativeHandle(ref, () => ({ png: (title) => picture(chart.current!, title, drawn.current) }));
-
   const follow = (event: PointerEvent) => {
     if (event.buttons !== 0 || event.pointerType === 'touch') return;
     const { scales, chartArea } = chart.current!;
-    const { left } = canvas.current!.getBoundingClientRect();
-    const at = event.clientX - left;
-    const inside = at >= chartArea.left - 4 && at <= chartArea.right + 4;
-    props.onCursor(inside ? scales.x!.getValueForPixel(at)! : null);
+    const box = canvas.current!.getBoundingClientRect();
+    const [x, y] = [event.clientX - box.left, event.clientY - box.top];
+    const inside = x >= chartArea.left - 4 && x <= chartArea.right + 4;
+    props.onCursor(inside ? scales.x!.getValueForPixel(x)! : null);
+    props.onNear?.(inside ? (nearestLine(chart.current!, x, y)?.id ?? null) : null);
+  };
+  const leave = () => {
+    props.onCursor(null);
+    props.onNear?.(null);
   };
   return (
     // biome-ignore lint/a11y/useSemanticElements: a chart is no fieldset
@@ -168,7 +105,7 @@ export function Chart(props: ChartProps) {
       aria-label={props.description}
       tabIndex={props.focusable ? 0 : undefined}
       onPointerMove={follow}
-      onPointerLeave={() => props.onCursor(null)}
+      onPointerLeave={leave}
       onKeyDown={props.onKeyDown}
     >
       <canvas ref={canvas} />
@@ -179,4 +116,11 @@ export function Chart(props: ChartProps) {
       )}
     </div>
   );
+}
+
+/** For the theme and the text size of now. */
+function dressForPage(chart: LineChart, dressed: Parameters<typeof dress>[1], drawn: Drawn): void {
+  const page = document.documentElement;
+  drawn.color = themeColors(page);
+  dress(chart, dressed, drawn, Number.parseFloat(getComputedStyle(page).fontSize) / 16);
 }

@@ -5,14 +5,19 @@ import { download } from '../download.ts';
 import { IconButton } from '../IconButton.tsx';
 import { Menu } from '../Menu.tsx';
 import { Select } from '../Select.tsx';
+import { tellFailure } from '../toast.tsx';
 import { AXES } from './axis.ts';
+import { chartPng, type Picture } from './chart-picture.ts';
 
 interface CurveToolsProps {
   /** What files are called. */
   readonly name: string;
   readonly asTable: boolean;
   readonly onTable: (asTable: boolean) => void;
-  readonly onPng: () => string;
+  /** The charts that can be saved as pictures, by name. */
+  readonly pictures: readonly string[];
+  /** The one of a name as it is now. */
+  readonly picture: (name: string) => Picture;
   readonly csv: () => string;
   /** Lines that can be put away. */
   readonly lines?: readonly string[];
@@ -22,7 +27,8 @@ const WORDS = { step: 'By step', epoch: 'By epoch', time: 'By time' } as const;
 const LINES = ['each batch', 'train', 'validation'];
 
 /** Title, smoothing, axis, and what else can be done with the curves. Not drawn anew with every frame of a zoom. */
-export const CurveTools = memo(({ name, asTable, onTable, onPng, csv, lines = LINES }: CurveToolsProps) => {
+export const CurveTools = memo((props: CurveToolsProps) => {
+  const { name, asTable, onTable, pictures, picture, csv, lines = LINES } = props;
   const { axis, smoothing, logarithmic, hidden, change } = useCurves();
   const toggle = (line: string) =>
     change({ hidden: hidden.includes(line) ? hidden.filter((item) => item !== line) : [...hidden, line] });
@@ -70,12 +76,11 @@ export const CurveTools = memo(({ name, asTable, onTable, onPng, csv, lines = LI
             onSelect: () => toggle(line),
           })),
           'separator',
-          {
-            label: 'Save as PNG',
+          ...pictures.map((of) => ({
+            label: `Save as PNG: ${of}`,
             Icon: Image,
-            disabled: asTable,
-            onSelect: () => download(`${name}-loss.png`, onPng()),
-          },
+            onSelect: () => void savePng(`${name}-${of.replaceAll(' ', '-')}.png`, picture(of)),
+          })),
           {
             label: 'Save as CSV',
             Icon: FileSpreadsheet,
@@ -87,3 +92,9 @@ export const CurveTools = memo(({ name, asTable, onTable, onPng, csv, lines = LI
     </div>
   );
 });
+
+async function savePng(file: string, picture: Picture): Promise<void> {
+  await chartPng(picture)
+    .then((address) => download(file, address))
+    .catch(tellFailure);
+}

@@ -1,18 +1,21 @@
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import type { RunDetail } from '../../../app/contract/runs.ts';
 import { useCurves } from '../../stores/curves.ts';
-import { metricTitle } from '../metric-words.ts';
 import { extentOf } from './axis.ts';
-import { Chart, type ChartHandle } from './Chart.tsx';
+import { Chart } from './Chart.tsx';
 import { CourseNote } from './CourseNote.tsx';
 import { CourseTable } from './CourseTable.tsx';
 import { CrosshairBox } from './CrosshairBox.tsx';
 import { CurveTools } from './CurveTools.tsx';
 import { lossDescription, metricDescription } from './course-words.ts';
 import { curvesCsv } from './curves-csv.ts';
+import { livePictures } from './live-pictures.ts';
+import { MetricHead } from './MetricHead.tsx';
+import { metricsOf, shownMetric } from './metric-shown.ts';
 import { StepCurves } from './StepCurves.tsx';
-import { curvesOf, lossSeries, metricSeries, smoothedLosses } from './series.ts';
+import { curvesOf, lossSeries, metricSeries, type StepFigure, smoothedLosses, stepSeries } from './series.ts';
 import { useCourseMarks } from './use-course-marks.ts';
+import { usePictures } from './use-pictures.ts';
 import { useAxis, useSharedAxis } from './use-shared-axis.ts';
 import './live-curves.css';
 
@@ -24,12 +27,11 @@ interface LiveCurvesProps {
 
 /** A run's curves, live while it goes: loss and metric on one axis, the rest folded below. */
 export function LiveCurves({ run, brief }: LiveCurvesProps) {
-  const { axis: name, smoothing, logarithmic, hidden } = useCurves();
+  const { axis: name, smoothing, logarithmic, hidden, metric: chosen } = useCurves();
   const [asTable, setAsTable] = useState(false);
-  const loss = useRef<ChartHandle>(null);
-  const metric = run.best?.metric ?? 'accuracy';
   const isLive = run.live !== null;
   const course = curvesOf(run.points);
+  const metric = shownMetric([course], chosen, run.best);
   const extent = extentOf([run]);
   const axis = useAxis(name, extent);
   const { shared, range, crosshair } = useSharedAxis(axis, course, name, extent.stepsPerEpoch);
@@ -44,12 +46,21 @@ export function LiveCurves({ run, brief }: LiveCurvesProps) {
   );
   const marks = useCourseMarks(run, course, name, metric);
 
-  const png = useCallback(() => loss.current?.png(`${run.record.name}: loss`) ?? '', [run.record.name]);
+  const pictures = usePictures(
+    livePictures(
+      { run, course, metric, loss: lines, judged: accuracy, marks, axis: name, logarithmic },
+      { axis, range },
+    ),
+  );
+  const linesOf = useCallback(
+    (figure: StepFigure) => [stepSeries(course, figure, { axis: name })],
+    [course, name],
+  );
   const csv = useCallback(() => curvesCsv(course), [course]);
   const count = course.evaluations.at(-1)?.report;
   return (
     <div className="curves">
-      <CurveTools name={run.record.id} asTable={asTable} onTable={setAsTable} onPng={png} csv={csv} />
+      <CurveTools name={run.record.id} asTable={asTable} onTable={setAsTable} csv={csv} {...pictures} />
       {asTable ? (
         <CourseTable course={course} metric={metric} best={run.best?.step ?? null} smoothed={smoothed} />
       ) : (
@@ -57,7 +68,6 @@ export function LiveCurves({ run, brief }: LiveCurvesProps) {
           <div className="chart-frame">
             <Chart
               {...shared}
-              ref={loss}
               focusable
               series={lines}
               marks={marks.loss}
@@ -78,15 +88,10 @@ export function LiveCurves({ run, brief }: LiveCurvesProps) {
           <CourseNote run={run} course={course} />
           {course.evaluations.length > 0 && (
             <>
-              <h3 className="chart-title">
-                {metricTitle(metric)}
-                {count && (
-                  <span>
-                    {count.count.toLocaleString('en')} held-out {count.unit}, bars show the 95&#8239;%
-                    interval
-                  </span>
-                )}
-              </h3>
+              <MetricHead metric={metric} metrics={metricsOf([course])}>
+                {count && `${count.count.toLocaleString('en')} held-out ${count.unit}`}
+                {count?.intervals[metric] && ', bars show the 95\u202f% interval'}
+              </MetricHead>
               <Chart
                 {...shared}
                 series={accuracy}
@@ -99,9 +104,7 @@ export function LiveCurves({ run, brief }: LiveCurvesProps) {
           )}
         </>
       )}
-      {!brief && !asTable && course.steps.length > 0 && (
-        <StepCurves course={course} axis={name} shared={shared} />
-      )}
+      {!brief && !asTable && course.steps.length > 0 && <StepCurves linesOf={linesOf} shared={shared} />}
     </div>
   );
 }

@@ -3,7 +3,6 @@ import { rate } from '../figures.ts';
 import type { ChartProps } from './Chart.tsx';
 import { datasetOf } from './chart-options.ts';
 import type { CurveDataset, Drawn, LineChart, Range, Series, XAxis } from './chart-types.ts';
-import { themeColors } from './theme-colors.ts';
 
 interface Dressed extends Pick<ChartProps, 'axis' | 'range'> {
   readonly logarithmic?: boolean | undefined;
@@ -19,24 +18,35 @@ const LARGE = 1e4;
 export function fill(chart: LineChart, series: readonly Series[], drawn: Drawn): void {
   const lines = series.map((line) => datasetOf(line, drawn.color));
   const { datasets } = chart.data;
-  // In place where it can be: another dataset object would have the library build its line anew.
-  if (datasets.length === lines.length)
+  // In place where it can be: another dataset object would have the library build its line anew, and only that gives
+  // points another look.
+  if (
+    datasets.length === lines.length &&
+    lines.every((line, i) => hasSamePoints(line, datasets[i] as CurveDataset))
+  )
     for (const [i, line] of lines.entries()) Object.assign(datasets[i]!, line);
   else chart.data.datasets = lines;
 }
 
-/** Axes, colours and sizes, for the theme and the text size of now. */
+function hasSamePoints(a: CurveDataset, b: CurveDataset): boolean {
+  return (
+    a.pointRadius === b.pointRadius &&
+    a.pointStyle === b.pointStyle &&
+    (a.pointRadius === 0 || a.pointBorderColor === b.pointBorderColor)
+  );
+}
+
+/** Axes, colours and sizes. @param rem how large text is, beside the usual 16 px. */
 export function dress(
   chart: LineChart,
   { axis, logarithmic = false, span, range }: Dressed,
   drawn: Drawn,
+  rem: number,
 ): void {
   drawn.axis = axis;
-  drawn.color = themeColors();
   const options = chart.options;
   const { color } = drawn;
   const { min, max } = range ?? axis.whole;
-  const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
   options.font = { family: 'Inter', size: 11 * rem };
   options.layout = { padding: { right: 124 * rem, top: 8, left: 0 } };
   const ticks = { color: color('--ink-3'), font: options.font };
@@ -90,7 +100,8 @@ export function dress(
       },
     },
   };
-  const zoom = options.plugins!.zoom!;
+  const { zoom } = options.plugins!;
+  if (!zoom) return;
   zoom.limits = { x: { min: axis.whole.min, max: axis.whole.max, minRange: axis.whole.max / 1e4 } };
   zoom.zoom!.drag = { ...zoom.zoom!.drag, backgroundColor: color('--accent', 0.12), threshold: 6 };
 }
@@ -102,23 +113,4 @@ function lineAt(axis: XAxis, range: Range, value: number | undefined): boolean {
 /** Nothing is measured yet, so there is no scale to show. */
 function isEmpty(chart: LineChart): boolean {
   return chart.data.datasets.every((dataset) => (dataset as CurveDataset).series.points.length === 0);
-}
-
-const TITLE = 28;
-
-/** The chart as a PNG, under its title. */
-export function picture(chart: LineChart, title: string, { color }: Drawn): string {
-  const { canvas } = chart;
-  const ratio = chart.currentDevicePixelRatio;
-  const copy = document.createElement('canvas');
-  copy.width = canvas.width;
-  copy.height = canvas.height + TITLE * ratio;
-  const context = copy.getContext('2d')!;
-  context.fillStyle = color('--paper');
-  context.fillRect(0, 0, copy.width, copy.height);
-  context.fillStyle = color('--ink');
-  context.font = `600 ${13 * ratio}px Inter`;
-  context.fillText(title, 8 * ratio, 18 * ratio);
-  context.drawImage(canvas, 0, TITLE * ratio);
-  return copy.toDataURL('image/png');
 }

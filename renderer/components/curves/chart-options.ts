@@ -25,7 +25,7 @@ export function chartOptions(report: (context: { chart: Chart }) => void): Chart
 }
 
 export function datasetOf(series: Series, color: Drawn['color']): CurveDataset {
-  const { label, color: token, opacity = 1, width = 2, dash = [], ringed } = series;
+  const { label, color: token, opacity = 1, width = 2, dash = [], ringed, point = 'circle' } = series;
   const line = color(token, opacity);
   return {
     series,
@@ -35,7 +35,8 @@ export function datasetOf(series: Series, color: Drawn['color']): CurveDataset {
     borderWidth: width,
     borderDash: [...dash],
     borderJoinStyle: 'round',
-    pointRadius: ringed ? 4 : 0,
+    pointStyle: point,
+    pointRadius: ringed ? (point === 'circle' ? 4 : 5) : 0,
     pointHoverRadius: ringed ? 4 : 0,
     pointBorderWidth: 2,
     pointBackgroundColor: color('--paper'),

@@ -4,6 +4,8 @@ import type { Point } from './decimate.ts';
 /** One line, or the points of one. */
 export interface Series {
   readonly label: string;
+  /** Whose it is, where a chart has lines of several: a run's or a learner's id. */
+  readonly id?: string;
   readonly points: readonly Point[];
   /** A design token, e.g. `--train`. */
   readonly color: string;
@@ -12,6 +14,8 @@ export interface Series {
   readonly dash?: readonly number[];
   /** Points are ringed; a bare line otherwise. */
   readonly ringed?: boolean;
+  /** The form of its rings; circles where it is not said. */
+  readonly point?: 'circle' | 'rect' | 'triangle';
   /** Written where the line ends, or leaves what is in sight. */
   readonly endLabel?: string;
   /** The value at its end, beside the label as long as that is in sight. */

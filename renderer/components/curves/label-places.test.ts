@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { pushApart, sidestep } from './label-places.ts';
+import { pushApart, sidestep, spreadApart } from './label-places.ts';
 
 const ROOM = { line: 14, top: 0, bottom: 200 };
 const label = (x: number, y: number) => ({ x, y, width: 80 });
@@ -32,4 +32,19 @@ test('at the bottom labels are pushed up', () => {
   const [a, b] = [label(100, 195), label(100, 199)];
   pushApart([a, b], ROOM.line, ROOM.top, ROOM.bottom);
   expect([a.y, b.y]).toEqual([186, 200]);
+});
+
+test('labels below each other are spread about where they belong, and others stay', () => {
+  const labels = [label(100, 20), label(100, 100), label(100, 101), label(100, 102)];
+  spreadApart(labels, ROOM.line, ROOM.top, ROOM.bottom);
+  expect(labels.map(({ y }) => y)).toEqual([20, 87, 101, 115]);
+});
+
+test('a spread stays within the chart', () => {
+  const low = [label(100, 198), label(100, 199), label(100, 200)];
+  spreadApart(low, ROOM.line, ROOM.top, ROOM.bottom);
+  expect(low.map(({ y }) => y)).toEqual([172, 186, 200]);
+  const high = [label(100, 1), label(100, 2)];
+  spreadApart(high, ROOM.line, ROOM.top, ROOM.bottom);
+  expect(high.map(({ y }) => y)).toEqual([0, 14]);
 });

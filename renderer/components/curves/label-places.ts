@@ -45,3 +45,24 @@ export function pushApart(labels: PlacedLabel[], line: number, top: number, bott
     label.y = Math.min(label.y, bottom, ...below.map(({ y }) => y - line));
   }
 }
+
+/**
+ * Moves labels that stand below each other apart, all together as little as can be, and keeps their order: least squares by
+ * pooling neighbours that are too near (Ayer et al. 1955).
+ */
+export function spreadApart(labels: PlacedLabel[], line: number, top: number, bottom: number): void {
+  labels.sort((a, b) => a.y - b.y);
+  const pools: { size: number; mean: number }[] = [];
+  for (const [i, { y }] of labels.entries()) {
+    let pool = { size: 1, mean: y - i * line };
+    for (let last = pools.at(-1); last && last.mean > pool.mean; last = pools.at(-1)) {
+      pools.pop();
+      const size = last.size + pool.size;
+      pool = { size, mean: (last.size * last.mean + pool.size * pool.mean) / size };
+    }
+    pools.push(pool);
+  }
+  const lowest = Math.max(top, bottom - (labels.length - 1) * line);
+  const starts = pools.flatMap(({ size, mean }) => Array<number>(size).fill(mean));
+  for (const [i, label] of labels.entries()) label.y = Math.min(lowest, Math.max(top, starts[i]!)) + i * line;
+}

@@ -1,15 +1,18 @@
 import type { Drawn, LineChart, Marks } from './chart-types.ts';
 import { firstFrom, type Point } from './decimate.ts';
-import { type PlacedLabel, pushApart, sidestep } from './label-places.ts';
-import { px, py, seriesOf } from './places.ts';
+import { type PlacedLabel, pushApart, sidestep, spreadApart } from './label-places.ts';
+import { heightAt, px, py, seriesOf } from './places.ts';
 
 /** Height of a label's line, of its size. */
 const LINE = 14 / 11;
 
 interface Label extends PlacedLabel {
+  x: number;
   readonly text: string;
   readonly color: string;
   readonly bold: boolean;
+  /** Where the line ends that it names. */
+  readonly from: number;
 }
 
 /** Labels at the ends of lines and levels, clear of lines and of each other, and those of events. */
@@ -19,9 +22,9 @@ export function labels(chart: LineChart, drawn: Drawn): void {
   const { size, family } = chart.options.font as { size: number; family: string };
   const line = LINE * size;
   const fontOf = (bold: boolean) => `${bold ? 600 : 400} ${size}px ${family}`;
-  const measured = (label: Omit<Label, 'width'>): Label => {
+  const measured = (label: Unmeasured): Label => {
     ctx.font = fontOf(label.bold);
-    return { ...label, width: ctx.measureText(label.text).width };
+    return { ...label, from: label.y, width: ctx.measureText(label.text).width };
   };
   const atLevels = levelLabels(chart, drawn).map(measured);
   const atEnds = endLabels(chart, drawn).map(measured);
@@ -31,7 +34,11 @@ export function labels(chart: LineChart, drawn: Drawn): void {
   const atEvents = eventLabels(chart, drawn, line).map(measured);
   for (const label of inside) sidestep(label, lineAt, { line, top, bottom });
   pushApart([...inside, ...atEvents], line, top, bottom);
-  pushApart([...atLevels, ...atEnds.filter(({ x }) => x > right)], line, top, bottom);
+  const inMargin = [...atLevels, ...atEnds.filter(({ x }) => x > right)];
+  spreadApart(inMargin, line, top, bottom);
+  const isCrowded = inMargin.some((label) => isAway(label, line));
+  for (const label of isCrowded ? inMargin : []) label.x += LEADER;
+  if (isCrowded) leaders(chart, inMargin);
   ctx.textBaseline = 'middle';
   ctx.textAlign = 'left';
   for (const { text, x, y, width, color, bold } of [...atLevels, ...atEnds, ...atEvents]) {
@@ -46,7 +53,24 @@ export function labels(chart: LineChart, drawn: Drawn): void {
   }
 }
 
-type Unmeasured = Omit<Label, 'width'>;
+/** Room for what leads from the end of a line to its label, in pixels. */
+const LEADER = 12;
+
+const isAway = ({ y, from }: Label, line: number): boolean => Math.abs(y - from) > line;
+
+/** From the ends of lines to labels that had to make room for others. */
+function leaders({ ctx }: LineChart, labels: readonly Label[]): void {
+  ctx.lineWidth = 1;
+  for (const { x, y, from, color } of labels) {
+    ctx.strokeStyle = color;
+    ctx.beginPath();
+    ctx.moveTo(x - LEADER - 6, from);
+    ctx.lineTo(x - 3, y);
+    ctx.stroke();
+  }
+}
+
+type Unmeasured = Omit<Label, 'width' | 'from'>;
 
 function levelLabels(chart: LineChart, { marks, color }: Drawn): Unmeasured[] {
   return (marks.levels ?? []).map(({ y, label, kind }) => ({
@@ -95,15 +119,6 @@ function linesOf(chart: LineChart): (x: number) => number[] {
       return y === null ? [] : [py(chart, y)];
     });
   };
-}
-
-/** A line's value between its points; null outside it and in its gaps. */
-function heightAt(points: readonly Point[], x: number): number | null {
-  const after = firstFrom(points, x);
-  const [a, b] = [points[after - 1], points[after]];
-  if (!b) return null;
-  const y = a ? a.y + ((b.y - a.y) * (x - a.x)) / (b.x - a.x) : b.x === x ? b.y : Number.NaN;
-  return Number.isFinite(y) ? y : null;
 }
 
 /** Where a line leaves a chart that shows only part of it, in pixels; null where it ends before. */

@@ -124,15 +124,27 @@ export function metricSeries(
   };
 }
 
+export interface StepFigure {
+  readonly name: string;
+  readonly note?: string;
+  readonly read: (point: StepPoint) => number;
+}
+
+/** What every step has beside its loss. */
+export const STEP_FIGURES: readonly StepFigure[] = [
+  { name: 'learning rate', read: (point) => point.learning_rate },
+  { name: 'gradient norm', note: 'of each step, before clipping', read: (point) => point.grad_norm },
+  { name: 'tokens a second', note: 'padding left out', read: (point) => point.tokens / point.seconds },
+];
+
 /** A figure of every step. */
 export function stepSeries(
   { steps }: Course,
-  read: (point: StepPoint) => number,
-  label: string,
+  { name, read }: StepFigure,
   { axis }: Pick<CurveOptions, 'axis'>,
-): Series[] {
+): Series {
   const points = steps.map((point) => ({ x: xOf(point, axis), y: read(point) }));
-  return [{ label, points, color: '--train', width: 1.5, tracked: true }];
+  return { label: name, points, color: '--train', width: 1.5, tracked: true };
 }
 
 /**

@@ -32,6 +32,14 @@ test('what some of them begin with is left out of those alone', () => {
   ]);
 });
 
+test('a name that is too long takes nothing from those that fit', () => {
+  expect(shortNames(['batch 8', 'batch 4', 'label smoothing of 0.1'])).toEqual([
+    'batch 8',
+    'batch 4',
+    'label smo…g of 0.1',
+  ]);
+});
+
 test('names that are the same stay the same', () => {
   const [a, b] = shortNames(['one and the same long name', 'one and the same long name']);
   expect(a).toBe(b);

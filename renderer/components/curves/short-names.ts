@@ -17,15 +17,16 @@ export function shortNames(names: readonly string[]): string[] {
     words: name.match(/[^\s_-]*[\s_-]+|[^\s_-]+$/g) ?? [name],
   }));
   const settle = (group: readonly Named[], dropped: string): void => {
-    const isRoomy = group.every(({ words }) => dropped.length + words.join('').length <= MOST);
+    const isRoomy = (members: readonly Named[]) =>
+      members.every(({ words }) => dropped.length + words.join('').length <= MOST);
     const isLast = group.length === 1 || group.some(({ words }) => words.length < 2);
-    if (isRoomy || isLast) {
+    if (isRoomy(group) || isLast) {
       for (const { position, words } of group) short[position] = cut(dropped + words.join(''));
       return;
     }
     for (const first of new Set(group.map(({ words }) => words[0]))) {
       const members = group.filter(({ words }) => words[0] === first);
-      if (members.length === 1) settle(members, dropped);
+      if (members.length === 1 || isRoomy(members)) settle(members, dropped);
       else
         settle(
           members.map(({ position, words }) => ({ position, words: words.slice(1) })),

@@ -1,6 +1,6 @@
-/** Reads the page's tokens, resolved for the theme of now, each once: a reading may have the page's style worked out anew. */
-export function themeColors(): (token: string, opacity?: number) => string {
-  const style = getComputedStyle(document.documentElement);
+/** Reads an element's tokens, resolved for its theme of now, each once: a reading may have the page's style worked out anew. */
+export function themeColors(element: Element): (token: string, opacity?: number) => string {
+  const style = getComputedStyle(element);
   const values = new Map<string, string>();
   const read = (token: string): string => {
     const value = style.getPropertyValue(token);

@@ -45,7 +45,7 @@ export function useCourseMarks(
         ...(baseline === undefined
           ? []
           : [{ y: baseline, label: 'always the same', kind: 'fixed' as const }]),
-        ...(run.guess === null || !run.best?.isMain
+        ...(run.guess === null || !run.best?.isMain || run.best.metric !== metric
           ? []
           : [{ y: run.guess, label: `you said ${figure(run.guess, 2)}`, kind: 'guess' as const }]),
       ],

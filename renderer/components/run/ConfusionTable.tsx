@@ -1,10 +1,18 @@
+import type { CSSProperties } from 'react';
 import type { EvaluationPoint } from '../../../app/runs/points.ts';
+import {
+  type ConfusionTable as Confusion,
+  commonMistakes,
+  confusionTable,
+} from '../../../app/training/metrics/confusion-table.ts';
 import { figure } from '../figures.ts';
 import { Select } from '../Select.tsx';
+import { TableHead } from '../TableHead.tsx';
 import './run.css';
 
-/** Above this many classes a matrix is a wall; the scores by class say the same. */
+/** Above this many classes a matrix is a wall; the commonest mistakes say more. */
 const MOST_CLASSES = 12;
+const MISTAKES = 10;
 
 interface ConfusionTableProps {
   readonly evaluations: readonly EvaluationPoint[];
@@ -17,15 +25,16 @@ interface ConfusionTableProps {
 export function ConfusionTable({ evaluations, step, onStep }: ConfusionTableProps) {
   const point = evaluations.find((item) => item.step === step) ?? evaluations.at(-1);
   if (!point || point.report.byClass.length === 0) return null;
-  const { confusion, byClass, count, unit } = point.report;
-  const extra = confusion && confusion[0]!.length > byClass.length;
-  const counted = unit === 'examples' ? 'rows' : confusion ? unit : 'names';
-  const most = Math.max(1, ...(confusion ?? []).flat());
+  const { byClass, count, unit, confusion } = point.report;
+  const matrix = confusionTable(point.report);
+  const areNames = unit === 'words' && (confusion === null || confusion.length > byClass.length);
+  const judged = areNames ? byClass.reduce((sum, { support }) => sum + support, 0) : count;
+  const counted = unit === 'examples' ? 'rows' : areNames ? 'names' : unit;
   return (
     <section className="confusion" aria-label="Confusion matrix and scores by class">
       <header>
         <h3>
-          What was said of the {count.toLocaleString('en')} {unit}
+          What was said of the {judged.toLocaleString('en')} {areNames ? 'names' : unit}
         </h3>
         <Select
           small
@@ -39,66 +48,93 @@ export function ConfusionTable({ evaluations, step, onStep }: ConfusionTableProp
           onChange={onStep}
         />
       </header>
-      {confusion && byClass.length <= MOST_CLASSES && (
+      {matrix && (byClass.length <= MOST_CLASSES ? <Matrix matrix={matrix} /> : <Mistakes matrix={matrix} />)}
+      <div className="table-scroll">
+        <table className="figures">
+          <caption className="only-read">Scores by class</caption>
+          <TableHead columns={['class', 'precision', 'recall', 'F1', counted]} />
+          <tbody>
+            {byClass.map(({ label, precision, recall, f1, support }) => (
+              <tr key={label}>
+                <th scope="row" className="cut">
+                  {label}
+                </th>
+                <td>{figure(precision)}</td>
+                <td>{figure(recall)}</td>
+                <td>{figure(f1)}</td>
+                <td>{support.toLocaleString('en')}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}
+
+function Matrix({ matrix: { rows, columns, cells, isRight, counted } }: { readonly matrix: Confusion }) {
+  const most = Math.max(1, ...cells.flat().map((count) => count ?? 0));
+  return (
+    <figure>
+      <div className="table-scroll">
         <table className="matrix">
           <caption className="only-read">Rows are the true labels, columns what was said</caption>
           <thead>
             <tr>
               <th scope="col">true, said</th>
-              {byClass.map(({ label }) => (
-                <th key={label} scope="col" className="cut">
+              {columns.map((label) => (
+                <th key={label} scope="col" className="cut" title={label}>
                   {label}
                 </th>
               ))}
-              {extra && <th scope="col">nothing</th>}
             </tr>
           </thead>
           <tbody>
-            {confusion.map((row, i) => (
-              <tr key={byClass[i]!.label}>
-                <th scope="row" className="cut">
-                  {byClass[i]!.label}
+            {cells.map((row, i) => (
+              <tr key={rows[i]!}>
+                <th scope="row" className="cut" title={rows[i]!}>
+                  {rows[i]}
                 </th>
-                {row.map((value, j) => (
+                {row.map((count, j) => (
                   <td
                     key={j}
-                    className={i === j ? 'right' : ''}
-                    style={{ '--share': `${Math.round((value / most) * 100)}%` } as React.CSSProperties}
+                    className={isRight(i, j) ? 'right' : ''}
+                    style={{ '--share': `${Math.round(((count ?? 0) / most) * 100)}%` } as CSSProperties}
                   >
-                    {value.toLocaleString('en')}
+                    {count?.toLocaleString('en')}
                   </td>
                 ))}
               </tr>
             ))}
           </tbody>
         </table>
-      )}
+      </div>
+      <figcaption className="secondary">{counted}</figcaption>
+    </figure>
+  );
+}
+
+function Mistakes({ matrix }: { readonly matrix: Confusion }) {
+  const mistakes = commonMistakes(matrix, MISTAKES);
+  if (mistakes.length === 0) return null;
+  return (
+    <figure className="table-scroll">
       <table className="figures">
-        <caption className="only-read">Scores by class</caption>
-        <thead>
-          <tr>
-            <th scope="col">class</th>
-            {['precision', 'recall', 'F1', counted].map((name) => (
-              <th key={name} scope="col">
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <caption>The commonest mistakes</caption>
+        <TableHead columns={['true', 'said', 'times']} />
         <tbody>
-          {byClass.map(({ label, precision, recall, f1, support }) => (
-            <tr key={label}>
+          {mistakes.map(({ actual, said, count }) => (
+            <tr key={`${actual}\n${said}`}>
               <th scope="row" className="cut">
-                {label}
+                {actual}
               </th>
-              <td>{figure(precision)}</td>
-              <td>{figure(recall)}</td>
-              <td>{figure(f1)}</td>
-              <td>{support.toLocaleString('en')}</td>
+              <td className="cut">{said}</td>
+              <td>{count.toLocaleString('en')}</td>
             </tr>
           ))}
         </tbody>
       </table>
-    </section>
+      <figcaption className="secondary">{matrix.counted}</figcaption>
+    </figure>
   );
 }

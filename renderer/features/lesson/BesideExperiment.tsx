@@ -4,7 +4,7 @@ import type { Experiment } from '../../../app/lessons/experiment.ts';
 import { smooth } from '../../../app/runs/smoothing.ts';
 import { Chart } from '../../components/curves/Chart.tsx';
 import type { Range, Series, XAxis } from '../../components/curves/chart-types.ts';
-import { runColor } from '../../components/curves/run-colors.ts';
+import { runColor } from '../../components/curves/run-looks.ts';
 import { figure, percent } from '../../components/figures.ts';
 import { useCurves } from '../../stores/curves.ts';
 import { experimentKey, useExperiments } from '../../stores/experiments.ts';

@@ -1,10 +1,11 @@
-import { CopyPlus, FlaskConical, NotebookPen, PenLine, Play, Trash2, Upload } from 'lucide-react';
+import { CopyPlus, Cpu, FlaskConical, NotebookPen, PenLine, Play, Trash2, Upload } from 'lucide-react';
 import { useState } from 'react';
 import type { RunDetail } from '../../../app/contract/runs.ts';
 import { studio } from '../../api/studio.ts';
 import { Menu } from '../../components/Menu.tsx';
 import { OpenSide } from '../../components/OpenSide.tsx';
 import { ExportDialog } from '../../components/run/ExportDialog.tsx';
+import { lostItsDevice } from '../../components/run/failure-words.ts';
 import { RunStatus } from '../../components/run/RunStatus.tsx';
 import { cloneAddress, tryAddress } from '../../components/run/run-links.ts';
 import { canResume } from '../../components/run/run-status.ts';
@@ -59,6 +60,15 @@ export function RunActions({ run, onError }: RunActionsProps) {
                 onClick={() => void attempt(() => studio.invoke('runs.resume', { id }))}
               >
                 <Play size={14} aria-hidden="true" /> Resume
+              </button>
+            )}
+            {lostItsDevice(run) && (
+              <button
+                type="button"
+                className="button small"
+                onClick={() => void attempt(() => studio.invoke('runs.resume', { id, device: 'cpu' }))}
+              >
+                <Cpu size={14} aria-hidden="true" /> Resume on the processor
               </button>
             )}
             {record.last_checkpoint && (

@@ -8,8 +8,8 @@ import { Figured } from '../../components/Figured.tsx';
 import { Panes } from '../../components/Panes.tsx';
 import { BatchNow } from '../../components/run/BatchNow.tsx';
 import { ConfusionTable } from '../../components/run/ConfusionTable.tsx';
+import { failureWords } from '../../components/run/failure-words.ts';
 import { PredictScale } from '../../components/run/PredictScale.tsx';
-import { isBroken } from '../../components/run/run-status.ts';
 import { WatchedTable } from '../../components/run/WatchedTable.tsx';
 import { useRuns } from '../../stores/runs.ts';
 import { RunActions } from './RunActions.tsx';
@@ -23,12 +23,8 @@ export function RunPane({ id }: { readonly id: string }) {
   const [error, setError] = useState<Error | null>(null);
   if (!run) return null;
   const { evaluations } = curvesOf(run.points);
-  const { record, problem } = run;
-  const failure = problem
-    ? `${problem} ${record.last_checkpoint ? `Resume goes on from ${record.last_checkpoint}.` : 'Nothing was saved yet, so Resume begins anew.'}`
-    : isBroken(run)
-      ? null
-      : record.error?.message;
+  const { record } = run;
+  const failure = failureWords(run);
   return (
     <Panes
       name="runs"

@@ -1,6 +1,7 @@
-import { memo } from 'react';
+import { memo, useEffect, useRef } from 'react';
 import type { RunSummary } from '../../../app/contract/runs.ts';
-import { runColor } from '../../components/curves/run-colors.ts';
+import { RunKey } from '../../components/curves/RunKey.tsx';
+import { runColor } from '../../components/curves/run-looks.ts';
 import { clock } from '../../components/figures.ts';
 import { RunStatus } from '../../components/run/RunStatus.tsx';
 import { runAddress } from '../../components/run/run-links.ts';
@@ -8,6 +9,7 @@ import { isBroken } from '../../components/run/run-status.ts';
 import { Sparkline } from '../../components/Sparkline.tsx';
 import { type Column, TableHead } from '../../components/TableHead.tsx';
 import { day, isToday, timeOfDay } from '../../components/times.ts';
+import { useComparison } from '../../stores/comparison.ts';
 import { useDatasetTitle } from '../../stores/dataset-titles.ts';
 import { BestCell, scaleStart } from './table/BestCell.tsx';
 import { PickCell } from './table/PickCell.tsx';
@@ -29,11 +31,10 @@ interface RunTableProps {
   readonly shown: string | null;
   /** Those that are compared, in the order of their colours. */
   readonly chosen: readonly string[];
-  readonly onToggle: (id: string) => void;
 }
 
 /** Newest first. In a narrow window data, time and start are left out. */
-export function RunTable({ runs, shown, chosen, onToggle }: RunTableProps) {
+export function RunTable({ runs, shown, chosen }: RunTableProps) {
   const low = scaleStart(runs.map(({ best }) => best));
   const titleOf = useDatasetTitle();
   return (
@@ -50,7 +51,6 @@ export function RunTable({ runs, shown, chosen, onToggle }: RunTableProps) {
               low={low}
               isShown={run.record.id === shown}
               position={chosen.indexOf(run.record.id)}
-              onToggle={onToggle}
             />
           ))}
         </tbody>
@@ -67,22 +67,35 @@ interface RunRowProps {
   readonly isShown: boolean;
   /** Among the chosen; -1 where it is not. */
   readonly position: number;
-  readonly onToggle: (id: string) => void;
 }
 
 /** Only the rows of runs that go are drawn anew while they do. */
-const RunRow = memo(function RunRow({ run, data, low, isShown, position, onToggle }: RunRowProps) {
+const RunRow = memo(function RunRow({ run, data, low, isShown, position }: RunRowProps) {
   const { record, live, best, note } = run;
+  const { toggle, light } = useComparison.getState();
+  const row = useRef<HTMLTableRowElement>(null);
+  useEffect(() => {
+    // One that was asked for by an address, or from a comparison, may lie below what is in sight.
+    if (isShown) row.current!.scrollIntoView({ block: 'nearest' });
+  }, [isShown]);
   const color = position < 0 ? null : `var(${runColor(position)})`;
   return (
-    <tr className={isShown || color ? 'shown' : ''}>
+    <tr
+      ref={row}
+      className={isShown || color ? 'shown' : ''}
+      onPointerEnter={() => color && light(record.id)}
+      onPointerLeave={() => light(null)}
+      onFocus={() => color && light(record.id)}
+      onBlur={() => light(null)}
+    >
       <PickCell
         label={`Compare ${record.name}`}
         checked={position >= 0}
         color={color}
-        onToggle={() => onToggle(record.id)}
+        onToggle={() => toggle(record.id)}
       />
       <th scope="row" className="cut">
+        {color && <RunKey position={position} />}
         <a href={runAddress(run)} aria-current={isShown || undefined} title={record.name}>
           {record.name}
         </a>

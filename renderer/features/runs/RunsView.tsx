@@ -1,8 +1,9 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import { Empty } from '../../components/Empty.tsx';
 import { Failure } from '../../components/Failure.tsx';
 import { FileDrop } from '../../components/FileDrop.tsx';
 import { SaveResults } from '../../components/results/SaveResults.tsx';
+import { compareAddress, useComparison } from '../../stores/comparison.ts';
 import { useNavigation } from '../../stores/navigation.ts';
 import { useRoom } from '../../stores/room.ts';
 import { currentRun, useRuns } from '../../stores/runs.ts';
@@ -33,9 +34,11 @@ function OwnRuns() {
   const { summaries, queue, error, refresh } = useRuns();
   const learners = useRoom((state) => state.learners?.length ?? 0);
   const { purpose, open } = useNavigation();
-  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const { chosen, chooseNone } = useComparison();
   const shown = purpose.run ?? currentRun({ summaries })?.record.id ?? null;
   const compared = chosen.filter((id) => summaries?.some(({ record }) => record.id === id));
+  // A run that was asked for by name is shown, also while others are ticked.
+  const isComparison = compared.length > 1 && purpose.run === undefined;
   useEffect(() => {
     if (shown !== null)
       void useRuns
@@ -44,33 +47,27 @@ function OwnRuns() {
         .catch(() => open('runs'));
   }, [shown, open]);
 
-  // Asked for anew, also while this is open: by the strip's button, or an address.
-  useEffect(() => {
-    if (purpose.compare) setChosen(purpose.compare.split(','));
-  }, [purpose]);
-
-  const toggle = useCallback(
-    (id: string) =>
-      setChosen((before) => (before.includes(id) ? before.filter((item) => item !== id) : [...before, id])),
-    [],
-  );
   return (
     <section className="pane runs-view" aria-label="Runs">
       <header className="bar">
         <h1>Runs</h1>
         {summaries && <span className="secondary">{summaries.length}</span>}
         <span className="grow" />
-        {summaries && summaries.length > 1 && (
+        {summaries && summaries.length > 1 && compared.length < 2 && (
           <span className="secondary">
-            {compared.length === 0
-              ? 'Tick two or more to compare'
-              : compared.length === 1
-                ? '1 chosen, one more to compare'
-                : `${compared.length} chosen`}
+            {compared.length === 0 ? 'Tick two or more to compare' : '1 chosen, one more to compare'}
           </span>
         )}
+        {compared.length > 1 &&
+          (isComparison ? (
+            <span className="secondary">{compared.length} compared</span>
+          ) : (
+            <a className="button small primary" href={compareAddress(compared)}>
+              Compare {compared.length} runs
+            </a>
+          ))}
         {compared.length > 0 && (
-          <button type="button" className="button small" onClick={() => setChosen([])}>
+          <button type="button" className="button small" onClick={chooseNone}>
             Choose none
           </button>
         )}
@@ -94,13 +91,8 @@ function OwnRuns() {
       )}
       {summaries && summaries.length > 0 && (
         <>
-          <RunTable
-            runs={summaries}
-            shown={compared.length > 1 ? null : shown}
-            chosen={compared}
-            onToggle={toggle}
-          />
-          {compared.length > 1 ? (
+          <RunTable runs={summaries} shown={isComparison ? null : shown} chosen={compared} />
+          {isComparison ? (
             <Comparison ids={compared} />
           ) : (
             shown !== null && <RunPane key={shown} id={shown} />

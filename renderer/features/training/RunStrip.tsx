@@ -11,6 +11,7 @@ import { Sparkline } from '../../components/Sparkline.tsx';
 import { tellFailure } from '../../components/toast.tsx';
 import { useNavigation } from '../../stores/navigation.ts';
 import { currentRun, useRuns } from '../../stores/runs.ts';
+import { CancelDialog } from './CancelDialog.tsx';
 import { StripFigures } from './StripFigures.tsx';
 import './run-strip.css';
 
@@ -59,6 +60,7 @@ function StripActions({ run }: { readonly run: RunSummary }) {
   const { record, live } = run;
   const { id } = record;
   const [exporting, setExporting] = useState(false);
+  const [cancelling, setCancelling] = useState(false);
   const steer = (command: 'pause' | 'resume' | 'stop-and-save' | 'save' | 'cancel') =>
     void studio.invoke('runs.steer', { id, command }).catch(tellFailure);
   if (live) {
@@ -87,9 +89,10 @@ function StripActions({ run }: { readonly run: RunSummary }) {
           label="More of the run"
           items={[
             { label: 'Save a checkpoint now', onSelect: () => steer('save') },
-            { label: 'Cancel, without saving', onSelect: () => steer('cancel') },
+            { label: 'Cancel, without saving', disabled: isOver, onSelect: () => setCancelling(true) },
           ]}
         />
+        <CancelDialog run={run} open={cancelling} onClose={() => setCancelling(false)} onChoice={steer} />
       </span>
     );
   }

@@ -3,6 +3,7 @@ import { useShallow } from 'zustand/react/shallow';
 import type { RunSummary } from '../../../app/contract/runs.ts';
 import { clock, figure } from '../../components/figures.ts';
 import { metricWords } from '../../components/metric-words.ts';
+import { failureWords } from '../../components/run/failure-words.ts';
 import { slowdown, useAnswerTimes } from '../../stores/answer-times.ts';
 
 interface StripFiguresProps {
@@ -13,12 +14,15 @@ interface StripFiguresProps {
 
 /** The run in figures: where it is and how long it takes, or what came of it. The last ones go first when it is narrow. */
 export function StripFigures({ run, waiting }: StripFiguresProps) {
-  const { record, live, best, spark, problem, checkpoints } = run;
+  const { record, live, best, spark, checkpoints } = run;
   const slow = useAnswerTimes(useShallow((state) => (live ? slowdown(state) : null)));
   const { progress } = record;
   if (!live) {
-    const why = problem ?? (record.status === 'failed' ? record.error?.message : undefined);
-    if (why) return <span className="strip-figures strip-error cut">{why.split('. ')[0]}.</span>;
+    const why = failureWords(run) ?? record.error?.message;
+    if (why)
+      return (
+        <span className="strip-figures strip-error cut">{why.split('. ')[0]!.replace(/\.?$/, '.')}</span>
+      );
     return (
       <Figures>
         {best && (

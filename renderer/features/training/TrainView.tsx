@@ -15,6 +15,7 @@ import { guessedOf } from './guessed.ts';
 import { ModelRadios } from './ModelRadios.tsx';
 import { PredictPart } from './PredictPart.tsx';
 import { RunPart } from './RunPart.tsx';
+import { clearDraft } from './train-draft.ts';
 import { useKnownProbes, useProbe } from './use-probe.ts';
 import { useTrainForm } from './use-train-form.ts';
 import './train.css';
@@ -55,8 +56,7 @@ export function TrainView() {
         ...(share !== null && guessed ? { guess: share } : {}),
       });
       setError(null);
-      train.setGuess('');
-      train.setName('');
+      clearDraft();
       useNavigation.getState().open('runs', queued ? {} : { run: id });
     } catch (problem) {
       setError(problem as Error);

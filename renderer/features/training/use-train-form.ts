@@ -1,33 +1,35 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Recipe } from '../../../app/contract/runs.ts';
-import {
-  TRAINING_ARGUMENT_NAMES,
-  type TrainingArgumentName,
-  type TrainingArguments,
-} from '../../../app/training/arguments.ts';
+import type { TrainingArguments } from '../../../app/training/arguments.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useNavigation } from '../../stores/navigation.ts';
 import { useRuns } from '../../stores/runs.ts';
 import { type StartModel, startModel } from './ModelRadios.tsx';
 import { PRESETS, type PresetName } from './presets.ts';
 import { argumentsToSend, type Changed, changesOf, checkForm } from './recipe-form.ts';
+import { argumentsIn, changeDraft, DEFAULT_MODEL, takePurpose, useTrainDraft } from './train-draft.ts';
 
-const DEFAULT_MODEL = 'all-MiniLM-L6-v2';
-const DEFAULT_DATASET = 'paraphrase';
+/** What the form's fields do. */
+const FIELDS = {
+  setDataset: (dataset: string) => changeDraft({ dataset }),
+  setPreset: (preset: PresetName) => changeDraft({ preset }),
+  setModel: (model: string) => changeDraft({ model }),
+  setChanged: (changed: Changed) => changeDraft({ changed }),
+  setName: (name: string) => changeDraft({ name }),
+  setGuess: (guess: string) => changeDraft({ guess }),
+};
 
 /** The recipe that Train is putting together: from the address, a cloned run, or the defaults. */
 export function useTrainForm() {
   const { purpose } = useNavigation();
   const summaries = useRuns((state) => state.summaries);
-  const [dataset, setDataset] = useState(purpose.dataset ?? DEFAULT_DATASET);
-  const [preset, setPreset] = useState<PresetName>('lesson');
-  const [model, setModel] = useState(purpose.model ?? DEFAULT_MODEL);
-  const [changed, setChanged] = useState<Changed>(() => argumentsIn(purpose));
-  const [name, setName] = useState('');
-  const [guess, setGuess] = useState('');
+  // Before the first look at the draft, and whenever the address changes while Train is open.
+  useState(() => takePurpose(purpose));
+  useEffect(() => takePurpose(purpose), [purpose]);
+  const { dataset, preset, model, changed, name, guess, cloned: taken } = useTrainDraft();
   const datasets = useAnswer('datasets.list', {});
   const models = useAnswer('models.list', {});
-  const cloned = summaries?.find(({ record }) => record.id === purpose.from) ?? null;
+  const cloned = summaries?.find(({ record }) => record.id === (purpose.from ?? taken)) ?? null;
 
   const known = models.value?.find(({ id }) => id === model);
   const recommended = known?.recommended_learning_rate;
@@ -37,14 +39,17 @@ export function useTrainForm() {
   );
   // biome-ignore lint/correctness/useExhaustiveDependencies: a clone is taken over once, when it and its model are known
   useEffect(() => {
-    if (!cloned || !models.value) return;
+    if (!cloned || !models.value || taken === cloned.record.id) return;
     const of = models.value.find(({ id }) => id === cloned.model)?.recommended_learning_rate;
     const base = { ...PRESETS.lesson.args, ...(of ? { learning_rate: of } : {}) };
-    setPreset('lesson');
-    setModel(cloned.model);
-    setDataset(cloned.record.dataset.name);
-    setChanged({ ...changesOf(cloned, base), ...argumentsIn(purpose) });
-  }, [cloned?.record.id, models.value !== null]);
+    changeDraft({
+      preset: 'lesson',
+      model: cloned.model,
+      dataset: cloned.record.dataset.name,
+      changed: { ...changesOf(cloned, base), ...argumentsIn(purpose) },
+      cloned: cloned.record.id,
+    });
+  }, [cloned?.record.id, models.value !== null, taken]);
 
   const form = useMemo(
     () =>
@@ -64,20 +69,13 @@ export function useTrainForm() {
     .map(startModel);
   if (!radios.some(({ id }) => id === model)) radios.push(checkpointModel(model, cloned !== null));
   return {
-    ...{ dataset, setDataset, preset, setPreset, model, setModel, changed, setChanged },
-    ...{ name, setName, guess, setGuess, datasets, models, presetArgs, form, recipe, radios, cloned },
+    ...FIELDS,
+    ...{ dataset, preset, model, changed, name, guess },
+    ...{ datasets, models, presetArgs, form, recipe, radios, cloned },
     /** What is known of the chosen model; a checkpoint of a run is not listed. */
     known,
     ready: lastReady.current,
   };
-}
-
-/** Arguments may stand in the address, under their own names. */
-function argumentsIn(purpose: Readonly<Record<string, string>>): Changed {
-  const names = new Set<string>(TRAINING_ARGUMENT_NAMES);
-  return Object.fromEntries(
-    Object.entries(purpose).filter(([name]) => names.has(name)) as [TrainingArgumentName, string][],
-  );
 }
 
 /** A model that is not in the list: a run's checkpoint, one that a clone names, or any while the list is on its way. */

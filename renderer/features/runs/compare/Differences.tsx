@@ -1,18 +1,19 @@
 import type { RunDetail } from '../../../../app/contract/runs.ts';
 import type { RunComparison } from '../../../../app/runs/compare.ts';
 import { verdictOn } from '../../../../app/runs/verdict.ts';
-import { runColor } from '../../../components/curves/run-colors.ts';
+import { RunKey } from '../../../components/curves/RunKey.tsx';
+import { runColor } from '../../../components/curves/run-looks.ts';
 import { figure, setting } from '../../../components/figures.ts';
 import { metricWords } from '../../../components/metric-words.ts';
 import { IntervalMark } from '../../../components/run/IntervalMark.tsx';
+import { runAddress } from '../../../components/run/run-links.ts';
 import { NARROW, useMedia } from '../../../components/use-media.ts';
+import { useComparison } from '../../../stores/comparison.ts';
 import { useDatasetTitle } from '../../../stores/dataset-titles.ts';
 import { scaleStart } from '../table/BestCell.tsx';
-import { namesOf } from './compared-series.ts';
-
-/** In rem: the names of settings, and the least for the column of a run. */
-const NAMES = 9.5;
-const COLUMN = 4.5;
+import { FEW } from './compared-series.ts';
+import { SettingsOfFew } from './SettingsOfFew.tsx';
+import { SettingsOfMany } from './SettingsOfMany.tsx';
 
 interface DifferencesProps {
   readonly runs: readonly RunDetail[];
@@ -20,9 +21,14 @@ interface DifferencesProps {
 }
 
 /** Only the settings that differ, what came of each run on one scale, and whether that means anything. */
-export function Differences({ runs, comparison: { settings, metrics } }: DifferencesProps) {
+export function Differences({ runs, comparison }: DifferencesProps) {
+  const { settings, metrics } = comparison;
+  const isMany = runs.length > FEW;
   const narrow = useMedia(NARROW);
   const titleOf = useDatasetTitle();
+  const { lit, light } = useComparison();
+  const words = (name: string, value: string | null) =>
+    value === null ? '' : setting(name, name === 'dataset' ? titleOf(value) : value);
   const loss = metrics.find(({ name }) => name === 'loss');
   const best = runs.flatMap((run) => run.best ?? []);
   const low = scaleStart(best);
@@ -35,36 +41,11 @@ export function Differences({ runs, comparison: { settings, metrics } }: Differe
           {settings.length} {settings.length === 1 ? 'setting' : 'settings'}
         </span>
       </h3>
-      <div className="table-scroll">
-        <table style={{ minWidth: `${NAMES + COLUMN * runs.length}rem` }}>
-          <caption className="only-read">Settings that differ</caption>
-          <Heads runs={runs} />
-          <tbody>
-            {settings.map(({ name, values }) => (
-              <tr key={name}>
-                <th scope="row" className="mono cut">
-                  {name}
-                </th>
-                {values.map((value, i) => {
-                  const words = name === 'dataset' && value !== null ? titleOf(value) : value;
-                  return (
-                    <td key={runs[i]!.record.id} className="mono cut" title={words ?? ''}>
-                      {words === null ? '' : setting(name, words)}
-                    </td>
-                  );
-                })}
-              </tr>
-            ))}
-            {settings.length === 0 && (
-              <tr>
-                <td colSpan={runs.length + 1} className="secondary">
-                  Nothing: the same recipe with the same seed.
-                </td>
-              </tr>
-            )}
-          </tbody>
-        </table>
-      </div>
+      {isMany ? (
+        <SettingsOfMany runs={runs} comparison={comparison} words={words} />
+      ) : (
+        <SettingsOfFew runs={runs} settings={settings} words={words} />
+      )}
       <h3>
         What came of it{' '}
         <span>
@@ -75,9 +56,19 @@ export function Differences({ runs, comparison: { settings, metrics } }: Differe
         <caption className="only-read">What came of each run</caption>
         <tbody>
           {runs.map((run, i) => (
-            <tr key={run.record.id}>
-              <th scope="row" className="cut" style={{ color: `var(${runColor(i)})` }}>
-                <b>{run.record.name}</b>
+            <tr
+              key={run.record.id}
+              className={lit === run.record.id ? 'lit' : ''}
+              onPointerEnter={() => light(run.record.id)}
+              onPointerLeave={() => light(null)}
+              onFocus={() => light(run.record.id)}
+              onBlur={() => light(null)}
+            >
+              <th scope="row" className="cut">
+                <RunKey position={i} />
+                <a href={runAddress(run)} title={run.record.name}>
+                  {run.record.name}
+                </a>
               </th>
               <td>
                 {run.best && !run.best.isLowerBetter && (
@@ -99,41 +90,35 @@ export function Differences({ runs, comparison: { settings, metrics } }: Differe
           ))}
         </tbody>
       </table>
-      <table className="only-wide">
-        <caption className="only-read">Steps and losses</caption>
-        <tbody>
-          <tr>
-            <th scope="row">best at step</th>
-            {runs.map(({ record, best: own }) => (
-              <td key={record.id}>{own?.step}</td>
-            ))}
-          </tr>
-          <tr>
-            <th scope="row">lowest loss</th>
-            {runs.map(({ record }, i) => (
-              <td key={record.id}>{loss?.values[i] && figure(loss.values[i].best)}</td>
-            ))}
-          </tr>
-        </tbody>
-      </table>
+      {!isMany && <StepsAndLosses runs={runs} loss={loss} />}
       <p className="takeaway compare-verdict">{verdictOn(runs)}</p>
     </>
   );
 }
 
-function Heads({ runs }: { readonly runs: readonly RunDetail[] }) {
-  const names = namesOf(runs);
+interface StepsAndLossesProps {
+  readonly runs: readonly RunDetail[];
+  readonly loss: RunComparison['metrics'][number] | undefined;
+}
+
+function StepsAndLosses({ runs, loss }: StepsAndLossesProps) {
   return (
-    <thead>
-      <tr>
-        <td />
-        {runs.map(({ record }, i) => (
-          <th key={record.id} scope="col" title={record.name}>
-            <i style={{ background: `var(${runColor(i)})` }} />
-            {names[i]}
-          </th>
-        ))}
-      </tr>
-    </thead>
+    <table className="only-wide">
+      <caption className="only-read">Steps and losses</caption>
+      <tbody>
+        <tr>
+          <th scope="row">best at step</th>
+          {runs.map(({ record, best: own }) => (
+            <td key={record.id}>{own?.step}</td>
+          ))}
+        </tr>
+        <tr>
+          <th scope="row">lowest loss</th>
+          {runs.map(({ record }, i) => (
+            <td key={record.id}>{loss?.values[i] && figure(loss.values[i].best)}</td>
+          ))}
+        </tr>
+      </tbody>
+    </table>
   );
 }

@@ -25,11 +25,15 @@ interface LearnerTableProps {
   /** By learner. */
   readonly runs: ReadonlyMap<string, readonly RoomRun[]>;
   readonly highlighted: ReadonlySet<string>;
+  /** The one that is pointed at, here or on a chart. */
+  readonly lit: string | null;
+  readonly onLight: (id: string | null) => void;
   readonly onToggle: (id: string) => void;
 }
 
 /** A learner a row: name to be written over, runs, prediction, best result, quiz. */
-export function LearnerTable({ learners, results, runs, highlighted, onToggle }: LearnerTableProps) {
+export function LearnerTable(props: LearnerTableProps) {
+  const { learners, results, runs, highlighted, lit, onLight, onToggle } = props;
   const low = scaleStart([...runs.values()].map((own) => bestOf(own)?.best));
   return (
     <div className="run-scroll">
@@ -46,6 +50,8 @@ export function LearnerTable({ learners, results, runs, highlighted, onToggle }:
               count={runs.get(learner.id)?.length ?? 0}
               low={low}
               isHighlighted={highlighted.has(learner.id)}
+              isLit={lit === learner.id}
+              onLight={onLight}
               onToggle={onToggle}
             />
           ))}
@@ -68,15 +74,24 @@ interface LearnerRowProps {
   readonly count: number;
   readonly low: number;
   readonly isHighlighted: boolean;
+  readonly isLit: boolean;
+  readonly onLight: (id: string | null) => void;
   readonly onToggle: (id: string) => void;
 }
 
-function LearnerRow({ learner, result, run, count, low, isHighlighted, onToggle }: LearnerRowProps) {
+function LearnerRow(props: LearnerRowProps) {
+  const { learner, result, run, count, low, isHighlighted, isLit, onLight, onToggle } = props;
   const { id, name, file } = learner;
   const quiz = result && quizOf(result);
   const color = isHighlighted ? 'var(--ink)' : 'var(--ink-2)';
   return (
-    <tr className={isHighlighted ? 'shown' : ''}>
+    <tr
+      className={`${isHighlighted ? 'shown' : ''}${isLit ? ' lit' : ''}`}
+      onPointerEnter={() => onLight(id)}
+      onPointerLeave={() => onLight(null)}
+      onFocus={() => onLight(id)}
+      onBlur={() => onLight(null)}
+    >
       <PickCell
         label={`Highlight ${name}`}
         checked={isHighlighted}

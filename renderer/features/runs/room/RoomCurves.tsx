@@ -1,12 +1,14 @@
-import { useMemo, useRef, useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { Recipe } from '../../../../app/results/room.ts';
 import { summaryOf } from '../../../../app/runs/summary.ts';
 import { Choice } from '../../../components/Choice.tsx';
 import { extentOf, xOf } from '../../../components/curves/axis.ts';
-import { Chart, type ChartHandle } from '../../../components/curves/Chart.tsx';
+import { Chart } from '../../../components/curves/Chart.tsx';
 import { CurveTools } from '../../../components/curves/CurveTools.tsx';
 import { compareCsv } from '../../../components/curves/compare-csv.ts';
+import { metricsOf } from '../../../components/curves/metric-shown.ts';
 import { curvesOf } from '../../../components/curves/series.ts';
+import { usePictures } from '../../../components/curves/use-pictures.ts';
 import { useAxis, useSharedAxis } from '../../../components/curves/use-shared-axis.ts';
 import { figure } from '../../../components/figures.ts';
 import { metricTitle, metricWords } from '../../../components/metric-words.ts';
@@ -15,7 +17,8 @@ import { useCurves } from '../../../stores/curves.ts';
 import { spanOf } from '../compare/compared-series.ts';
 import { recipeTitle } from './recipe-words.ts';
 import { isColoured, recipeColor } from './room-colors.ts';
-import { type BandKind, bandOf, metricOf, roomSeries, trainingLoss } from './room-series.ts';
+import { roomPictures } from './room-pictures.ts';
+import { type BandKind, bandOf, inFront, metricOf, roomSeries, trainingLoss } from './room-series.ts';
 import { SpreadTable } from './SpreadTable.tsx';
 
 interface RoomCurvesProps {
@@ -23,24 +26,25 @@ interface RoomCurvesProps {
   readonly recipes: readonly Recipe[];
   /** Ids of learners whose curves stand out. */
   readonly highlighted: ReadonlySet<string>;
+  /** Told whose curve is pointed at. */
+  readonly onLight: (id: string | null) => void;
 }
 
 /** All curves of a room on one chart, and over them the mean of each recipe with its spread over seeds. */
-export function RoomCurves({ recipes, highlighted }: RoomCurvesProps) {
+export function RoomCurves({ recipes, highlighted, onLight }: RoomCurvesProps) {
   const { axis: name, smoothing, logarithmic } = useCurves();
   const [asTable, setAsTable] = useState(false);
   const [band, setBand] = useState<BandKind>('deviation');
   const [chosen, setChosen] = useState<string | null>(null);
-  const chart = useRef<ChartHandle>(null);
   const runs = useMemo(() => recipes.flatMap((recipe) => recipe.runs), [recipes]);
   const extent = useMemo(() => extentOf(runs), [runs]);
   const axis = useAxis(name, extent);
   const courses = useMemo(() => runs.map(({ points }) => curvesOf(points)), [runs]);
   const longest = courses.reduce((a, b) => (b.steps.length > a.steps.length ? b : a), NO_COURSE);
-  const { shared, crosshair } = useSharedAxis(axis, longest, name, extent.stepsPerEpoch);
-  const metrics = useMemo(() => metricsOf(courses), [courses]);
+  const { shared, range, crosshair } = useSharedAxis(axis, longest, name, extent.stepsPerEpoch);
+  const metrics = useMemo(() => [...metricsOf(courses), 'loss'], [courses]);
   const metric = chosen !== null && metrics.includes(chosen) ? chosen : (runs[0]?.best?.metric ?? 'loss');
-  const drawing = useMemo(() => ({ axis: name, band, highlighted }), [name, band, highlighted]);
+  const drawing = useMemo(() => ({ axis: name, band }), [name, band]);
   const losses = useMemo(
     () => roomSeries(recipes, (run) => trainingLoss(run, smoothing), drawing, false),
     [recipes, smoothing, drawing],
@@ -49,6 +53,8 @@ export function RoomCurves({ recipes, highlighted }: RoomCurvesProps) {
     () => roomSeries(recipes, metricOf(metric), drawing, true),
     [recipes, metric, drawing],
   );
+  const lossShown = useMemo(() => inFront(losses, highlighted), [losses, highlighted]);
+  const judgedShown = useMemo(() => inFront(judged, highlighted), [judged, highlighted]);
   const judgedSpan = useMemo(() => spanOf(judged), [judged]);
   const bands = useMemo(
     () =>
@@ -58,6 +64,12 @@ export function RoomCurves({ recipes, highlighted }: RoomCurvesProps) {
     [recipes, smoothing],
   );
   const words = wordsOn(recipes, metric);
+  const pictures = usePictures(
+    roomPictures(recipes, metric, {
+      loss: { series: lossShown, span: LOSS_SPAN, logarithmic, axis, range },
+      metric: { series: judgedShown, span: judgedSpan, axis, range },
+    }),
+  );
   const judgedBy = (
     <div className="room-tools">
       <h3>Judged by</h3>
@@ -79,7 +91,7 @@ export function RoomCurves({ recipes, highlighted }: RoomCurvesProps) {
         lines={[]}
         asTable={asTable}
         onTable={setAsTable}
-        onPng={() => chart.current?.png(`Training loss of ${runs.length} runs`) ?? ''}
+        {...pictures}
         csv={() =>
           compareCsv(
             runs.map(({ learner, record }, i) => ({
@@ -110,9 +122,9 @@ export function RoomCurves({ recipes, highlighted }: RoomCurvesProps) {
         <>
           <Chart
             {...shared}
-            ref={chart}
             focusable
-            series={losses}
+            series={lossShown}
+            onNear={onLight}
             logarithmic={logarithmic}
             span={LOSS_SPAN}
             height={260}
@@ -136,7 +148,8 @@ export function RoomCurves({ recipes, highlighted }: RoomCurvesProps) {
           {judgedBy}
           <Chart
             {...shared}
-            series={judged}
+            series={judgedShown}
+            onNear={onLight}
             span={judgedSpan}
             height={190}
             description={`${metricTitle(metric)} of ${runs.length} runs at each evaluation. ${words}`}
@@ -149,12 +162,6 @@ export function RoomCurves({ recipes, highlighted }: RoomCurvesProps) {
 
 const NO_COURSE = curvesOf([]);
 const LOSS_SPAN = { min: 0 };
-
-/** Every metric that a run was judged by, and the loss last. */
-function metricsOf(courses: readonly ReturnType<typeof curvesOf>[]): string[] {
-  const names = courses.flatMap(({ evaluations }) => Object.keys(evaluations.at(-1)?.report.metrics ?? {}));
-  return [...new Set(names), 'loss'];
-}
 
 function wordsOn(recipes: readonly Recipe[], metric: string): string {
   return recipes

@@ -19,6 +19,7 @@ import './room.css';
 export function RoomView() {
   const { learners, results, error, remove } = useRoom();
   const [highlighted, setHighlighted] = useState<ReadonlySet<string>>(new Set());
+  const [lit, setLit] = useState<string | null>(null);
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
   // biome-ignore lint/correctness/useExhaustiveDependencies: fetches what a new list has and is not here
   useEffect(() => void useRoom.getState().follow(), [learners]);
@@ -31,6 +32,10 @@ export function RoomView() {
     [runs, titleOf],
   );
   const shown = useMemo(() => recipes.filter(({ id }) => !hidden.has(id)), [recipes, hidden]);
+  const inSight = useMemo(
+    () => (lit === null ? highlighted : new Set([...highlighted, lit])),
+    [highlighted, lit],
+  );
   const toggle = useCallback((id: string) => setHighlighted((before) => toggled(before, id)), []);
   const picked = (learners ?? []).filter(({ id }) => highlighted.has(id)).map(({ id }) => id);
   const leaving = picked.length > 0 ? picked : (learners ?? []).map(({ id }) => id);
@@ -74,12 +79,14 @@ export function RoomView() {
             results={results}
             runs={runs}
             highlighted={highlighted}
+            lit={lit}
+            onLight={setLit}
             onToggle={toggle}
           />
           <div className="compare">
             <section aria-label="Curves of the room">
               <h2 className="only-read">Curves of {count} learners</h2>
-              <RoomCurves recipes={shown} highlighted={highlighted} />
+              <RoomCurves recipes={shown} highlighted={inSight} onLight={setLit} />
             </section>
             <section className="room-side" aria-label="What the room comes to">
               <p className="takeaway">

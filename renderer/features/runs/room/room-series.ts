@@ -12,8 +12,6 @@ export type BandKind = 'deviation' | 'range';
 interface RoomDrawing {
   readonly axis: AxisName;
   readonly band: BandKind;
-  /** Ids of learners whose curves stand out. */
-  readonly highlighted: ReadonlySet<string>;
 }
 
 /** The smoothed training loss of a run, step by step. */
@@ -41,28 +39,20 @@ export const metricOf =
   ({ points }: RoomRun): StepValue[] =>
     metricValues(points, metric);
 
-/**
- * Every run as a faint line, the mean of each coloured recipe with its band over them, and on top the learners that
- * were picked.
- */
+/** Every run as a faint line, and over them the mean of each coloured recipe with its band. */
 export function roomSeries(
   recipes: readonly Recipe[],
   read: (run: RoomRun) => StepValue[],
-  { axis, band, highlighted }: RoomDrawing,
+  { axis, band }: RoomDrawing,
   ringed: boolean,
 ): Series[] {
   const faint: Series[] = [];
   const means: Series[] = [];
-  const picked: Series[] = [];
   for (const [i, recipe] of recipes.entries()) {
     const color = recipeColor(i);
     for (const run of recipe.runs) {
       const points = read(run).map((item) => ({ x: xOf(item, axis), y: item.value }));
-      const name = run.learner.name;
-      if (highlighted.has(run.learner.id)) {
-        const end = points.length > 0 ? { endLabel: short(name), endFigure: figure(points.at(-1)!.y) } : {};
-        picked.push({ label: name, points, color: '--ink', width: 2.5, ...end });
-      } else faint.push({ label: name, points, color, opacity: 0.35, width: 1 });
+      faint.push({ label: run.learner.name, id: run.learner.id, points, color, opacity: 0.35, width: 1 });
     }
     const found = isColoured(i) ? bandOf(recipe, read) : [];
     if (found.length === 0) continue;
@@ -78,7 +68,18 @@ export function roomSeries(
       band: found.map((point) => ({ x: xOf(point, axis), ...endsOf(point, band) })),
     });
   }
-  return [...faint, ...means, ...picked];
+  return [...faint, ...means];
+}
+
+/** The lines of some learners bold, named and on top. */
+export function inFront(lines: readonly Series[], learners: ReadonlySet<string>): Series[] {
+  const isPicked = ({ id }: Series) => id !== undefined && learners.has(id);
+  const picked = lines.filter(isPicked).map((line): Series => {
+    const end = line.points.at(-1);
+    const words = end ? { endLabel: short(line.label), endFigure: figure(end.y) } : {};
+    return { ...line, color: '--ink', opacity: 1, width: 2.5, ...words };
+  });
+  return [...lines.filter((line) => !isPicked(line)), ...picked];
 }
 
 function endsOf({ mean, deviation, low, high }: SeedBand, band: BandKind) {
