@@ -172,6 +172,21 @@ describe.skipIf(CHROMIUM === null)(`runs of names beside each other${WITH_CHROMI
     await choose(page, 'Judged by', 'F1');
   });
 
+  test('plus and minus zoom, and a step beyond what is in sight is brought into it', async () => {
+    const chart = page.getByRole('group', { name: /^Loss\. Training from/ });
+    await chart.press('Home');
+    await chart.press('+');
+    await chart.getByRole('button', { name: 'Whole run' }).waitFor();
+    await chart.press('End');
+    await page
+      .getByRole('status')
+      .getByText(/^step 6, epoch/)
+      .waitFor({ state: 'attached' });
+    await chart.press('-');
+    await chart.getByRole('button', { name: 'Whole run' }).waitFor({ state: 'detached' });
+    await chart.press('Escape');
+  });
+
   test('nothing was complained of on the way', () => {
     expect(studio.complaints).toEqual([]);
   });

@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Exported } from '../../app/contract/exports.ts';
 import type { ProbeAnswer } from '../../app/contract/probes.ts';
 import type { QueuedRun, RunDetail, RunSummary } from '../../app/contract/runs.ts';
@@ -118,6 +118,16 @@ describe('the runs of a studio', () => {
     const end = ended(id);
     await ask('runs.steer', { id, command: 'cancel' });
     expect((await end).event.type).toBe('cancelled');
+  });
+
+  test('a process that dies before its first step is told with what to do, and without a command', async () => {
+    const before = built.processes.length;
+    const refused = expect(start()).rejects.toThrow(
+      'The training process was ended by SIGKILL, perhaps for lack of memory. Close other programs and try again, or take a smaller batch.',
+    );
+    await vi.waitFor(() => expect(built.processes.length).toBe(before + 1), { interval: 2 });
+    built.processes.at(-1)!.kill();
+    await refused;
   });
 
   test('a name and a note are kept beside the run, also while it is trained', async () => {

@@ -30,6 +30,27 @@ export function rangeOn(
   return { min: xOf(first, to), max: xOf(last, to) };
 }
 
+/** A range made narrower or wider about a place, within the whole; null where that is all of it. */
+export function zoomed(range: Range, about: number | null, factor: number, whole: Range): Range | null {
+  const width = (range.max - range.min) * factor;
+  if (width >= whole.max - whole.min) return null;
+  const isInside = about !== null && about >= range.min && about <= range.max;
+  const place = isInside ? about : (range.min + range.max) / 2;
+  return within(place - (place - range.min) * factor, width, whole);
+}
+
+/** A range moved so that a place is in its middle; as it is where the place is in it already. */
+export function holding(range: Range, place: number, whole: Range): Range {
+  if (place >= range.min && place <= range.max) return range;
+  const width = range.max - range.min;
+  return within(place - width / 2, width, whole);
+}
+
+function within(start: number, width: number, whole: Range): Range {
+  const min = Math.min(Math.max(start, whole.min), whole.max - width);
+  return { min, max: min + width };
+}
+
 /** What an axis needs to know of a run. */
 type Extending = Pick<RunDetail, 'record' | 'points' | 'live'>;
 

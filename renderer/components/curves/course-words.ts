@@ -125,7 +125,7 @@ export function lossDescription({ steps, evaluations }: Course, smoothed: readon
   const [first, last] = [steps[0], steps.at(-1)];
   if (!first || !last) return 'Loss. No step is done yet.';
   const validation = evaluations.map(({ step, loss }) => `${figure(loss)} at step ${step}`).join(', ');
-  return `Loss. Training from ${figure(first.loss)} at step ${first.step} to ${figure(smoothed.at(-1))}, smoothed, at step ${last.step}, after ${clock(last.elapsed_seconds)}. ${validation ? `Validation ${validation}. ` : ''}Arrow keys read out the figures of each step.`;
+  return `Loss. Training from ${figure(first.loss)} at step ${first.step} to ${figure(smoothed.at(-1))}, smoothed, at step ${last.step}, after ${clock(last.elapsed_seconds)}. ${validation ? `Validation ${validation}. ` : ''}Arrow keys read out the figures of each step; plus and minus zoom.`;
 }
 
 export function metricDescription({ evaluations }: Course, metric: string): string {

@@ -35,6 +35,12 @@ export const PLACES: readonly Pick<Shortcut, 'keys' | 'words'>[] = [
   { keys: '← →', words: 'In the empty blank of a sentence: hide the word beside it instead' },
   { keys: 'Mod+Enter', words: 'In a cell of the lesson: open it beside the text' },
   { keys: 'Mod+Enter', words: 'In a text to try: ask again' },
+  { keys: '← →', words: 'On curves: the figures of each step, with Shift of each epoch; + and − zoom' },
+  {
+    keys: 'Shift',
+    words: 'While dragging on curves: move along them; without it, zoom to what was dragged over',
+  },
+  { keys: 'Ctrl', words: 'With the wheel on curves: zoom' },
   { keys: 'Esc', words: 'Close what lies over the view' },
   { keys: '← →', words: 'On the divider: move it' },
   { keys: 'F6', words: 'Go to the last message, to undo' },
