@@ -76,6 +76,11 @@ describe('8-bit weights', () => {
     expect(await read('w', 8)).toEqual([0.5, -1, 6, 8, 5, 6, -32, 31.75]);
   });
 
+  it('are so too where a group is made of whole words', async () => {
+    await putTensors('model.safetensors', { w: quantized, 'w.scale': f32([2, 1], [0.5, 2]) });
+    expect(await read('w', 8)).toEqual([0.5, -1, 1.5, 2, 10, 12, -256, 254]);
+  });
+
   it('hide their scales from the list of weights, and only those', async () => {
     const tensors = {
       w: quantized,

@@ -53,15 +53,14 @@ export class CheckpointWeights {
   async readInto(name: string, target: Float32Array): Promise<void> {
     const file = this.#owners.get(name);
     if (!file) throw new StudioError('missing_tensor', `The checkpoint has no weight named "${name}".`);
-    await file.readInto(name, target);
     const stored = file.tensor(name);
-    if (stored.type !== 'I8') return;
+    if (stored.type !== 'I8') return file.readInto(name, target);
     const scales = this.#owners.get(name + SCALE);
     if (!scales) {
       throw invalidScales(file, name, `are missing, so its 8-bit values mean nothing`);
     }
     checkScales(file, stored, scales.tensor(name + SCALE));
-    dequantize(target, await scales.read(name + SCALE));
+    await file.readInto(name, target, await scales.read(name + SCALE));
   }
 
   async close(): Promise<void> {
@@ -105,15 +104,6 @@ function checkScales(file: SafetensorsFile, weight: StoredTensor, scales: Stored
     weight.name,
     `have the shape [${scales.shape.join(', ')}], which does not fit [${weight.shape.join(', ')}]`,
   );
-}
-
-/** One scale for each group of consecutive values of a row: w[i] = q[i] * scale[floor(i / group)]. */
-function dequantize(values: Float32Array, scales: Float32Array): void {
-  const group = values.length / scales.length;
-  for (let g = 0; g < scales.length; g++) {
-    const scale = scales[g]!;
-    for (let i = g * group; i < (g + 1) * group; i++) values[i]! *= scale;
-  }
 }
 
 function invalidScales({ path }: SafetensorsFile, name: string, problem: string): StudioError {

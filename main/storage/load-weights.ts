@@ -34,17 +34,23 @@ export async function loadWeights(
   const hasClassifier = [...weights.shapes.keys()].includes('classifier.weight');
   const { rows, note } = matchClassifier(options.head, hasClassifier ? options.checkpointLabels : null);
   const unfit = (name: string) => name.startsWith('classifier.') && rows === null;
-  for (const [index, parameter] of parameters.entries()) {
+  const load = async (parameter: BertParameter, index: number): Promise<void> => {
     const { name } = parameter;
     const target = options.target(name);
     const source = unfit(name) ? undefined : sources.get(name);
     if (source === undefined) {
       initialize(parameter, target, new RandomStream(options.seed, index), options.initializerRange);
-      continue;
+      return;
     }
     await weights.readInto(source, target);
     if (name.startsWith('classifier.') && rows) reorderRows(target, rows);
-  }
+  };
+  // While one is decoded, the next is read.
+  const next = parameters.entries();
+  const loadInTurn = async () => {
+    for (const [index, parameter] of next) await load(parameter, index);
+  };
+  await Promise.all([loadInTurn(), loadInTurn()]);
   return { ...report, missing: [...report.missing, ...[...sources.keys()].filter(unfit)], note };
 }
 

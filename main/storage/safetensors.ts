@@ -23,6 +23,7 @@ export interface NamedTensor {
 const CHUNK = 1 << 20;
 
 let halves: Float32Array | null = null;
+const ONE = Float32Array.of(1);
 
 /** Types no wider than float32. */
 const WIDENED = ['F32', 'F16', 'BF16', 'I8', 'I32'] as const;
@@ -55,8 +56,12 @@ export class SafetensorsFile {
     }
   }
 
-  /** Decodes a tensor to float32 into `target`, which must have its size. */
-  async readInto(name: string, target: Float32Array): Promise<void> {
+  /**
+   * Decodes a tensor to float32 into `target`, which must have its size.
+   *
+   * @param scales of 8-bit values, each for as many in a row; the rest of the types have none.
+   */
+  async readInto(name: string, target: Float32Array, scales: Float32Array = ONE): Promise<void> {
     const { type, start, shape } = this.tensor(name);
     if (target.length !== sizeOf(shape)) {
       throw new StudioError(
@@ -75,7 +80,7 @@ export class SafetensorsFile {
       target.length * BYTES[type],
     );
     await readBytesInto(this.path, this.#file, start, raw);
-    decodeInPlace(type, raw, target);
+    decodeInPlace(type, raw, target, scales);
   }
 
   async read(name: string): Promise<Float32Array> {
@@ -172,7 +177,7 @@ async function openFile(path: string): Promise<FileHandle> {
  * Widens the values in `raw`, which are the last bytes of `target`, to float32. Going upwards, what is written
  * never reaches what is still to be read, so no second buffer is needed.
  */
-function decodeInPlace(type: Widened, raw: Uint8Array, target: Float32Array): void {
+function decodeInPlace(type: Widened, raw: Uint8Array, target: Float32Array, scales: Float32Array): void {
   const { buffer, byteOffset } = raw;
   const count = target.length;
   switch (type) {
@@ -191,11 +196,9 @@ function decodeInPlace(type: Widened, raw: Uint8Array, target: Float32Array): vo
       for (let i = 0; i < count; i++) words[i] = source[i]! << 16;
       return;
     }
-    case 'I8': {
-      const source = new Int8Array(buffer, byteOffset, count);
-      for (let i = 0; i < count; i++) target[i] = source[i]!;
+    case 'I8':
+      scaleBytes(raw, target, scales);
       return;
-    }
     case 'I32': {
       const source = new Int32Array(buffer, byteOffset, count);
       for (let i = 0; i < count; i++) target[i] = source[i]!;
@@ -203,5 +206,26 @@ function decodeInPlace(type: Widened, raw: Uint8Array, target: Float32Array): vo
     }
     default:
       assertNever(type);
+  }
+}
+
+/** w[i] = q[i] * scale[floor(i / group)]; by words of four values, in half the time. */
+function scaleBytes({ buffer, byteOffset }: Uint8Array, target: Float32Array, scales: Float32Array): void {
+  const group = target.length / scales.length;
+  if (group % 4 !== 0) {
+    const bytes = new Int8Array(buffer, byteOffset, target.length);
+    for (let i = 0; i < target.length; i++) target[i] = bytes[i]! * scales[Math.floor(i / group)]!;
+    return;
+  }
+  const words = new Int32Array(buffer, byteOffset, target.length / 4);
+  let i = 0;
+  for (const scale of scales) {
+    for (const end = i + group; i < end; i += 4) {
+      const word = words[i >> 2]!;
+      target[i] = ((word << 24) >> 24) * scale;
+      target[i + 1] = ((word << 16) >> 24) * scale;
+      target[i + 2] = ((word << 8) >> 24) * scale;
+      target[i + 3] = (word >> 24) * scale;
+    }
   }
 }

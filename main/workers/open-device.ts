@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { candidatesFor, type DeviceUse } from '../../app/device-measurements.ts';
+import { candidatesFor, type DeviceMeasurement, type DeviceUse } from '../../app/device-measurements.ts';
 import type { DeviceChoice, DeviceKind, InferencePrecision } from '../../app/devices.ts';
 import { assertNever, StudioError } from '../../app/errors.ts';
 import {
@@ -11,7 +11,6 @@ import {
 import type { TensorDevice } from '../runtime/tensor-device.ts';
 import { openTfjs } from '../runtime/tfjs/load-tfjs.ts';
 import { WebGpuDevice } from '../runtime/webgpu-device.ts';
-import { readMeasurements } from '../storage/device-measurements.ts';
 
 /** As many threads as the computer runs at once. */
 export function defaultThreads(): number {
@@ -28,10 +27,16 @@ export async function firstThatOpens<Opened>(
   use: DeviceUse,
   open: (kind: DeviceKind) => Promise<Opened>,
 ): Promise<Opened> {
-  const [first, ...rest] = candidatesFor(choice, use, await readMeasurements());
+  const [first, ...rest] = candidatesFor(choice, use, choice === 'auto' ? await measurements() : []);
   let opening = open(first);
   for (const kind of rest) opening = opening.catch(() => open(kind));
   return opening;
+}
+
+/** Read only where a choice depends on them: what checks the file takes as long to load as all else that a question needs. */
+async function measurements(): Promise<readonly DeviceMeasurement[]> {
+  const { readMeasurements } = await import('../storage/device-measurements.ts');
+  return readMeasurements();
 }
 
 /** @throws StudioError `device_failed`, `int8_on_device` where a GPU is asked for integers. */

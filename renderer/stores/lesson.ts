@@ -1,6 +1,5 @@
 import { create } from 'zustand';
 import { StudioError } from '../../app/errors.ts';
-import type { Experiment } from '../../app/lessons/experiment.ts';
 import {
   isSame,
   type LessonProgress,
@@ -10,22 +9,18 @@ import {
   parseProgress,
 } from '../../app/lessons/progress.ts';
 import { onStudio, studio } from '../api/studio.ts';
+import { NARROW } from '../components/use-media.ts';
+import { type Beside, keepBeside, keptBeside } from './kept-beside.ts';
 
 const KEY = 'lesson-progress';
 const WRITE_MILLISECONDS = 400;
-
-/** What stands beside the lesson. */
-export type Beside =
-  | { readonly kind: 'cell'; readonly lesson: string; readonly cell: string }
-  | { readonly kind: 'run'; readonly run: string }
-  | { readonly kind: 'data'; readonly dataset: string }
-  | { readonly kind: 'experiment'; readonly lesson: string; readonly experiment: Experiment };
 
 interface LessonStore {
   /** Null until what was kept is read. */
   readonly progress: Progress | null;
   /** What kept progress from being read or written. */
   readonly error: Error | null;
+  /** What stands beside the lesson, also after a reload; in a narrow window, where it would lie over it, anew each time. */
   readonly beside: Beside | null;
   /** Reads what is kept and puts it together with what was done here. */
   readonly load: () => Promise<void>;
@@ -43,7 +38,7 @@ let readings = 0;
 export const useLesson = create<LessonStore>((set, get) => ({
   progress: null,
   error: null,
-  beside: null,
+  beside: window.matchMedia(NARROW).matches ? null : keptBeside(),
   async load() {
     const reading = ++readings;
     try {
@@ -69,7 +64,10 @@ export const useLesson = create<LessonStore>((set, get) => ({
     set({ progress: { ...progress, lessons: { ...progress.lessons, [lesson]: after } } });
     writeSoon();
   },
-  show: (beside) => set({ beside }),
+  show(beside) {
+    keepBeside(beside);
+    set({ beside });
+  },
 }));
 
 /** Keystrokes of a guess come fast; one write for all of them. */

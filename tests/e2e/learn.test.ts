@@ -212,7 +212,11 @@ describe.skipIf(CHROMIUM === null)(`the lesson in a browser${WITH_CHROMIUM}`, ()
     const beside = page.getByRole('complementary', { name: 'Beside the lesson' });
     await beside.getByRole('button', { name: 'Show the Python' }).click();
     await beside.getByText('answers = [1] * 68 + [0] * 32').waitFor();
+    await page.reload();
+    await beside.getByRole('heading', { name: 'Always the same answer' }).waitFor();
     await beside.getByRole('button', { name: 'Close' }).click();
+    await page.getByText('Nothing beside the lesson yet').waitFor();
+    await page.reload();
     await page.getByText('Nothing beside the lesson yet').waitFor();
     await open('overview', 'Understanding BERT');
     const side = cell('Hide a word').getByRole('switch');

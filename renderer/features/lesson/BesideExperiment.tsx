@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { ArmProgress, ExperimentState } from '../../../app/contract/experiments.ts';
 import type { Experiment } from '../../../app/lessons/experiment.ts';
 import { smooth } from '../../../app/runs/smoothing.ts';
@@ -26,6 +26,8 @@ const PHASES: Readonly<Record<ExperimentState['phase'], string>> = {
 /** What a question is being answered by, as it comes: a line for each part of its experiment, on one axis. */
 export function BesideExperiment({ lesson, experiment }: BesideExperimentProps) {
   const state = useExperiments(({ states }) => states[experimentKey(lesson, experiment.id)]);
+  // After a reload there may be no quiz on the page that has asked for it.
+  useEffect(() => void useExperiments.getState().load(lesson), [lesson]);
   const arms = state?.arms ?? [];
   const isMeasured = arms.length > 0 && arms.every(({ result }) => result !== null);
   const detail = isMeasured ? 'measured' : PHASES[state?.phase ?? 'idle'];

@@ -3,7 +3,7 @@ import { lazy, Suspense } from 'react';
 import { CELL_NAMES } from '../../../app/lessons/cells.ts';
 import { Empty } from '../../components/Empty.tsx';
 import { Kbd } from '../../components/Kbd.tsx';
-import type { Beside } from '../../stores/lesson.ts';
+import type { Beside } from '../../stores/kept-beside.ts';
 import { BesideBar } from './BesideBar.tsx';
 import { BesideData } from './BesideData.tsx';
 import { useLessonContext } from './frame/lesson-context.ts';

@@ -73,7 +73,7 @@ function OpenLesson({ id, lesson: { manifest, files }, lessons }: OpenLessonProp
   );
   const page = pages[number]!;
   const next = pages[number + 1];
-  const { sections, isWhole } = useSections(manifest, files.pages, number === 0);
+  const { sections, isWhole } = useSections(manifest, files.pages, number === 0 && beside === null);
   const scroll = useRef<HTMLDivElement>(null);
   const end = useRef<HTMLDivElement>(null);
   useEffect(() => {

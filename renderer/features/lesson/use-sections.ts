@@ -11,15 +11,15 @@ export interface LessonSection {
 const NOTHING_YET: PageOutline = { cells: [], hasQuiz: false, problems: [] };
 
 /**
- * The sections of a lesson with what is in each. Going through all pages takes as long as showing one, so a lesson that
- * opens on its first is there first, and its sections get their outlines right after it.
+ * The sections of a lesson with what is in each. Going through all pages takes as long as showing one, so where the
+ * first question alone is to be seen it comes before that, and the sections get their outlines right after.
  */
 export function useSections(
   { pages }: LessonManifest,
   texts: Readonly<Record<string, string>>,
-  opensOnFirst: boolean,
+  questionFirst: boolean,
 ): { readonly sections: readonly LessonSection[]; readonly isWhole: boolean } {
-  const isWhole = useDeferredValue(true, !opensOnFirst);
+  const isWhole = useDeferredValue(true, !questionFirst);
   const sections = useMemo(
     () =>
       pages.map(({ id, title, file }) => ({
