@@ -12,11 +12,12 @@ import { probeRequests } from './probes.ts';
 import type { ParamsOf, ResultOf } from './request.ts';
 import { resultRequests } from './results.ts';
 import { type RunEvent, runRequests } from './runs.ts';
-import { workspaceRequests } from './workspace.ts';
+import { folderRequests, workspaceRequests } from './workspace.ts';
 
 /** Everything a window can ask of the studio. */
 export const studioRequests = {
   ...workspaceRequests,
+  ...folderRequests,
   ...modelRequests,
   ...datasetRequests,
   ...runRequests,

@@ -26,7 +26,16 @@ export interface StudioInfo {
   readonly cpu: string;
   readonly threads: number;
   readonly memoryBytes: number;
-  readonly folders: { readonly user: string; readonly runs: string; readonly resources: string };
+  readonly folders: {
+    readonly user: string;
+    readonly runs: string;
+    readonly resources: string;
+    /** Whether `BERT_STUDIO_HOME` says where; then it cannot be chosen in Settings. */
+    readonly given: boolean;
+    /** Chosen to take the place of `user` at the next start; null where it stays. */
+    readonly next: string | null;
+    readonly usual: string;
+  };
 }
 
 /** The program's own licence, and what it has to say of what comes with it. */
@@ -72,4 +81,16 @@ export const workspaceRequests = {
   'lessons.keepProgress': request<Progress>()(z.strictObject({ value: progressSchema, was: progressSchema })),
   /** Renames what cannot be read, so that something new can be kept. */
   'kept.setAside': request<{ readonly file: string }>()(z.strictObject({ key: keptKey })),
+};
+
+/** What a person does with the folder of all that is theirs; refused with `only_in_window` in a browser. */
+export const folderRequests = {
+  /** In the system's file manager. */
+  'folders.show': request<null>()(z.strictObject({})),
+  /**
+   * By a dialog of the system, from the next start on; null where it was closed. Nothing is moved.
+   * @throws `folder_given`, `folder_unfit`, `unwritable`.
+   */
+  'folders.choose': request<{ readonly next: string } | null>()(z.strictObject({})),
+  'folders.chooseUsual': request<{ readonly next: string }>()(z.strictObject({})),
 };

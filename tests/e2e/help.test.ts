@@ -28,6 +28,18 @@ describe.skipIf(CHROMIUM === null)(`when something is wrong${WITH_CHROMIUM}`, ()
     await page.keyboard.press('Escape');
   });
 
+  test('settings say where everything is kept, and how to start with another folder', async () => {
+    const { page, home } = studio;
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await page.evaluate('location.hash = "settings"');
+    const folders = page.getByRole('region', { name: 'Folders' });
+    await folders.getByText(home, { exact: true }).waitFor();
+    await folders.getByRole('button', { name: 'Copy the path' }).click();
+    await page.getByText('The path is on the clipboard.').waitFor();
+    expect(await page.evaluate('navigator.clipboard.readText()')).toBe(home);
+    expect(await folders.textContent()).toContain('BERT_STUDIO_HOME=');
+  });
+
   test('files that cannot be read are named in a banner, and the rest is there', async () => {
     const { page, home } = studio;
     mkdirSync(join(home, 'runs/torn'), { recursive: true });

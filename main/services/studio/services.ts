@@ -7,6 +7,7 @@ import { deviceHandlers } from './devices.ts';
 import { diagnosticHandlers } from './diagnostics.ts';
 import { ExperimentService } from './experiments.ts';
 import { exportHandlers } from './exports.ts';
+import { folderHandlers } from './folders.ts';
 import { heldOutHandlers } from './held-out.ts';
 import { HubService } from './hub.ts';
 import { inferenceService } from './inference.ts';
@@ -45,6 +46,7 @@ export function createServices(
   return {
     handlers: {
       ...workspaceHandlers(context),
+      ...folderHandlers(context),
       ...modelHandlers(context, intake),
       ...datasets.handlers,
       ...runs.handlers,

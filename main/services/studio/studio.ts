@@ -34,6 +34,8 @@ export interface Studio {
   close(): Promise<void>;
 }
 
+type FolderOptions = Pick<StudioContext, 'folderDialogs' | 'folderIsGiven'>;
+
 /**
  * @param spawn how this shell starts its workers.
  * @param release called when it is closed.
@@ -42,6 +44,7 @@ export function createStudio(
   shell: StudioContext['shell'],
   spawn: SpawnWorker,
   release: () => Promise<void> = async () => {},
+  { folderDialogs = null, folderIsGiven = true }: Partial<FolderOptions> = {},
 ): Studio {
   const listeners = new Set<(event: StudioEvent) => void>();
   const log = new Log(join(userFolder(), 'logs'));
@@ -51,6 +54,8 @@ export function createStudio(
     shell,
     spawn,
     runsFolder: join(userFolder(), 'runs'),
+    folderDialogs,
+    folderIsGiven,
     emit: (event, payload) => {
       for (const listener of listeners) listener({ event, payload });
     },

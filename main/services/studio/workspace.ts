@@ -10,9 +10,16 @@ import {
 } from '../../../app/contract/workspace.ts';
 import { StudioError } from '../../../app/errors.ts';
 import { mergeProgress, parseProgress, progressSchema } from '../../../app/lessons/progress.ts';
+import { folderOfNextStart } from '../../storage/chosen-folder.ts';
 import { changeKept, checkKept, readKept, readKeptAs, setAsideKept, writeKept } from '../../storage/kept.ts';
 import { listLessons, readLesson } from '../../storage/lessons.ts';
-import { programVersion, projectRoot, resourcesFolder, userFolder } from '../../storage/paths.ts';
+import {
+  programVersion,
+  projectRoot,
+  resourcesFolder,
+  userFolder,
+  usualFolder,
+} from '../../storage/paths.ts';
 import type { StudioContext } from './context.ts';
 import { findProblems } from './problems.ts';
 
@@ -65,7 +72,8 @@ export function workspaceHandlers(context: StudioContext): Handlers<typeof works
 }
 
 /** What the studio is and runs on. */
-export async function info({ shell, runsFolder }: StudioContext): Promise<StudioInfo> {
+export async function info({ shell, runsFolder, folderIsGiven }: StudioContext): Promise<StudioInfo> {
+  const [user, next] = [userFolder(), folderOfNextStart()];
   return {
     version: programVersion(),
     shell,
@@ -73,7 +81,14 @@ export async function info({ shell, runsFolder }: StudioContext): Promise<Studio
     cpu: cpus()[0]?.model.trim() ?? 'unknown',
     threads: availableParallelism(),
     memoryBytes: totalmem(),
-    folders: { user: userFolder(), runs: runsFolder, resources: resourcesFolder() },
+    folders: {
+      user,
+      runs: runsFolder,
+      resources: resourcesFolder(),
+      given: folderIsGiven,
+      next: folderIsGiven || next === user ? null : next,
+      usual: usualFolder(),
+    },
   };
 }
 

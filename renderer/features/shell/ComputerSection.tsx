@@ -3,7 +3,7 @@ import { Failure } from '../../components/Failure.tsx';
 
 const GIGABYTE = 2 ** 30;
 
-/** What computes here, and where things are kept. */
+/** What computes here. */
 export function ComputerSection() {
   const info = useAnswer('studio.info', {});
   return (
@@ -19,10 +19,6 @@ export function ComputerSection() {
           </dd>
           <dt>Memory</dt>
           <dd>{(info.value.memoryBytes / GIGABYTE).toFixed(1)} GB</dd>
-          <dt>Runs</dt>
-          <dd className="mono">{info.value.folders.runs}</dd>
-          <dt>All else of yours</dt>
-          <dd className="mono">{info.value.folders.user}</dd>
         </dl>
       )}
     </section>

@@ -7,6 +7,7 @@ import { useSettings } from '../../stores/settings.ts';
 import { AboutSection } from './AboutSection.tsx';
 import { ComputerSection } from './ComputerSection.tsx';
 import { DevicesSection } from './DevicesSection.tsx';
+import { FoldersSection } from './FoldersSection.tsx';
 import { ModelsSection } from './ModelsSection.tsx';
 import './settings.css';
 
@@ -58,6 +59,7 @@ export function SettingsView() {
           <ModelsSection />
           <DevicesSection />
           <ComputerSection />
+          <FoldersSection />
           <AboutSection />
         </div>
       </div>
