@@ -13,7 +13,11 @@ import { LEAVE_QUESTION, QUIT_QUESTION } from './quit-questions.ts';
 import { RunPresence } from './run-presence.ts';
 import { registerScheme, serveScheme } from './scheme.ts';
 import { closeNetwork, closeSession } from './session.ts';
+import { followTheme } from './theme.ts';
 import { ICON, StudioWindow } from './window.ts';
+
+/** As electron-builder.yml has it. */
+const APP_ID = 'org.bert-studio.desktop';
 
 /** The studio as a desktop program: one instance, one window, runs that outlive the window. */
 export class Desktop {
@@ -39,7 +43,11 @@ export class Desktop {
     this.#makeStudio = makeStudio;
     this.#argv = argv;
     this.#platform = platform;
-    this.#presence = new RunPresence(api, () => this.#window?.browser ?? null);
+    this.#presence = new RunPresence(
+      api,
+      () => this.#window?.browser ?? null,
+      () => this.#show(),
+    );
   }
 
   /** To be called before Electron is ready. Ends at once where the studio is open already: that one comes forward. */
@@ -57,6 +65,8 @@ export class Desktop {
       return;
     }
     this.#early.push(...files);
+    // Windows shows no notification of a program that is not the one its Start menu knows.
+    if (this.#platform === 'win32' && app.isPackaged) app.setAppUserModelId(APP_ID);
     app.enableSandbox();
     closeNetwork(this.#api);
     guardPages(this.#api);
@@ -98,6 +108,8 @@ export class Desktop {
     serveScheme(this.#api, pages, studio);
     serveBridge(this.#api, studio, () => this.#window?.listens());
     studio.subscribe((event) => this.#tell(event));
+    this.#logCrashes(studio);
+    await followTheme(this.#api, studio);
     app.setAboutPanelOptions({
       applicationName: 'BERT Studio',
       applicationVersion: programVersion(),
@@ -117,6 +129,15 @@ export class Desktop {
     this.#show();
     for (const path of this.#early) this.#openData(path);
     this.#early = [];
+  }
+
+  /** For the diagnostics: what a person sees of these is only that the window drew itself anew. */
+  #logCrashes({ log }: Studio): void {
+    const { app } = this.#api;
+    app.on('render-process-gone', (_event, _contents, { reason }) =>
+      log.write('process.gone', { type: 'page', reason }),
+    );
+    app.on('child-process-gone', (_event, { type, reason }) => log.write('process.gone', { type, reason }));
   }
 
   /** Asks first while a run is going; then has it save, so that it can be resumed, and ends. */

@@ -67,6 +67,8 @@ export function menuTemplate(state: MenuState, actions: MenuActions): MenuItemCo
         SEPARATOR,
         { role: 'resetZoom' },
         { role: 'zoomIn' },
+        // Where plus takes Shift, its key is pressed without.
+        { role: 'zoomIn', accelerator: 'CmdOrCtrl+=', visible: false },
         { role: 'zoomOut' },
         { role: 'togglefullscreen' },
         SEPARATOR,

@@ -4,6 +4,8 @@ import type { BrowserWindow, BrowserWindowConstructorOptions } from 'electron';
 import { resourcesFolder } from '../storage/paths.ts';
 import type { ElectronApi } from './api.ts';
 import { ORIGIN } from './scheme.ts';
+import { textMenu } from './text-menu.ts';
+import { paperOf } from './theme.ts';
 import { keepWindowState, placeOf, readWindowState } from './window-state.ts';
 
 /** A page in this window has the bridge of the preload script and nothing else of the computer. */
@@ -36,8 +38,9 @@ export class StudioWindow {
   #crashes: number[] = [];
 
   /** Opens it where it was last. */
-  constructor({ BrowserWindow, screen, dialog }: Pick<ElectronApi, 'BrowserWindow' | 'screen' | 'dialog'>) {
-    this.#api = { dialog };
+  constructor(api: Pick<ElectronApi, 'BrowserWindow' | 'screen' | 'dialog' | 'Menu' | 'nativeTheme'>) {
+    const { BrowserWindow, screen, Menu } = api;
+    this.#api = api;
     const kept = readWindowState();
     const primary = screen.getPrimaryDisplay().id;
     const displays = screen.getAllDisplays();
@@ -51,6 +54,7 @@ export class StudioWindow {
       minHeight: 560,
       show: false,
       title: 'BERT Studio',
+      backgroundColor: paperOf(api),
       icon: ICON,
       webPreferences: {
         ...WEB_PREFERENCES,
@@ -65,6 +69,10 @@ export class StudioWindow {
       if (isMainFrame && !isSameDocument) this.#isListening = false;
     });
     webContents.on('render-process-gone', (_, { reason }) => this.#recover(reason));
+    webContents.on('context-menu', (_, clicked) => {
+      const items = textMenu(clicked);
+      if (items.length > 0) Menu.buildFromTemplate(items).popup({ window: this.browser });
+    });
     void this.browser.loadURL(`${ORIGIN}/`);
   }
 

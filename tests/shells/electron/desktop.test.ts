@@ -219,12 +219,58 @@ test('a run shows on the icon, keeps the computer awake, and its end is told whe
   event({ type: 'started', maxSteps: 40 });
   expect(electron.powerSaveBlocker.start).toHaveBeenCalledWith('prevent-app-suspension');
   event({ type: 'progress', points: [{ kind: 'step', step: 10 }] });
-  expect(window.setProgressBar).toHaveBeenLastCalledWith(0.25);
+  expect(window.setProgressBar).toHaveBeenLastCalledWith(0.25, { mode: 'normal' });
   event({ type: 'finished' });
-  expect(window.setProgressBar).toHaveBeenLastCalledWith(-1);
+  expect(window.setProgressBar).toHaveBeenLastCalledWith(-1, { mode: 'normal' });
   expect(electron.powerSaveBlocker.stop).toHaveBeenCalledWith(7);
   expect(electron.notes).toEqual(['reviews-1 has ended.']);
 });
+
+test('a run that is paused is shown as that, and lets the computer fall asleep until it goes on', async () => {
+  const { electron, tell, window } = await opened();
+  const event = (event: object) => tell('run.event', { id: 'reviews-1', event });
+  event({ type: 'started', maxSteps: 40 });
+  event({ type: 'progress', points: [{ kind: 'step', step: 10 }] });
+  event({ type: 'paused' });
+  expect(window.setProgressBar).toHaveBeenLastCalledWith(0.25, { mode: 'paused' });
+  expect(electron.powerSaveBlocker.stop).toHaveBeenCalledWith(7);
+  event({ type: 'resumed' });
+  expect(window.setProgressBar).toHaveBeenLastCalledWith(0.25, { mode: 'normal' });
+  expect(electron.powerSaveBlocker.start).toHaveBeenCalledTimes(2);
+});
+
+test('what the system told of a run leads to the window', async () => {
+  const { electron, tell, window } = await opened();
+  tell('run.event', { id: 'reviews-1', event: { type: 'finished' } });
+  electron.clickNote();
+  expect(window.focus).toHaveBeenCalledOnce();
+});
+
+test('title bar and menus of the system follow the theme of the settings', async () => {
+  const { electron, studio, tell } = await opened();
+  studio.invoke.mockResolvedValueOnce({ theme: 'dark' } as never);
+  tell('workspace.changed', { key: 'settings' });
+  await eventually(() => expect(electron.nativeTheme.themeSource).toBe('dark'));
+});
+
+test('pages and processes that crash are in the log that diagnostics hold', async () => {
+  const { electron, studio } = await opened();
+  electron.app.emit('render-process-gone', {}, {}, { reason: 'oom' });
+  electron.app.emit('child-process-gone', {}, { type: 'GPU', reason: 'crashed' });
+  expect(studio.log.read()).toMatch(
+    /process\.gone type=page reason=oom\n.*process\.gone type=GPU reason=crashed\n/,
+  );
+});
+
+test.each([
+  ['win32', [['org.bert-studio.desktop']]],
+  ['linux', []],
+] as const)(
+  'on %s the system knows by its name whose notifications they are, where it asks',
+  (platform, calls) => {
+    expect(started({ platform }).electron.app.setAppUserModelId.mock.calls).toEqual(calls);
+  },
+);
 
 test('what keeps it from starting is told, and it ends', async () => {
   const electron = fakeElectron();

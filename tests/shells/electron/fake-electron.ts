@@ -64,6 +64,7 @@ export function fakeElectron({ answer = 0, first = true, packaged = true } = {})
     enableSandbox: vi.fn(),
     setPath: vi.fn(),
     commandLine: { appendSwitch: vi.fn() },
+    setAppUserModelId: vi.fn(),
     whenReady: vi.fn(async () => {}),
     setAboutPanelOptions: vi.fn(),
     addRecentDocument: vi.fn(),
@@ -80,6 +81,8 @@ export function fakeElectron({ answer = 0, first = true, packaged = true } = {})
     showErrorBox: vi.fn(),
   };
   const notes: string[] = [];
+  const clicks: (() => void)[] = [];
+  const popup = vi.fn();
   const permission: { request?: unknown; check?: unknown; device?: unknown; load?: unknown } = {};
   const children: FakeChild[] = [];
   const fake = {
@@ -96,15 +99,20 @@ export function fakeElectron({ answer = 0, first = true, packaged = true } = {})
     ipcMain: Object.assign(new EventEmitter(), {
       handle: (name: string, handler: (...args: never[]) => unknown) => handlers.set(name, handler),
     }),
-    Menu: { buildFromTemplate: vi.fn((template: unknown) => template), setApplicationMenu: vi.fn() },
+    Menu: {
+      buildFromTemplate: vi.fn((template: object[]) => Object.assign(template, { popup })),
+      setApplicationMenu: vi.fn(),
+    },
     Notification: class {
       static isSupported = () => true;
       readonly #body: string;
       constructor({ body }: { body: string }) {
         this.#body = body;
       }
+      on = (_event: 'click', listener: () => void) => void clicks.push(listener);
       show = () => void notes.push(this.#body);
     },
+    nativeTheme: { themeSource: 'system', shouldUseDarkColors: false },
     powerMonitor: new EventEmitter(),
     powerSaveBlocker: { start: vi.fn(() => 7), stop: vi.fn() },
     protocol: {
@@ -148,7 +156,10 @@ export function fakeElectron({ answer = 0, first = true, packaged = true } = {})
     api: fake as unknown as ElectronApi,
     ...fake,
     windows,
+    popup,
     notes,
+    /** As a person clicks the last notification. */
+    clickNote: () => clicks.at(-1)!(),
     permission: permission as Record<string, (...args: unknown[]) => unknown>,
     children,
     /** As a page asks, from the frame given. */

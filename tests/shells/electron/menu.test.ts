@@ -59,6 +59,13 @@ test('quit, about and settings stand where each system has them', () => {
   }
 });
 
+test('the window grows with plus and with the key that is plus with Shift', () => {
+  const keys = menu('linux')
+    .items.filter(({ role }) => role === 'zoomIn')
+    .map(({ accelerator }) => accelerator);
+  expect(keys).toEqual([undefined, 'CmdOrCtrl+=']);
+});
+
 test('the tools of developers are in no packaged program', () => {
   const has = (developer: boolean) =>
     menu('linux', { developer }).items.some(({ role }) => role === 'toggleDevTools');

@@ -47,6 +47,28 @@ describe('the page in the window', () => {
     expect(browser.show).toHaveBeenCalledOnce();
   });
 
+  test('offers cut, copy and paste in a text field, copy on selected text, and nothing elsewhere', () => {
+    const { browser, electron } = opened();
+    const editFlags = { canCopy: true, canPaste: true };
+    const rolesOn = (clicked: object) => {
+      electron.Menu.buildFromTemplate.mockClear();
+      browser.webContents.emit('context-menu', {}, { selectionText: '', editFlags, ...clicked });
+      const items = (electron.Menu.buildFromTemplate.mock.calls[0]?.[0] ?? []) as { role?: string }[];
+      return items.flatMap(({ role }) => role ?? []);
+    };
+    expect(rolesOn({ isEditable: true })).toEqual(['undo', 'redo', 'cut', 'copy', 'paste', 'selectAll']);
+    expect(rolesOn({ isEditable: false, selectionText: 'frozen' })).toEqual(['copy']);
+    expect(electron.popup).toHaveBeenCalledTimes(2);
+    expect(rolesOn({ isEditable: false })).toEqual([]);
+  });
+
+  test('has the paper of its theme before the page has drawn anything', () => {
+    const electron = fakeElectron();
+    electron.nativeTheme.shouldUseDarkColors = true;
+    new StudioWindow(electron.api);
+    expect(electron.windows[0]!.options.backgroundColor).toBe('#1b1a18');
+  });
+
   test('gets events only while it listens, and commands as soon as it does', () => {
     const { window, browser } = opened();
     window.tell('lost');
