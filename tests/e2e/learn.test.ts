@@ -213,7 +213,7 @@ describe.skipIf(CHROMIUM === null)(`the lesson in a browser${WITH_CHROMIUM}`, ()
     await beside.getByRole('button', { name: 'Show the Python' }).click();
     await beside.getByText('answers = [1] * 68 + [0] * 32').waitFor();
     await page.reload();
-    await beside.getByRole('heading', { name: 'Always the same answer' }).waitFor();
+    await beside.getByText('from the lesson').waitFor();
     await beside.getByRole('button', { name: 'Close' }).click();
     await page.getByText('Nothing beside the lesson yet').waitFor();
     await page.reload();
