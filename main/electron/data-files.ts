@@ -3,7 +3,7 @@ import type { OpenDialogOptions } from 'electron';
 import { z } from 'zod';
 import type { Intake } from '../services/studio/intake.ts';
 import type { ElectronApi } from './api.ts';
-import { forgetAllFiles, forgetFile, readRecentFiles, rememberFile } from './recent-files.ts';
+import { forgetAllFiles, forgetFile, rememberFile } from './recent-files.ts';
 
 /** Files and folders of data that a person opens by the system: dialog, list of recent ones, file manager, command line. */
 export class DataFiles {
@@ -11,18 +11,21 @@ export class DataFiles {
   readonly #intake: Intake;
   readonly #onOffered: (handle: string) => void;
   readonly #onRecent: () => void;
-  recent = readRecentFiles();
+  recent: readonly string[];
 
   /**
+   * @param recent as `readRecentFiles` has them.
    * @param onOffered gets what the window may name an opened file by.
    * @param onRecent told when the list has changed.
    */
   constructor(
     api: Pick<ElectronApi, 'app' | 'dialog'>,
     intake: Intake,
+    recent: readonly string[],
     onOffered: (handle: string) => void,
     onRecent: () => void,
   ) {
+    this.recent = recent;
     this.#api = api;
     this.#intake = intake;
     this.#onOffered = onOffered;

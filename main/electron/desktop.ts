@@ -10,11 +10,13 @@ import { DataFiles, filesHandedOver, filesIn } from './data-files.ts';
 import { guardPages } from './guard.ts';
 import { type MenuActions, menuTemplate } from './menu.ts';
 import { LEAVE_QUESTION, QUIT_QUESTION } from './quit-questions.ts';
+import { readRecentFiles } from './recent-files.ts';
 import { RunPresence } from './run-presence.ts';
 import { registerScheme, serveScheme } from './scheme.ts';
 import { closeNetwork, closeSession } from './session.ts';
 import { followTheme } from './theme.ts';
 import { ICON, StudioWindow } from './window.ts';
+import { keptWindow, type WindowState } from './window-state.ts';
 
 /** As electron-builder.yml has it. */
 const APP_ID = 'org.bert-studio.desktop';
@@ -27,6 +29,8 @@ export class Desktop {
   readonly #platform: NodeJS.Platform;
   #opened: { readonly studio: Studio; readonly files: DataFiles } | null = null;
   #window: StudioWindow | null = null;
+  /** Where the window was last. */
+  #place: WindowState | null = null;
   readonly #presence: RunPresence;
   /** Files that were to be opened before the studio was. */
   #early: string[] = [];
@@ -117,7 +121,9 @@ export class Desktop {
       copyright: 'Apache-2.0. Models and fonts under their own licences: see NOTICE.',
     });
     const offered = (handle: string) => this.#command(`import:${handle}`);
-    const files = new DataFiles(this.#api, studio.intake, offered, () => this.#showMenu());
+    const recent = await readRecentFiles();
+    const files = new DataFiles(this.#api, studio.intake, recent, offered, () => this.#showMenu());
+    this.#place = await keptWindow.read();
     this.#opened = { studio, files };
     // Its event can be held up, which Electron's types leave out.
     const shutDown = (event: { preventDefault(): void }) => {
@@ -186,9 +192,10 @@ export class Desktop {
       this.#window.show();
       return;
     }
-    const window = new StudioWindow(this.#api);
+    const window = new StudioWindow(this.#api, this.#place);
     this.#window = window;
     window.browser.on('close', () => {
+      this.#place = window.place;
       if (this.#ending !== 'yes') this.#placeKept = window.keepPlace();
     });
     window.browser.on('closed', () => {

@@ -1,32 +1,17 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Rectangle } from 'electron';
 import { z } from 'zod';
-import { writeFileAtomic } from '../storage/atomic.ts';
-import { userFolder } from '../storage/paths.ts';
+import { keptAnew } from '../storage/kept.ts';
 
 const schema = z.object({
   bounds: z.object({ x: z.int(), y: z.int(), width: z.int().min(640), height: z.int().min(480) }),
   maximized: z.boolean(),
 });
-type WindowState = z.output<typeof schema>;
+export type WindowState = z.output<typeof schema>;
 
 const SIZE = { width: 1440, height: 900 };
 
-const file = () => join(userFolder(), 'window.json');
-
-/** Where the window was; null at first, or when the file cannot be used. */
-export function readWindowState(): WindowState | null {
-  try {
-    return schema.parse(JSON.parse(readFileSync(file(), 'utf8')));
-  } catch {
-    return null;
-  }
-}
-
-export async function keepWindowState(state: WindowState): Promise<void> {
-  await writeFileAtomic(file(), JSON.stringify(state));
-}
+/** Where the window was. */
+export const keptWindow = keptAnew('window', schema);
 
 /**
  * Where to open: where it was, moved and made smaller so that all of it lies on the screen that shows most of it;

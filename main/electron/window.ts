@@ -6,7 +6,7 @@ import type { ElectronApi } from './api.ts';
 import { ORIGIN } from './scheme.ts';
 import { textMenu } from './text-menu.ts';
 import { paperOf } from './theme.ts';
-import { keepWindowState, placeOf, readWindowState } from './window-state.ts';
+import { keptWindow, placeOf, type WindowState } from './window-state.ts';
 
 /** A page in this window has the bridge of the preload script and nothing else of the computer. */
 export const WEB_PREFERENCES = {
@@ -37,11 +37,13 @@ export class StudioWindow {
   #early: unknown[] = [];
   #crashes: number[] = [];
 
-  /** Opens it where it was last. */
-  constructor(api: Pick<ElectronApi, 'BrowserWindow' | 'screen' | 'dialog' | 'Menu' | 'nativeTheme'>) {
+  /** @param kept where it was last. */
+  constructor(
+    api: Pick<ElectronApi, 'BrowserWindow' | 'screen' | 'dialog' | 'Menu' | 'nativeTheme'>,
+    kept: WindowState | null,
+  ) {
     const { BrowserWindow, screen, Menu } = api;
     this.#api = api;
-    const kept = readWindowState();
     const primary = screen.getPrimaryDisplay().id;
     const displays = screen.getAllDisplays();
     const screens = displays.sort((a, b) => Number(b.id === primary) - Number(a.id === primary));
@@ -101,10 +103,15 @@ export class StudioWindow {
     this.#early = [];
   }
 
-  /** Where it is now, for the next start. A place that cannot be kept is not worth an error to a person. */
+  /** Where it is now. */
+  get place(): WindowState {
+    return { bounds: this.browser.getNormalBounds(), maximized: this.browser.isMaximized() };
+  }
+
+  /** For the next start. A place that cannot be kept is not worth an error to a person. */
   async keepPlace(): Promise<void> {
-    const state = { bounds: this.browser.getNormalBounds(), maximized: this.browser.isMaximized() };
-    await keepWindowState(state).catch((error) => console.error(error));
+    const { place } = this;
+    await keptWindow.change(() => place).catch((error) => console.error(error));
   }
 
   #recover(reason: string): void {

@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { StudioError } from '../../app/errors.ts';
 import { pretrainedConfig } from '../../app/models/bert/pretrained-config.ts';
 import { type ModelCardFacts, modelCard } from '../../app/models/model-card.ts';
@@ -7,7 +5,7 @@ import type { HeadSpec } from '../../app/models/task.ts';
 import type { Precision } from '../../app/onnx/stored-weights.ts';
 import type { RunRecord } from '../../app/runs/record.ts';
 import type { LogEntry } from '../../app/training/state.ts';
-import { trainerStateFromJson } from '../../app/training/state-file.ts';
+import { readTrainerState } from '../storage/checkpoints.ts';
 import { type ModelFolder, openModel } from '../storage/models.ts';
 import { exportOnnx } from '../storage/onnx-export.ts';
 import { completeTokenizerFiles, writePretrained } from '../storage/pretrained-export.ts';
@@ -95,8 +93,7 @@ function toldArguments({ args }: RunRecord): Record<string, string | number> {
 
 /** What the evaluation at the checkpoint's own step found. */
 async function metricsOf(checkpoint: string): Promise<LogEntry> {
-  const path = join(checkpoint, 'trainer_state.json');
-  const state = trainerStateFromJson(JSON.parse(await readFile(path, 'utf8')), path);
+  const state = await readTrainerState(checkpoint);
   const own = state.log_history.findLast((entry) => entry.step === state.global_step && 'eval_loss' in entry);
   const isMetric = (name: string) => name.startsWith('eval_') && !/runtime|per_second|support/.test(name);
   return Object.fromEntries(Object.entries(own ?? {}).filter(([name]) => isMetric(name)));

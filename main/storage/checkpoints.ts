@@ -110,7 +110,7 @@ export class FolderCheckpoints implements CheckpointStore {
     }
     return {
       name,
-      state: trainerStateFromJson(await readJson(join(folder, STATE)), join(folder, STATE)),
+      state: await readTrainerState(folder),
       args: (await readJson(join(folder, ARGUMENTS))) as TrainingArguments,
       tensors: () => loadTensors(folder),
     };
@@ -170,6 +170,12 @@ export async function recoverCheckpoints(folder: string): Promise<void> {
       await rm(path, { recursive: true, force: true });
     }
   }
+}
+
+/** How far training was at a checkpoint. @throws StudioError `bad_checkpoint` naming the file. */
+export async function readTrainerState(checkpoint: string): Promise<TrainerState> {
+  const path = join(checkpoint, STATE);
+  return trainerStateFromJson(await readJson(path), path);
 }
 
 async function loadTensors(folder: string): Promise<TensorState[]> {

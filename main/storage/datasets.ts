@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { type ColumnOverrides, type DatasetColumns, detectColumns } from '../../app/data/columns.ts';
 import type { DatasetCard } from '../../app/data/dataset-card.ts';
@@ -13,8 +12,10 @@ import { StudioError } from '../../app/errors.ts';
 import type { HeadSpec } from '../../app/models/task.ts';
 import { badlyQuoted, emptyFile, readRecords } from './dataset-files.ts';
 import { findSplitFiles, type SplitFile, type SplitName } from './dataset-layout.ts';
+import { embeddedCardsIfAny } from './embedded-cards.ts';
 import { type RowEdit, readLabelEdits } from './label-edits.ts';
 import { type LoadedRows, type LoadOptions, loadRows, type Skipped } from './load-rows.ts';
+import { namesIn } from './names-in.ts';
 import { listOwnDatasets } from './own-datasets.ts';
 import { resourcesFolder } from './paths.ts';
 
@@ -54,12 +55,10 @@ const SAMPLE = 500;
 /** The datasets that come with the program, and those a person opened. */
 export async function listDatasets(): Promise<ListedDataset[]> {
   const folder = join(resourcesFolder(), 'datasets');
-  const cards: Record<string, DatasetCard> = JSON.parse(
-    await readFile(join(folder, 'datasets.json'), 'utf8'),
-  );
+  const cards = await embeddedCardsIfAny<DatasetCard>('datasets');
   const embedded = Object.entries(cards).map(async ([name, card]) => {
-    const [file] = (await readdir(join(folder, name))).filter((entry) => !entry.startsWith('.'));
-    const path = join(folder, name, file!);
+    const [file = 'train'] = (await namesIn(join(folder, name))).filter((entry) => !entry.startsWith('.'));
+    const path = join(folder, name, file);
     const columns: ColumnOverrides = card.labels ? { labelNames: card.labels } : {};
     return { name, path, card, columns, own: false, division: null, importedAt: null };
   });

@@ -3,9 +3,8 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { DeviceMeasurement } from '../../app/device-measurements.ts';
 import { DEVICE_KINDS } from '../../app/devices.ts';
-import { StudioError } from '../../app/errors.ts';
 import { writeFileAtomic } from './atomic.ts';
-import { readJsonFile, setAside } from './json-file.ts';
+import { readOrSetAside } from './json-file.ts';
 import { userFolder } from './paths.ts';
 
 const FORMAT = {
@@ -27,28 +26,16 @@ const FORMAT = {
   }),
 };
 
-/** What was measured on this computer; nothing where the file is missing or not to be read: it can be measured again. */
+/** What was measured on this computer. What cannot be read is set aside: it can be measured again. */
 export async function readMeasurements(): Promise<readonly DeviceMeasurement[]> {
-  return checkMeasurements().catch((error: unknown) => {
-    if (error instanceof StudioError) return [];
-    throw error;
-  });
-}
-
-/** The same. @throws StudioError `damaged_file`, `newer_format`. */
-export async function checkMeasurements(): Promise<readonly DeviceMeasurement[]> {
-  const file = await readJsonFile(path(), FORMAT);
+  const file = await readOrSetAside(path(), FORMAT);
   return file?.computer === computer() ? file.measurements : [];
 }
 
-/** Takes the place of what was measured of the same kind of device; what cannot be read is set aside. */
+/** Takes the place of what was measured of the same kind of device. @throws StudioError `disk_full`, `unwritable`. */
 export async function keepMeasurement(measured: DeviceMeasurement): Promise<void> {
-  const before = await checkMeasurements().catch(async (error: unknown) => {
-    if (!(error instanceof StudioError)) throw error;
-    await setAside(path());
-    return [];
-  });
-  const measurements = [...before.filter(({ kind }) => kind !== measured.kind), measured];
+  const others = (await readMeasurements()).filter(({ kind }) => kind !== measured.kind);
+  const measurements = [...others, measured];
   await writeFileAtomic(
     path(),
     `${JSON.stringify({ format: 1, computer: computer(), measurements }, null, 2)}\n`,

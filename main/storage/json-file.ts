@@ -1,6 +1,7 @@
 import { readFile, rename } from 'node:fs/promises';
 import { z } from 'zod';
 import { StudioError } from '../../app/errors.ts';
+import { writeError } from './atomic.ts';
 
 interface JsonFileFormat<Schema extends z.ZodType> {
   /** What it holds, in words, for errors: `the labels edited by hand`. */
@@ -27,6 +28,19 @@ export async function readJsonFile<Schema extends z.ZodType>(
     throw damaged(path, format.holds, (cause as Error).message, cause);
   }
   return parseJsonFile(path, text, format);
+}
+
+/** As `readJsonFile`, of what can be made again: what cannot be read is set aside, as if there were none. */
+export async function readOrSetAside<Schema extends z.ZodType>(
+  path: string,
+  format: JsonFileFormat<Schema>,
+): Promise<z.output<Schema> | null> {
+  return readJsonFile(path, format).catch(async (error: unknown) => {
+    if (!(error instanceof StudioError)) throw error;
+    // Where that cannot be, as on a read-only disk, nothing can be written over it either.
+    await setAside(path).catch(() => {});
+    return null;
+  });
 }
 
 /** As `readJsonFile`, of a text that was read already. */
@@ -84,10 +98,16 @@ export function readJsonFileIfWhole<Schema extends z.ZodType>(
 /** In the names of files that were set aside, before the time. */
 export const SET_ASIDE = '.set-aside-';
 
-/** Renames what cannot be read, so that something new can take its place and nothing is lost. @returns the new name. */
+/**
+ * Renames what cannot be read, so that something new can take its place and nothing is lost. @returns the new name.
+ *
+ * @throws StudioError `unwritable` where it has to stay.
+ */
 export async function setAside(path: string): Promise<string> {
   const aside = asideOf(path);
-  await rename(path, aside);
+  await rename(path, aside).catch((error: unknown) => {
+    throw writeError(path, error);
+  });
   return aside;
 }
 

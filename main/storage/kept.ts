@@ -2,8 +2,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { StudioError } from '../../app/errors.ts';
 import { writeFileAtomic } from './atomic.ts';
-import { checkJsonFile, readJsonFile, SET_ASIDE, setAside } from './json-file.ts';
-import { namesIn } from './names-in.ts';
+import { checkJsonFile, readJsonFile, readOrSetAside, setAside } from './json-file.ts';
 import { userFolder } from './paths.ts';
 
 const FORMAT = {
@@ -70,15 +69,29 @@ export function changeKept<Value>(key: string, change: (kept: unknown) => Value)
   return turn;
 }
 
+/** Something small that nobody misses for long: what cannot be read of it is set aside, and it begins anew. */
+export interface KeptAnew<Value> {
+  /** Null where nothing is kept, or nothing that can be read. */
+  read(): Promise<Value | null>;
+  /** Keeps what `make` makes of what is kept. @throws StudioError as `writeKept`. */
+  change(make: (kept: Value | null) => Value): Promise<Value>;
+}
+
+export function keptAnew<Value>(key: string, schema: z.ZodType<Value>): KeptAnew<Value> {
+  const value = FORMAT.schema
+    .transform(({ value }) => value)
+    .pipe(schema as z.ZodType<Value, z.core.util.JSONType>);
+  const read = () => readOrSetAside(keptFile(key), { ...FORMAT, schema: value });
+  const change = async (make: (kept: Value | null) => Value) => {
+    await read();
+    return changeKept(key, (kept) => make(checkKept(key, kept, schema)));
+  };
+  return { read, change };
+}
+
 /** Renames what is kept, so that something new can be. @returns the new name. */
 export function setAsideKept(key: string): Promise<string> {
   return setAside(keptFile(key));
-}
-
-/** What was set aside, and lies there still. */
-export async function listSetAside(): Promise<readonly string[]> {
-  const folder = join(userFolder(), 'kept');
-  return (await namesIn(folder)).filter((name) => name.includes(SET_ASIDE)).map((name) => join(folder, name));
 }
 
 function keptFile(key: string): string {

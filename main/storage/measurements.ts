@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Measurement, measurement } from '../../app/lessons/experiment.ts';
 import { writeFileAtomic } from './atomic.ts';
-import { readJsonFileIfWhole, setAside } from './json-file.ts';
+import { readOrSetAside } from './json-file.ts';
 import { userFolder } from './paths.ts';
 
 const FORMAT = { holds: 'what an experiment gave', version: 1, schema: measurement };
@@ -15,16 +15,16 @@ function experimentFolder(lesson: string, experiment: string): string {
   return join(userFolder(), 'experiments', lesson, experiment);
 }
 
-/** What was last measured; null where nothing was, or what cannot be read, as of another version: it can be measured again. */
-export async function readMeasurement(lesson: string, experiment: string): Promise<Measurement | null> {
-  return (await readJsonFileIfWhole(fileOf(lesson, experiment), FORMAT)) ?? null;
+/** What was last measured; null where nothing was. What cannot be read is set aside: it can be measured again. */
+export function readMeasurement(lesson: string, experiment: string): Promise<Measurement | null> {
+  return readOrSetAside(fileOf(lesson, experiment), FORMAT);
 }
 
-/** What cannot be read is set aside, not overwritten. */
+/** @throws StudioError `disk_full`, `unwritable`. */
 export async function writeMeasurement(lesson: string, measured: Measurement): Promise<void> {
-  const path = fileOf(lesson, measured.experiment);
-  if ((await readJsonFileIfWhole(path, FORMAT)) === undefined) await setAside(path);
-  await writeFileAtomic(path, `${JSON.stringify(measured, null, 2)}\n`);
+  // What cannot be read by now is not to be written over.
+  await readMeasurement(lesson, measured.experiment);
+  await writeFileAtomic(fileOf(lesson, measured.experiment), `${JSON.stringify(measured, null, 2)}\n`);
 }
 
 /** An empty place for what an arm of an experiment writes; what was there before is gone. */

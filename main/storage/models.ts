@@ -10,6 +10,7 @@ import {
 } from '../../app/models/bert/config.ts';
 import { BertTokenizer, checkVocabulary } from '../../app/tokenization/bert-tokenizer.ts';
 import { bytesOf } from './bytes-of.ts';
+import { embeddedCardsIfAny } from './embedded-cards.ts';
 import { resourcesFolder, userFolder } from './paths.ts';
 
 /** What the studio knows of an embedded model beyond its files. */
@@ -59,7 +60,7 @@ export const TOKENIZER_FILES = [
 
 /** Embedded models first, then a person's own. */
 export async function listModels(): Promise<ListedModel[]> {
-  const cards = await embeddedCards();
+  const cards = await embeddedCardsIfAny<ModelCard>('models');
   const embedded = Object.entries(cards).map(([name, card]) =>
     listed(name, join(resourcesFolder(), 'models', name), 'embedded', card),
   );
@@ -163,10 +164,6 @@ async function importedNames(): Promise<string[]> {
   return names
     .filter((name) => !name.startsWith('.') && existsSync(join(importsFolder(), name, 'config.json')))
     .sort();
-}
-
-async function embeddedCards(): Promise<Record<string, ModelCard>> {
-  return JSON.parse(await readFile(join(resourcesFolder(), 'models', 'models.json'), 'utf8'));
 }
 
 async function listed(

@@ -40,5 +40,8 @@ export async function writeAbout(folder: string, changes: Partial<RunAbout>): Pr
   const path = join(folder, FILE);
   const before = await readJsonFileIfWhole(path, FORMAT);
   if (before === undefined) await setAside(path);
-  await writeFileAtomic(path, `${JSON.stringify({ ...NOTHING, ...before, ...changes }, null, 2)}\n`);
+  await writeFileAtomic(
+    path,
+    `${JSON.stringify({ format: 1, ...NOTHING, ...before, ...changes }, null, 2)}\n`,
+  );
 }

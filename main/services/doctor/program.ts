@@ -1,10 +1,12 @@
 import { execFile, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { z } from 'zod';
+import { StudioError } from '../../../app/errors.ts';
 import { NO_TELEMETRY } from '../../runtime/onnx-runtime.ts';
+import { readJsonFile } from '../../storage/json-file.ts';
 import { projectRoot, resourcesFolder } from '../../storage/paths.ts';
 import { type Computer, whyNoElectron, whyNoWindow } from '../electron-binary.ts';
 import { bad, type Check, good, note } from './check.ts';
@@ -13,6 +15,13 @@ const LONGEST_LOAD = 60_000;
 const LOADS_RUNTIME =
   "import('onnxruntime-node').then(({ listSupportedBackends, env }) => console.log(env.versions.node, listSupportedBackends().filter(({ bundled }) => bundled).map(({ name }) => name).join(', ')))";
 const BROWSERS = ['xdg-open', 'firefox', 'chromium', 'google-chrome', 'microsoft-edge'];
+
+const SUMS = {
+  holds: 'the checksums of the models',
+  version: 1,
+  schema: z.record(z.string(), z.string()),
+};
+const COPY_ANEW = 'Copy BERT Studio anew: with git, "git checkout -- resources/models".';
 
 /** Loads ONNX Runtime in a process of its own, so that one that crashes takes nothing with it. */
 export function checkRuntime(program = LOADS_RUNTIME): Promise<Check> {
@@ -45,7 +54,12 @@ function installAnew(): string {
 
 /** Compares what comes with the program with the checksums that come with it. */
 export async function checkModels(folder = join(resourcesFolder(), 'models')): Promise<Check> {
-  const sums: Record<string, string> = JSON.parse(await readFile(join(folder, 'sha256.json'), 'utf8'));
+  const list = join(folder, 'sha256.json');
+  const sums = await readJsonFile(list, SUMS).catch((error: unknown) => {
+    if (error instanceof StudioError) return null;
+    throw error;
+  });
+  if (sums === null) return bad('Models', `${list} is missing or damaged`, COPY_ANEW);
   const checked = Object.entries(sums).map(async ([name, sum]) => {
     const path = join(folder, name);
     if (!existsSync(path)) return [`${name} is missing`];
@@ -53,8 +67,7 @@ export async function checkModels(folder = join(resourcesFolder(), 'models')): P
   });
   const problems = (await Promise.all(checked)).flat();
   if (problems.length === 0) return good('Models', `${Object.keys(sums).length} embedded files are intact`);
-  const remedy = 'Copy BERT Studio anew: with git, "git checkout -- resources/models".';
-  return bad('Models', problems.join('; '), remedy);
+  return bad('Models', problems.join('; '), COPY_ANEW);
 }
 
 export function checkWindow(computer?: Computer): Check {

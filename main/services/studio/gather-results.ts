@@ -17,7 +17,7 @@ import { resultLessonOf } from '../../../app/results/result-lesson.ts';
 import { resultQuizOf } from '../../../app/results/result-quiz.ts';
 import { resultRunOf } from '../../../app/results/write-run.ts';
 import { courseOf } from '../../../app/runs/points.ts';
-import { readKept, setAsideKept, writeKept } from '../../storage/kept.ts';
+import { keptAnew, readKept } from '../../storage/kept.ts';
 import { listLessons, readLesson } from '../../storage/lessons.ts';
 import { programVersion } from '../../storage/paths.ts';
 import { readAbout } from '../../storage/run-about.ts';
@@ -109,19 +109,15 @@ async function lessonParts(problems: string[]): Promise<Pick<ResultFileParts, 'l
   };
 }
 
-const KEY = 'learner';
 const LETTERS = 'abcdefghjkmnpqrstuvwxyz23456789';
+
+const keptId = keptAnew('learner', learnerId);
 
 /** Drawn at random once, so that a later file of the same learner is known as theirs. */
 async function ownId(): Promise<string> {
-  const kept = await readKept(KEY).catch(async (error: unknown) => {
-    if (!(error instanceof StudioError)) throw error;
-    await setAsideKept(KEY);
-    return null;
-  });
-  const known = learnerId.safeParse(kept);
-  if (known.success) return known.data;
-  const id = Array.from({ length: 6 }, () => LETTERS[randomInt(LETTERS.length)]).join('');
-  await writeKept(KEY, id);
-  return id;
+  return (await keptId.read()) ?? keptId.change((id) => id ?? madeByChance());
+}
+
+function madeByChance(): string {
+  return Array.from({ length: 6 }, () => LETTERS[randomInt(LETTERS.length)]).join('');
 }

@@ -1,14 +1,12 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { cpus, freemem, totalmem } from 'node:os';
-import { join } from 'node:path';
 import type { ProbeAnswer, probeRequests } from '../../../app/contract/probes.ts';
 import type { Handlers } from '../../../app/contract/request.ts';
 import type { Recipe } from '../../../app/contract/runs.ts';
 import { StudioError } from '../../../app/errors.ts';
 import type { Probe } from '../../../app/training/estimate.ts';
-import { makeFolder, writeFileAtomic } from '../../storage/atomic.ts';
-import { cacheFolder } from '../../storage/paths.ts';
+import { makeFolder } from '../../storage/atomic.ts';
+import { readProbe, writeProbe } from '../../storage/probe-results.ts';
 import { askOnce } from '../../workers/one-answer.ts';
 import type { TrainingJob } from '../../workers/training-job.ts';
 import type { StudioContext } from './context.ts';
@@ -48,7 +46,7 @@ export class ProbeService {
   }
 
   readonly handlers: Handlers<typeof probeRequests> = {
-    'probes.get': async (recipe) => answerWith(await kept(keyOf(await this.#job(recipe)))),
+    'probes.get': async (recipe) => answerWith(await readProbe(keyOf(await this.#job(recipe)))),
     'probes.measure': async (recipe) => answerWith(await this.#measure(await this.#job(recipe))),
   };
 
@@ -88,7 +86,7 @@ export class ProbeService {
     }
     const probe = await this.#current.answer;
     if (probe === null) throw new StudioError('probe_stopped', STOPPED);
-    await writeFileAtomic(fileOf(key), `${JSON.stringify(probe)}\n`);
+    await writeProbe(key, probe);
     return probe;
   }
 }
@@ -103,20 +101,4 @@ function keyOf({ model, dataset, columns, validationShare, args }: TrainingJob):
   const computer = `${cpus()[0]?.model} ${cpus().length}`;
   const all = JSON.stringify([model, dataset, columns, validationShare, shape, computer]);
   return createHash('sha256').update(all).digest('hex').slice(0, 32);
-}
-
-function fileOf(key: string): string {
-  return join(cacheFolder(), 'probes', `${key}.json`);
-}
-
-/** Null where nothing was measured, or what was kept cannot be read. */
-async function kept(key: string): Promise<Probe | null> {
-  try {
-    const probe = JSON.parse(await readFile(fileOf(key), 'utf8')) as Partial<Probe>;
-    return probe.steps?.length && probe.train && probe.memory && probe.bytesPerSecond
-      ? (probe as Probe)
-      : null;
-  } catch {
-    return null;
-  }
 }

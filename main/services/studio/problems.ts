@@ -3,14 +3,15 @@ import { StudioError } from '../../../app/errors.ts';
 import { progressSchema } from '../../../app/lessons/progress.ts';
 import { parseResults } from '../../../app/lessons/quiz-results.ts';
 import { listDatasets } from '../../storage/datasets.ts';
-import { checkMeasurements } from '../../storage/device-measurements.ts';
-import { listSetAside, readKept, readKeptAs } from '../../storage/kept.ts';
+import { embeddedCards } from '../../storage/embedded-cards.ts';
+import { readKept, readKeptAs } from '../../storage/kept.ts';
 import { readLabelEdits } from '../../storage/label-edits.ts';
 import { lessonIds, readLesson } from '../../storage/lessons.ts';
 import { describeModel, listModels, openModel } from '../../storage/models.ts';
 import { listOwnDatasets } from '../../storage/own-datasets.ts';
 import { checkAbout } from '../../storage/run-about.ts';
 import { findRuns } from '../../storage/runs.ts';
+import { listSetAside } from '../../storage/set-aside.ts';
 import { resolveCheckpoint } from '../checkpoints.ts';
 
 /** Everything of the person's that is damaged or of a newer version, each with what to do; the rest opens without it. */
@@ -22,6 +23,7 @@ export async function findProblems(runsFolder: string): Promise<StudioProblem[]>
       if (!(error instanceof StudioError)) throw error;
       note(String(error.details.file ?? error.details.folder ?? name), error);
     });
+  for (const kind of ['models', 'datasets'] as const) await attempt(kind, embeddedCards(kind));
   await listOwnDatasets(note);
   for (const found of await findRuns(runsFolder)) {
     if ('run' in found) await attempt(found.folder, checkAbout(found.folder));
@@ -33,11 +35,10 @@ export async function findProblems(runsFolder: string): Promise<StudioProblem[]>
     if (origin === 'imported') await attempt(name, openModel(name).catch(withFolder(folder)));
   }
   for (const { name } of await listDatasets()) await attempt(name, readLabelEdits(name));
-  await attempt('devices.json', checkMeasurements());
   await attempt('lesson-progress', readKeptAs('lesson-progress', progressSchema));
   await attempt('quiz-results', readKept('quiz-results').then(parseResults));
-  for (const file of await listSetAside()) {
-    const message = `${file} could not be read and was set aside, and a new one was begun. Delete it, or put right what is wrong and give it its name back.`;
+  for (const file of await listSetAside(runsFolder)) {
+    const message = `${file} could not be read and was set aside; the studio goes on without it. Delete it, or put right what is wrong and give it its name back.`;
     problems.push({ file, message });
   }
   for (const id of await lessonIds()) await attempt(id, readLesson(id));

@@ -8,10 +8,9 @@ import {
   settingsSchema,
   type workspaceRequests,
 } from '../../../app/contract/workspace.ts';
-import { StudioError } from '../../../app/errors.ts';
 import { mergeProgress, parseProgress, progressSchema } from '../../../app/lessons/progress.ts';
 import { folderOfNextStart } from '../../storage/chosen-folder.ts';
-import { changeKept, checkKept, readKept, readKeptAs, setAsideKept, writeKept } from '../../storage/kept.ts';
+import { changeKept, checkKept, keptAnew, readKept, setAsideKept, writeKept } from '../../storage/kept.ts';
 import { listLessons, readLesson } from '../../storage/lessons.ts';
 import {
   programVersion,
@@ -92,12 +91,9 @@ export async function info({ shell, runsFolder, folderIsGiven }: StudioContext):
   };
 }
 
-/** Settings that cannot be read are set aside and begin anew: none of them is worth not starting for. */
+/** None of the settings is worth not starting for. */
+const keptSettings = keptAnew('settings', settingsSchema);
+
 export async function readSettings(): Promise<Settings> {
-  const kept = await readKeptAs('settings', settingsSchema).catch(async (error: unknown) => {
-    if (!(error instanceof StudioError)) throw error;
-    await setAsideKept('settings');
-    return null;
-  });
-  return kept ?? settingsSchema.parse({});
+  return (await keptSettings.read()) ?? settingsSchema.parse({});
 }

@@ -57,7 +57,7 @@ function csv(name = 'mine.csv'): string {
 /** As a person closes it; its place is kept meanwhile. */
 async function close(window: FakeWindow): Promise<void> {
   window.close();
-  await eventually(() => readFileSync(join(home, 'window.json')));
+  await eventually(() => readFileSync(join(home, 'kept/window.json')));
 }
 
 const sent = (window: { webContents: { send: ReturnType<typeof vi.fn> } }) =>
@@ -130,7 +130,7 @@ test('with Yes the run is saved first, the place of the window kept, and then it
   quit();
   await eventually(() => expect(electron.app.quit).toHaveBeenCalledOnce());
   expect(studio.close).toHaveBeenCalledOnce();
-  expect(JSON.parse(readFileSync(join(home, 'window.json'), 'utf8')).bounds.width).toBe(1000);
+  expect(JSON.parse(readFileSync(join(home, 'kept/window.json'), 'utf8')).value.bounds.width).toBe(1000);
   expect(quit()).toBe(false);
 });
 
@@ -178,7 +178,7 @@ test('a signal has the run saved without a question; a second one does not wait'
   await desktop.end();
   expect(electron.app.exit).toHaveBeenCalledWith(0);
   expect(electron.dialog.showMessageBox).not.toHaveBeenCalled();
-  await vi.waitFor(() => readFileSync(join(home, 'window.json')));
+  await vi.waitFor(() => readFileSync(join(home, 'kept/window.json')));
 });
 
 test('closing the window leaves the run alone; the program ends with the run', async () => {
@@ -314,7 +314,9 @@ test('a folder chosen in the dialog is opened as a whole: its files are read by 
 
 test('a recent file that is gone is told of and leaves the list', async () => {
   const path = csv();
-  writeFileSync(join(home, 'recent-files.json'), JSON.stringify([path, '/gone/other.csv']));
+  mkdirSync(join(home, 'kept'));
+  const kept = join(home, 'kept/recent-files.json');
+  writeFileSync(kept, JSON.stringify({ format: 1, value: [path, '/gone/other.csv'] }));
   const { electron } = await opened();
   recentItem(electron, 'other.csv').click!({} as never, undefined, {} as never);
   await eventually(() => expect(labels(electron, 'File', 'Open Recent')).not.toContain('other.csv'));

@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { StudioWindow } from '../../../main/electron/window.ts';
-import { placeOf, readWindowState } from '../../../main/electron/window-state.ts';
+import { keptWindow, placeOf } from '../../../main/electron/window-state.ts';
+import { listSetAside } from '../../../main/storage/set-aside.ts';
 import { eventually } from '../../support/eventually.ts';
 import { fakeElectron } from './fake-electron.ts';
 
@@ -20,7 +21,7 @@ afterEach(() => {
 
 function opened(answer = 0) {
   const electron = fakeElectron({ answer });
-  const window = new StudioWindow(electron.api);
+  const window = new StudioWindow(electron.api, null);
   return { electron, window, browser: electron.windows[0]! };
 }
 
@@ -146,17 +147,26 @@ describe('the place of the window', () => {
   test('is kept, and found again', async () => {
     const { window } = opened();
     await window.keepPlace();
-    expect(readWindowState()).toEqual({
+    expect(await keptWindow.read()).toEqual({
       bounds: { x: 10, y: 20, width: 1000, height: 700 },
       maximized: false,
     });
   });
 
-  test.each(['{', '{"bounds":{"x":"0"}}', '{"bounds":{"x":0,"y":0,"width":1,"height":1},"maximized":false}'])(
-    'is forgotten where its file says %s',
-    (text) => {
-      writeFileSync(join(home, 'window.json'), text);
-      expect(readWindowState()).toBeNull();
-    },
-  );
+  const tooSmall = { bounds: { x: 0, y: 0, width: 1, height: 1 }, maximized: false };
+  test.each([
+    ['torn', '{'],
+    ['of another kind', JSON.stringify({ format: 1, value: { bounds: { x: '0' } } })],
+    ['of no window', JSON.stringify({ format: 1, value: tooSmall })],
+    ['of a newer version', JSON.stringify({ format: 2, value: {} })],
+  ])('is set aside where its file is %s, and kept anew', async (_, text) => {
+    const file = join(home, 'kept', 'window.json');
+    mkdirSync(join(home, 'kept'));
+    writeFileSync(file, text);
+    expect(await keptWindow.read()).toBeNull();
+    await opened().window.keepPlace();
+    expect((await keptWindow.read())?.bounds.width).toBe(1000);
+    const [aside] = await listSetAside(join(home, 'runs'));
+    expect(readFileSync(aside!, 'utf8')).toBe(text);
+  });
 });
