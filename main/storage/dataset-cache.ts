@@ -3,6 +3,7 @@ import { open, readdir, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeFolder, removeAbandoned, TEMPORARY_PREFIX } from './atomic.ts';
 import type { SplitFile } from './dataset-layout.ts';
+import { setAside } from './json-file.ts';
 import { cacheFolder } from './paths.ts';
 import { type Column, RecordFile, writeRecordFile } from './record-file.ts';
 import type { RecordWriter } from './record-writer.ts';
@@ -16,13 +17,31 @@ const folder = () => join(cacheFolder(), 'datasets');
 
 type CacheKind = 'rows' | 'tokens' | 'near';
 
-/** Opens what was made before under `key`. Null where there is none. */
-export async function openCached(kind: CacheKind, key: string): Promise<RecordFile | null> {
+/**
+ * Opens what was made before under `key`. Null where there is none, or none that can be read: that is set aside, to be made
+ * anew.
+ *
+ * @param read makes of the records what the caller needs, and throws where they are not as they were written.
+ */
+export async function openCached<Value>(
+  kind: CacheKind,
+  key: string,
+  read: (file: RecordFile) => Value,
+): Promise<Value | null> {
   const path = pathOf(kind, key);
-  const file = await RecordFile.open(path, key);
+  let value: Value;
+  try {
+    const file = await RecordFile.open(path, key);
+    if (file === null) return null;
+    value = read(file);
+  } catch {
+    // The reason is of no use to a person; the file is named among what was set aside.
+    await setAside(path).catch(() => {});
+    return null;
+  }
   // The time of last use decides what has to go first.
-  if (file) await utimes(path, new Date(), new Date()).catch(() => {});
-  return file;
+  await utimes(path, new Date(), new Date()).catch(() => {});
+  return value;
 }
 
 /**
@@ -30,11 +49,12 @@ export async function openCached(kind: CacheKind, key: string): Promise<RecordFi
  *
  * @throws StudioError `disk_full`, `unwritable`, and what `write` throws; nothing is left behind then.
  */
-export async function makeCached(
+export async function makeCached<Value>(
   kind: CacheKind,
   key: string,
+  read: (file: RecordFile) => Value,
   write: (writer: RecordWriter) => Promise<{ about: unknown; columns: Readonly<Record<string, Column>> }>,
-): Promise<RecordFile> {
+): Promise<Value> {
   const path = pathOf(kind, key);
   await makeFolder(folder()).catch(() => {});
   await makeRoom(MOST_BYTES);
@@ -45,9 +65,9 @@ export async function makeCached(
     failure = error;
   }
   // Windows renames nothing onto a file that another process has open.
-  const made = await openCached(kind, key);
-  if (made) return made;
-  throw failure;
+  const made = await openCached(kind, key, read);
+  if (made !== null) return made;
+  throw failure ?? new Error(`${path} was written and cannot be read.`);
 }
 
 /** Removes caches, those not used for longest first, until the rest is no larger than `bytes`. */

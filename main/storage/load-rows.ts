@@ -11,6 +11,7 @@ import { bytesOf } from './bytes-of.ts';
 import { fingerprint, makeCached, openCached } from './dataset-cache.ts';
 import { emptyFile, readRecords } from './dataset-files.ts';
 import type { SplitFile } from './dataset-layout.ts';
+import type { RecordFile } from './record-file.ts';
 import { RowEncoder } from './row-codec.ts';
 import { RowFile } from './row-file.ts';
 
@@ -57,9 +58,10 @@ export async function loadRows(
   options: LoadOptions = {},
 ): Promise<LoadedRows> {
   const key = JSON.stringify([VERSION, columns, await Promise.all(files.map(fingerprint))]);
-  const cached = options.first === undefined ? await openCached('rows', key) : null;
+  const rowsOf = (file: RecordFile) => new RowFile(file, key);
+  const cached = options.first === undefined ? await openCached('rows', key, rowsOf) : null;
   const inFile = inFileOf(columns);
-  if (cached) return stored(new RowFile(cached, key), inFile);
+  if (cached) return stored(cached, inFile);
   const gatherer = new RowGatherer(columns, files);
   const batches = examplesOf(files, gatherer, options);
   const held: RawExample[] = [];
@@ -80,7 +82,7 @@ export async function loadRows(
     const { labels, totals, skipped } = gatherer.result();
     return { rows: new Rows(new MemoryRows(held), { ...labels, inFile }), totals, skipped };
   }
-  const file = await makeCached('rows', key, async (writer) => {
+  const file = await makeCached('rows', key, rowsOf, async (writer) => {
     const encoder = new RowEncoder();
     for (const example of held.splice(0)) encoder.append(example, writer);
     for await (const examples of batches) {
@@ -94,7 +96,7 @@ export async function loadRows(
       columns: { rows, labels: labels.ids },
     };
   });
-  return stored(new RowFile(file, key), inFile);
+  return stored(file, inFile);
 }
 
 async function areLarge(files: readonly SplitFile[], { first }: LoadOptions): Promise<boolean> {

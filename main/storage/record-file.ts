@@ -1,7 +1,9 @@
-import { closeSync, fstatSync, openSync, read } from 'node:fs';
+import { closeSync, fstatSync, openSync, read, renameSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { z } from 'zod';
+import { StudioError } from '../../app/errors.ts';
 import { writeAtomic } from './atomic.ts';
+import { asideOf } from './json-file.ts';
 import { RecordWriter } from './record-writer.ts';
 
 // A file of many records and a few numbers about each, written once from front to back and read by index:
@@ -21,13 +23,15 @@ const SPAN = 2 * 1024 * 1024;
 
 export type Column = Int32Array | Float64Array | Uint8Array;
 export type ColumnKind = 'int32' | 'float64' | 'uint8';
+const BYTES = { int32: 4, float64: 8, uint8: 1 } as const;
 
+const count = z.int().nonnegative();
 const trailerSchema = z.object({
   key: z.string(),
-  length: z.int(),
+  length: count,
   columns: z.record(
     z.string(),
-    z.object({ kind: z.enum(['int32', 'float64', 'uint8']), at: z.int(), length: z.int() }),
+    z.object({ kind: z.enum(['int32', 'float64', 'uint8']), at: count, length: count }),
   ),
   about: z.unknown(),
 });
@@ -48,15 +52,19 @@ export class RecordFile {
   readonly length: number;
   /** What the writer said of them. */
   readonly about: unknown;
+  readonly #path: string;
   readonly #descriptor: number;
   readonly #columns: ReadonlyMap<string, Column>;
   readonly #offsets: Float64Array;
+  #isAside = false;
 
   private constructor(
+    path: string,
     descriptor: number,
     { length, about }: Pick<Trailer, 'length' | 'about'>,
     columns: ReadonlyMap<string, Column>,
   ) {
+    this.#path = path;
     this.#descriptor = descriptor;
     opened.register(this, descriptor);
     this.#columns = columns;
@@ -65,32 +73,56 @@ export class RecordFile {
     this.about = about;
   }
 
-  /** @returns null where there is no such file, or not a whole one of this key. */
+  /** @returns null where there is no such file. @throws Error where it is not a whole one of this key. */
   static async open(path: string, key: string): Promise<RecordFile | null> {
     const descriptor = openIfThere(path);
     if (descriptor === null) return null;
     let file: RecordFile | null = null;
     try {
-      const trailer = await readTrailer(descriptor);
-      if (trailer?.key === key)
-        file = new RecordFile(descriptor, trailer, await readColumns(descriptor, trailer));
+      const trailer = await readTrailer(descriptor, key);
+      file = new RecordFile(path, descriptor, trailer, await readColumns(descriptor, trailer));
     } finally {
       if (file === null) closeSync(descriptor);
     }
     return file;
   }
 
-  int32(name: string): Int32Array {
-    return this.#columns.get(name) as Int32Array;
+  /** One number a record, or as many as `length` says. @throws Error where they are not there. */
+  int32(name: string, length = this.length): Int32Array {
+    const column = this.#columns.get(name);
+    if (column instanceof Int32Array && column.length === length) return column;
+    throw new Error(`It has no column ${name} of ${length} numbers.`);
   }
 
+  /** The same. */
   uint8(name: string): Uint8Array {
-    return this.#columns.get(name) as Uint8Array;
+    const column = this.#columns.get(name);
+    if (column instanceof Uint8Array && column.length === this.length) return column;
+    throw new Error(`It has no column ${name} of ${this.length} bytes.`);
+  }
+
+  /** Of a record that is not as it was written: the file is set aside, so that it is made anew when it is asked for again. */
+  damaged(cause: unknown): unknown {
+    if (cause instanceof StudioError) return cause;
+    try {
+      if (!this.#isAside) renameSync(this.#path, asideOf(this.#path));
+    } catch {
+      // Where it cannot be moved, the message below is what there is to do.
+    }
+    this.#isAside = true;
+    return new StudioError(
+      'damaged_file',
+      `${this.#path}, which was made of your data so that it is read faster, is damaged (${(cause as Error).message}). ` +
+        'Your data is as it was. Try again: it is made anew; if that does not help, delete it.',
+      { details: { file: this.#path }, cause },
+    );
   }
 
   /** The records at `indices`, in that order. */
   async read(indices: ArrayLike<number>): Promise<Buffer[]> {
-    const records = await readRecordsAt(this.#descriptor, this.#offsets, indices);
+    const records = await readRecordsAt(this.#descriptor, this.#offsets, indices).catch((error: unknown) => {
+      throw this.damaged(error);
+    });
     // Nobody may close the file of an object that is still in use here.
     return this.#descriptor >= 0 ? records : [];
   }
@@ -105,7 +137,9 @@ export class RecordFile {
       const length = offsets[end]! - offsets[first]!;
       if (length > buffer.length) buffer = Buffer.allocUnsafe(Math.max(length, SPAN));
       const bytes = buffer.subarray(0, length);
-      await readFully(this.#descriptor, bytes, offsets[first]!);
+      await readFully(this.#descriptor, bytes, offsets[first]!).catch((error: unknown) => {
+        throw this.damaged(error);
+      });
       const starts = offsets.slice(first, end + 1).map((offset) => offset - offsets[first]!);
       yield { first, count: end - first, bytes, starts };
       first = end;
@@ -174,25 +208,45 @@ function openIfThere(path: string): number | null {
   }
 }
 
-async function readTrailer(descriptor: number): Promise<Trailer | null> {
+async function readTrailer(descriptor: number, key: string): Promise<Trailer> {
   const { size } = fstatSync(descriptor);
-  if (size < TAIL) return null;
   const tail = Buffer.alloc(TAIL);
-  await readFully(descriptor, tail, size - TAIL);
-  if (!tail.subarray(4).equals(MAGIC)) return null;
-  const json = Buffer.alloc(tail.readUInt32LE(0));
-  await readFully(descriptor, json, size - TAIL - json.length);
-  return trailerSchema.parse(JSON.parse(json.toString('utf8')));
+  if (size >= TAIL) await readFully(descriptor, tail, size - TAIL);
+  if (!tail.subarray(4).equals(MAGIC)) throw new Error('It has no end.');
+  const length = tail.readUInt32LE(0);
+  if (length > size - TAIL) throw new Error('Its end is longer than itself.');
+  const json = Buffer.alloc(length);
+  await readFully(descriptor, json, size - TAIL - length);
+  const trailer = trailerSchema.parse(JSON.parse(json.toString('utf8')));
+  if (trailer.key !== key) throw new Error('It was made of something else.');
+  return trailer;
 }
 
-async function readColumns(descriptor: number, { columns }: Trailer): Promise<ReadonlyMap<string, Column>> {
+async function readColumns(descriptor: number, trailer: Trailer): Promise<ReadonlyMap<string, Column>> {
+  const { size } = fstatSync(descriptor);
   const read = new Map<string, Column>();
-  for (const [name, { kind, at, length }] of Object.entries(columns)) {
+  for (const [name, { kind, at, length }] of Object.entries(trailer.columns)) {
+    if (at + length * BYTES[kind] > size) throw new Error(`Its column ${name} lies outside of it.`);
     const column = newColumn(kind, length);
     await readFully(descriptor, Buffer.from(column.buffer), at);
     read.set(name, column);
   }
+  checkOffsets(read.get('offsets'), trailer.length, size);
   return read;
+}
+
+/** Each record ends where the next begins, and all lie in the file. */
+function checkOffsets(offsets: Column | undefined, length: number, size: number): void {
+  let last = 0;
+  const isWhole =
+    offsets instanceof Float64Array &&
+    offsets.length === length + 1 &&
+    offsets.every((offset) => {
+      const follows = Number.isInteger(offset) && offset >= last && offset <= size;
+      last = offset;
+      return follows;
+    });
+  if (!isWhole) throw new Error('Its records do not follow each other.');
 }
 
 function newColumn(kind: ColumnKind, length: number): Column {

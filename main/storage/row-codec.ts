@@ -1,4 +1,5 @@
 import type { RawExample, RowAside } from '../../app/data/raw-example.ts';
+import type { RecordFile } from './record-file.ts';
 import type { RecordWriter } from './record-writer.ts';
 
 // A row as bytes: line (-1 for none), lengths of text, pair (-1 for none), lists and extra, all int32, then these four.
@@ -61,6 +62,7 @@ export class RowEncoder {
 
 /** Where the parts of one row lie; a new row takes its place with `at`. */
 export class RowPlaces {
+  readonly #file: Pick<RecordFile, 'damaged'>;
   textStart = 0;
   textEnd = 0;
   hasPair = false;
@@ -68,40 +70,57 @@ export class RowPlaces {
   listsEnd = 0;
   end = 0;
 
+  /** @param file that the rows are of. */
+  constructor(file: Pick<RecordFile, 'damaged'>) {
+    this.#file = file;
+  }
+
   /** Several labels, or words with their tags. */
   get hasLists(): boolean {
     return this.listsEnd > this.pairEnd;
   }
 
-  /** @param start where a row begins in `bytes`. */
+  /** @param start where a row begins in `bytes`. @throws StudioError `damaged_file` where its parts are not all there. */
   at(bytes: Buffer, start: number): this {
-    const pairBytes = bytes.readInt32LE(start + 8);
     this.textStart = start + HEADER;
+    if (this.textStart > bytes.length) throw this.#damaged();
+    const pairBytes = bytes.readInt32LE(start + 8);
     this.textEnd = this.textStart + bytes.readInt32LE(start + 4);
     this.hasPair = pairBytes !== -1;
     this.pairEnd = this.textEnd + (pairBytes === -1 ? 0 : pairBytes);
     this.listsEnd = this.pairEnd + bytes.readInt32LE(start + 12);
     this.end = this.listsEnd + bytes.readInt32LE(start + 16);
+    const follow =
+      this.textStart <= this.textEnd &&
+      this.textEnd <= this.pairEnd &&
+      this.pairEnd <= this.listsEnd &&
+      this.listsEnd <= this.end &&
+      this.end <= bytes.length;
+    if (!follow) throw this.#damaged();
     return this;
   }
-}
 
-const places = new RowPlaces();
+  #damaged(): unknown {
+    return this.#file.damaged(new Error('a row is longer than its place'));
+  }
+}
 
 /**
  * @param start where the row begins in `bytes`.
  * @param label of the row where it has one of its own.
  * @param extraNames those of the encoder.
+ * @param places that the row takes.
  */
 export function decodeRow(
   bytes: Buffer,
   start: number,
+  places: RowPlaces,
   row: number,
   label: string | null,
   extraNames: readonly string[],
 ): RawExample {
-  const line = bytes.readInt32LE(start);
   const { textStart, textEnd, hasPair, pairEnd } = places.at(bytes, start);
+  const line = bytes.readInt32LE(start);
   const aside = decodeAside(bytes, places, label, extraNames);
   return {
     row,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { RawExample, RowAside } from '../../app/data/raw-example.ts';
 import type { RowStorage } from '../../app/data/rows.ts';
 import type { RecordFile } from './record-file.ts';
-import { decodeAside, decodeRow, type RowPlaces } from './row-codec.ts';
+import { decodeAside, decodeRow, RowPlaces } from './row-codec.ts';
 
 /** What is known of all rows together. */
 const rowFileSchema = z.object({
@@ -21,13 +21,16 @@ export class RowFile implements RowStorage {
   readonly rows: Int32Array;
   /** Per row: place of its label in `about.names`, or NO_LABEL. */
   readonly labelIds: Int32Array;
+  readonly #places: RowPlaces;
 
+  /** @throws Error where the records are no rows. */
   constructor(file: RecordFile, key: string) {
     this.file = file;
     this.key = key;
     this.about = rowFileSchema.parse(file.about);
     this.rows = file.int32('rows');
     this.labelIds = file.int32('labels');
+    this.#places = new RowPlaces(file);
   }
 
   get length(): number {
@@ -45,14 +48,23 @@ export class RowFile implements RowStorage {
     }
   }
 
-  /** @param start where the row begins in `bytes`. */
+  /** @param start where the row begins in `bytes`. @throws StudioError `damaged_file`. */
   decode(bytes: Buffer, start: number, index: number): RawExample {
-    return decodeRow(bytes, start, this.rows[index]!, this.#labelOf(index), this.about.extraNames);
+    const { extraNames } = this.about;
+    try {
+      return decodeRow(bytes, start, this.#places, this.rows[index]!, this.#labelOf(index), extraNames);
+    } catch (error) {
+      throw this.file.damaged(error);
+    }
   }
 
-  /** The row without its texts, which take most of the time. */
+  /** The row without its texts, which take most of the time. @throws StudioError `damaged_file`. */
   decodeAside(bytes: Buffer, places: RowPlaces, index: number): RowAside {
-    return decodeAside(bytes, places, this.#labelOf(index), this.about.extraNames);
+    try {
+      return decodeAside(bytes, places, this.#labelOf(index), this.about.extraNames);
+    } catch (error) {
+      throw this.file.damaged(error);
+    }
   }
 
   #labelOf(index: number): string | null {

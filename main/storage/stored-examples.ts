@@ -18,7 +18,7 @@ interface StoredOptions {
 /**
  * Examples whose tokens are on disk: truncated, put between special tokens and given the head's label ids as they are read.
  *
- * @throws StudioError `unknown_label` naming file and line.
+ * @throws StudioError `unknown_label` naming file and line; `damaged_file`.
  */
 export async function encodeStored(
   rows: Rows,
@@ -33,7 +33,7 @@ export async function encodeStored(
     const places = Int32Array.from(indices, (index) => rows.placeOf(index));
     const records = await tokens.file.read(places);
     return records.map((bytes, i) => {
-      const record = decodeTokens(bytes);
+      const record = decoded(bytes, tokens);
       const { inputIds, tokenTypeIds, wordIds } = assembled(record, maxLength, special);
       const row = rows.storage.rows[places[i]!]!;
       if (wordIds && head.task === 'token-classification') {
@@ -67,6 +67,14 @@ export async function encodeStored(
     truncated: full.reduce((count, length) => count + (length > maxLength ? 1 : 0), 0),
     lostWords,
   };
+}
+
+function decoded(bytes: Buffer, { file }: TokenFile): TokenRecord {
+  try {
+    return decodeTokens(bytes);
+  } catch (error) {
+    throw file.damaged(error);
+  }
 }
 
 /** `[CLS] first [SEP]` or `[CLS] first [SEP] second [SEP]`, truncated as `longest_first`. */

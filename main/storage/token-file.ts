@@ -40,27 +40,32 @@ export async function openTokens(
 ): Promise<TokenFile> {
   const vocabulary = createHash('sha256').update(JSON.stringify(tokenizer.tokenizerJson())).digest('hex');
   const key = JSON.stringify([VERSION, vocabulary, rows.key]);
-  const file = (await openCached('tokens', key)) ?? (await makeTokens(rows, tokenizer, key, options));
-  return {
-    file,
-    lengths: file.int32('lengths'),
-    firstLengths: file.int32('first_lengths'),
-    emptyWords: file.uint8('empty_words'),
+  const tokensOf = (file: RecordFile): TokenFile => {
+    if (file.length !== rows.length) throw new Error('It has the tokens of other rows.');
+    return {
+      file,
+      lengths: file.int32('lengths'),
+      firstLengths: file.int32('first_lengths'),
+      emptyWords: file.uint8('empty_words'),
+    };
   };
+  const kept = await openCached('tokens', key, tokensOf);
+  return kept ?? makeTokens(rows, tokenizer, key, tokensOf, options);
 }
 
 function makeTokens(
   rows: RowFile,
   tokenizer: BertTokenizer,
   key: string,
+  tokensOf: (file: RecordFile) => TokenFile,
   { signal, onProgress }: LoadOptions,
-): Promise<RecordFile> {
+): Promise<TokenFile> {
   const labelIds = new Map(rows.about.names.map((name, id) => [name, id]));
-  return makeCached('tokens', key, async (writer) => {
+  return makeCached('tokens', key, tokensOf, async (writer) => {
     const [lengths, firstLengths] = [new IntList(), new IntList()];
     const pause = new Pause();
     const emptyWords = new Uint8Array(rows.length);
-    const places = new RowPlaces();
+    const places = new RowPlaces(rows.file);
     const ofBytes = tokenizer.ofBytes();
     const idsAt = (bytes: Buffer, from: number, to: number) =>
       ofBytes.idsAt(bytes, from, to) ?? tokenizer.tokenIds(bytes.toString('utf8', from, to));

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { studioRequests } from '../../app/contract/studio.ts';
+import { allRows } from '../../app/data/rows.ts';
 import { StudioError } from '../../app/errors.ts';
 import { outlineOf } from '../../app/lessons/page.ts';
 import { parseProgress } from '../../app/lessons/progress.ts';
@@ -14,7 +15,8 @@ import { quizGains } from '../../app/results/room-quiz.ts';
 import { parsePoint } from '../../app/runs/points.ts';
 import { newRunRecord } from '../../app/runs/record.ts';
 import { CheckpointWeights } from '../../main/storage/checkpoint-weights.ts';
-import { loadDataset } from '../../main/storage/datasets.ts';
+import { headFor, loadDataset } from '../../main/storage/datasets.ts';
+import { encodeRows } from '../../main/storage/encode-rows.ts';
 import { readLabelEdits } from '../../main/storage/label-edits.ts';
 import { openModel } from '../../main/storage/models.ts';
 import { openRun } from '../../main/storage/runs.ts';
@@ -117,7 +119,7 @@ describe('mutated files', () => {
   );
 
   const CONLL = 'EU\tB-ORG\nrejects\tO\nGerman\tB-MISC\n\nPeter\tB-PER\nBlackburn\tI-PER\n\n'.repeat(4);
-  const CSV = 'text,label,stars\n"A good, long day",yes,5\n"He said ""no""",no,1\nplain,yes,3\n'.repeat(4);
+  const CSV = `text,label,stars\n${'"A good, long day",yes,5\n"He said ""no""",no,1\nplain,yes,3\n'.repeat(4)}`;
   const JSONL = '{"text":"good","label":1}\n{"text":"bad","label":0,"more":[1,{"a":null}]}\n'.repeat(4);
   it.each([
     ['rows.csv', CSV],
@@ -129,6 +131,9 @@ describe('mutated files', () => {
     'of data (%s) are opened or refused',
     async (name, content) => {
       const file = join(folder, name);
+      // What is refused as it is would be no beginning.
+      await writeFile(file, content);
+      await loadDataset(file);
       await survives(mutated(Buffer.from(content)), 0.08, async (bytes) => {
         await writeFile(file, bytes);
         const { splits } = await loadDataset(file);
@@ -147,6 +152,43 @@ describe('mutated files', () => {
         await writeFile(file, bytes);
         const { splits } = await loadDataset(file);
         await splits.train?.rows.read([0]);
+      });
+    },
+    TIMEOUT,
+  );
+
+  it.each(['rows', 'tokens'])(
+    'of data kept in the cache (%s) are read, made anew or refused, and the next time all is well',
+    async (kind) => {
+      const path = join(folder, `kept-${kind}.csv`);
+      await writeFile(path, CSV);
+      const cache = join(folder, 'home', 'cache', 'datasets');
+      await rm(cache, { recursive: true, force: true });
+      await writeTinyModel(join(folder, `kept-${kind}`));
+      const { tokenizer } = await openModel(join(folder, `kept-${kind}`));
+      const read = async () => {
+        const dataset = await loadDataset(path, {}, ['train'], { mostInMemory: 0 });
+        const { rows } = dataset.splits.train!;
+        const { source } = await encodeRows(rows, {
+          tokenizer,
+          head: headFor(dataset),
+          maxLength: 8,
+          file: path,
+        });
+        await source.read([0, rows.length - 1]);
+        return allRows(rows);
+      };
+      const whole = await read();
+      const name = (await readdir(cache)).find((one) => one.endsWith(kind))!;
+      const original = await readFile(join(cache, name));
+      await survives(fc.oneof(mutated(original), flipped(original)), 0.02, async (bytes) => {
+        await writeFile(join(cache, name), bytes);
+        try {
+          expect(await read()).toHaveLength(whole.length);
+        } catch (error) {
+          expect(await read()).toEqual(whole);
+          throw error;
+        }
       });
     },
     TIMEOUT,

@@ -48,7 +48,7 @@ it('a dataset that comes with the program and lacks its folder is named when it 
   await writeFile(join(damaged.resources, 'models/models.json'), '{}');
   await rm(join(damaged.resources, 'datasets/reviews'), { recursive: true });
   expect((await listDatasets()).map(({ name }) => name)).toContain('paraphrase');
-  await expect(loadDataset('reviews')).rejects.toThrow(/reviews/);
+  await expect(loadDataset('reviews')).rejects.toMatchObject({ name: 'StudioError', message: /reviews/ });
 });
 
 it('the doctor says what to do where the list of checksums is damaged', async () => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -165,3 +165,64 @@ describe('what is kept of large data', () => {
     expect(splits.train!.rows).toHaveLength(2);
   });
 });
+
+describe('rows and tokens on disk that are damaged', () => {
+  const CSV = `text,label\n${'"A good, long day",yes\nplain,no\n'.repeat(40)}`;
+  const texts = async (path: string) => {
+    const dataset = await load(path, ON_DISK);
+    const { rows } = dataset.splits.train!;
+    const options = { tokenizer, head: headFor(dataset), maxLength: 16, file: path };
+    const { source } = await encodeRows(rows, options);
+    const all = Array.from({ length: rows.length }, (_, i) => i);
+    const tokens = (await source.read(all)).map(({ inputIds }) => [...inputIds]);
+    return { texts: (await allRows(rows)).map(({ text }) => text), tokens };
+  };
+  const asides = () => readdirSync(cache).filter((name) => name.includes('.set-aside-'));
+
+  it.each([
+    ['rows', 'empty', () => Buffer.alloc(0)],
+    ['rows', 'cut', (bytes: Buffer) => bytes.subarray(0, bytes.length / 2)],
+    ['rows', 'of another end', (bytes: Buffer) => swapped(bytes, '"length"', '"lengtj"')],
+    ['rows', 'of other rows', (bytes: Buffer) => swapped(bytes, '"length":80', '"length":79')],
+    ['rows', 'with a column elsewhere', (bytes: Buffer) => swapped(bytes, '"at":', '"at":9')],
+    ['tokens', 'cut', (bytes: Buffer) => bytes.subarray(0, -1)],
+    ['tokens', 'of other rows', (bytes: Buffer) => swapped(bytes, '"length":80', '"length":79')],
+  ])('(%s, %s) are set aside and made anew', async (kind, _, damage) => {
+    const path = file('many.csv', CSV);
+    const whole = await texts(path);
+    const name = readdirSync(cache).find((one) => one.endsWith(kind))!;
+    const hurt = damage(readFileSync(join(cache, name)));
+    writeFileSync(join(cache, name), hurt);
+    expect(await texts(path)).toEqual(whole);
+    expect(asides()).toEqual([expect.stringContaining(name)]);
+    expect(readFileSync(join(cache, asides()[0]!))).toEqual(hurt);
+  });
+
+  it.each(['rows', 'tokens'])(
+    '(a record of %s) are named once, and made anew the next time',
+    async (kind) => {
+      const path = file('many.csv', CSV);
+      const whole = await texts(path);
+      const name = readdirSync(cache).find((one) => one.endsWith(kind))!;
+      const hurt = readFileSync(join(cache, name));
+      // The length of the first text.
+      hurt.writeInt32LE(1e9, kind === 'rows' ? 4 : 0);
+      writeFileSync(join(cache, name), hurt);
+      await expect(texts(path)).rejects.toMatchObject({
+        code: 'damaged_file',
+        details: { file: join(cache, name) },
+      });
+      expect(await texts(path)).toEqual(whole);
+      expect(asides()).toEqual([expect.stringContaining(name)]);
+    },
+  );
+});
+
+/** With one of its words another, and a trailer of the right length. */
+function swapped(bytes: Buffer, word: string, other: string): Buffer {
+  const json = bytes.length - 12 - bytes.readUInt32LE(bytes.length - 12);
+  const trailer = Buffer.from(bytes.toString('utf8', json, bytes.length - 12).replace(word, other));
+  const length = Buffer.alloc(4);
+  length.writeUInt32LE(trailer.length);
+  return Buffer.concat([bytes.subarray(0, json), trailer, length, bytes.subarray(-8)]);
+}

@@ -7,6 +7,7 @@ import { jaccard, NEARLY_THE_SAME, nearDuplicates, wordsOf } from '../../../app/
 import type { RawExample } from '../../../app/data/raw-example.ts';
 import { makeCached, openCached } from '../../storage/dataset-cache.ts';
 import { Pause } from '../../storage/pause.ts';
+import type { RecordFile } from '../../storage/record-file.ts';
 import { RowFile } from '../../storage/row-file.ts';
 import type { PartsOfDataset } from './parts-of-dataset.ts';
 import { textBlocks } from './text-blocks.ts';
@@ -37,16 +38,21 @@ export async function nearRows(
   tell: Tell,
 ): Promise<Int32Array> {
   const key = keyOf(parts, split);
-  const kept = key === null ? null : await openCached('near', key);
-  if (kept) return kept.int32('near');
+  const nearOf = (file: RecordFile) => checked(file.int32('near', parts.length));
+  const kept = key === null ? null : await openCached('near', key, nearOf);
+  if (kept) return kept;
   const texts = await shortTexts(parts);
   if (texts) return exact(texts, split);
   const signatures = await signaturesOf(parts, signal, tell);
   const candidates = await candidatesOf(facts, split, signatures, signal);
   const near = await confirmed(parts, candidates, signal);
   if (key === null) return near;
-  const file = await makeCached('near', key, async () => ({ about: null, columns: { near } }));
-  return file.int32('near');
+  return makeCached('near', key, nearOf, async () => ({ about: null, columns: { near } }));
+}
+
+function checked(near: Int32Array): Int32Array {
+  if (near.every((other, row) => other >= NOBODY && other < row)) return near;
+  throw new Error('It names rows that are not there.');
 }
 
 /** Null where rows are in memory: they are few. */

@@ -30,7 +30,7 @@ async function* storedBlocks(rows: Rows, storage: RowFile): AsyncGenerator<TextB
   const changed = [...new Set([...rows.editedIndices(), ...rows.leftOutIndices()])];
   const examples = await rows.read(changed);
   const edited = new Map(changed.map((index, i) => [index, examples[i]!]));
-  const at = new RowPlaces();
+  const at = new RowPlaces(storage.file);
   for await (const { first, count, bytes, starts } of storage.file.spans()) {
     const places = new Int32Array(3 * count);
     for (let row = 0; row < count; row++) {
