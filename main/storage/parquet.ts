@@ -1,17 +1,18 @@
 import {
+  type AsyncBuffer,
   asyncBufferFromFile,
   type FileMetaData,
   parquetMetadataAsync,
   parquetRead,
   parquetSchema,
 } from 'hyparquet';
-import { compressors } from 'hyparquet-compressors';
 import { z } from 'zod';
 import type { RecordBatches } from '../../app/data/formats/record.ts';
 import { StudioError } from '../../app/errors.ts';
 import { parseJson } from '../../app/parse-json.ts';
 import type { ReadOptions } from './dataset-files.ts';
-import { checkParquet } from './parquet-check.ts';
+import { checkFooter, checkGroup, checkParquet, checkSchema } from './parquet-check.ts';
+import { parquetCompressors } from './parquet-compressors.ts';
 
 const BATCH = 1024;
 
@@ -27,23 +28,20 @@ export async function* readParquet(path: string, { first, onProgress }: ReadOpti
     const message = `${path} is not a Parquet file, or is damaged: ${cause.message}`;
     throw new StudioError('invalid_parquet', message, { details: { file: path }, cause });
   };
-  const metadata = await parquetMetadataAsync(file)
-    .then((read) => {
-      checkParquet(read, parquetSchema(read), file.byteLength);
-      return read;
-    })
-    .catch(damaged);
-  const names = parquetSchema(metadata).children.map(({ element }) => element.name);
+  const { metadata, schema } = await checkedMetadata(file).catch(damaged);
+  const names = schema.children.map(({ element }) => element.name);
   const labels = labelNames(metadata);
   let start = 0;
-  for (const { num_rows } of metadata.row_groups) {
+  for (const [at, { num_rows }] of metadata.row_groups.entries()) {
     const count = Math.min(Number(num_rows), (first ?? Number.POSITIVE_INFINITY) - start);
     if (count <= 0) return;
     const columns = new Map(names.map((name) => [name, new ColumnValues(labels.get(name))]));
     const onChunk = (chunk: { columnName: string; columnData: ArrayLike<unknown> }) =>
       columns.get(chunk.columnName)!.add(chunk.columnData);
-    const range = { rowStart: start, rowEnd: start + count };
-    await parquetRead({ file, metadata, compressors, ...range, onChunk }).catch(damaged);
+    const options = { file, metadata, compressors: parquetCompressors };
+    await checkGroup(file, metadata, schema, at)
+      .then(() => parquetRead({ ...options, rowStart: start, rowEnd: start + count, onChunk }))
+      .catch(damaged);
     for (const [name, column] of columns)
       if (column.length < count)
         damaged(new Error(`column ${name} ends after ${column.length} of ${count} rows.`));
@@ -57,6 +55,15 @@ export async function* readParquet(path: string, { first, onProgress }: ReadOpti
     start += count;
     onProgress?.(start / Number(metadata.num_rows));
   }
+}
+
+async function checkedMetadata(file: AsyncBuffer) {
+  await checkFooter(file);
+  const metadata = await parquetMetadataAsync(file);
+  checkSchema(metadata.schema);
+  const schema = parquetSchema(metadata);
+  checkParquet(metadata, schema, file.byteLength);
+  return { metadata, schema };
 }
 
 /** The values of one column of a row group, one after the other. */
