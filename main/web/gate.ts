@@ -14,9 +14,10 @@ export class Gate {
   #linkUsed = false;
   #failures: number[] = [];
 
-  /** The Host header: another name that resolves to this computer (DNS rebinding) is not ours. */
-  isForUs({ headers }: IncomingMessage): boolean {
-    return this.#names().includes(headers.host ?? '');
+  /** The Host header, of which there is one: another name that resolves to this computer (DNS rebinding) is not ours. */
+  isForUs({ headersDistinct }: IncomingMessage): boolean {
+    const [name = '', ...others] = headersDistinct.host ?? [];
+    return others.length === 0 && this.#names().includes(name);
   }
 
   /** The Origin header, which a page of another site cannot leave out or choose. */

@@ -91,8 +91,10 @@ class Desk {
     const { gate } = this;
     const { method, url = '' } = request;
     if (!gate.isForUs(request)) return refuse(response, 421, 'This address is not the studio.');
-    if (!URL.canParse(url, 'http://studio')) return refuse(response, 400, 'This is no address.');
-    const { pathname, searchParams } = new URL(url, 'http://studio');
+    // What a proxy is sent names a server first, which need not be the one of the Host header.
+    if (!url.startsWith('/') || !URL.canParse(`http://studio${url}`))
+      return refuse(response, 400, 'This is no address.');
+    const { pathname, searchParams } = new URL(`http://studio${url}`);
     if (method === 'PUT') return this.#receive(pathname, request, response);
     if (method !== 'GET') return refuse(response, 405, 'Only GET is served.');
     const isKnown = gate.hasCookie(request);

@@ -9,8 +9,19 @@ describe('bytes that are no request of a browser', () => {
     ['an address with broken escapes', 'GET /%E0%A4%A HTTP/1.1\r\nHost: HOST\r\n\r\n'],
     [
       'the address of another server',
-      'GET http://evil.example/ HTTP/1.1\r\nHost: HOST\r\nConnection: close\r\n\r\n',
+      'GET http://evil.example/ HTTP/1.1\r\nHost: HOST\r\nCookie: COOKIE\r\n\r\n',
     ],
+    ['an address that begins as another server’s', 'GET //evil.example/ HTTP/1.1\r\nHost: HOST\r\nCookie: COOKIE\r\n\r\n'],
+    ['two hosts', 'GET / HTTP/1.1\r\nHost: HOST\r\nHost: evil.example\r\nCookie: COOKIE\r\n\r\n'],
+    [
+      'a space before the colon, as in smuggling',
+      'PUT /upload/a HTTP/1.1\r\nHost: HOST\r\nTransfer-Encoding : chunked\r\n\r\n0\r\n\r\n',
+    ],
+    [
+      'a header that goes on in the next line, as in smuggling',
+      'PUT /upload/a HTTP/1.1\r\nHost: HOST\r\nX: y\r\n Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
+    ],
+    ['lines without their returns', 'GET / HTTP/1.1\nHost: HOST\nCookie: COOKIE\n\n'],
     ['a tunnel', 'CONNECT evil.example:443 HTTP/1.1\r\nHost: HOST\r\n\r\n'],
     ['a question about everything', 'OPTIONS * HTTP/1.1\r\nHost: HOST\r\n\r\n'],
     ['noise', '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n'],
@@ -30,7 +41,7 @@ describe('bytes that are no request of a browser', () => {
       'GET /socket HTTP/1.1\r\nHost: HOST\r\nUpgrade: h2c\r\nConnection: Upgrade\r\n\r\n',
     ],
   ])('%s: refused, and the studio goes on', async (_, bytes) => {
-    const answer = await shell.raw(bytes.replace('HOST', shell.host));
+    const answer = await shell.raw(bytes.replace('HOST', shell.host).replace('COOKIE', shell.cookie));
     expect(answer).not.toMatch(/^HTTP\/1\.1 (?:200|101)/);
     expect(await shell.isUp()).toBe(true);
   });

@@ -34,6 +34,8 @@ describe('somebody elsewhere', () => {
     'localhost',
     '127.1:PORT',
     '2130706433:PORT',
+    '127.0.0.1.:PORT',
+    '127.0.0.1:0PORT',
     'localhost:PORT@evil.example',
   ])('under the name "%s", as in DNS rebinding, is sent away even with the cookie', async (name) => {
     const headers = { cookie: shell.cookie, host: name.replace('PORT', String(shell.port)) };
