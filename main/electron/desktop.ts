@@ -1,8 +1,8 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { MessageBoxOptions } from 'electron';
 import { listRendererFiles } from '../services/renderer-files.ts';
 import type { Studio, StudioEvent } from '../services/studio/studio.ts';
+import { makeFolderSync } from '../storage/atomic.ts';
 import { programVersion, projectRoot, userFolder } from '../storage/paths.ts';
 import type { ElectronApi } from './api.ts';
 import { serveBridge } from './bridge.ts';
@@ -256,7 +256,7 @@ export class Desktop {
 
 /** Chromium's own files lie in the studio's data folder, which also makes one instance a folder. */
 function keepChromiumIn({ app }: Pick<ElectronApi, 'app'>, folder: string): void {
-  mkdirSync(folder, { recursive: true });
+  makeFolderSync(folder);
   app.setPath('userData', folder);
 }
 

@@ -53,6 +53,15 @@ test('files rotate, and the oldest go', () => {
   expect(log.read()).toMatch(/round=2.*round=5/s);
 });
 
+test.skipIf(process.platform !== 'linux')(
+  'a place that takes no folders (/proc, Linux) stops nothing',
+  () => {
+    const log = new Log('/proc/bert-studio/logs');
+    log.write('began');
+    expect(log.read()).toBe('');
+  },
+);
+
 test('a folder that cannot be written stops nothing', () => {
   writeFileSync(join(folder, 'file'), '');
   const log = new Log(join(folder, 'file/logs'));

@@ -1,7 +1,8 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, statSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { StudioError } from '../../app/errors.ts';
+import { makeFolderSync } from '../storage/atomic.ts';
 
 const LARGEST_FILE = 2 ** 19;
 /** Of one fact, in characters: what a window asked for may be called anything. */
@@ -27,7 +28,7 @@ export class Log {
       ([name, value]) => `${name}=${String(value).slice(0, LONGEST_FACT).replaceAll(/\s+/g, '_')}`,
     );
     try {
-      if (!this.#isMade) mkdirSync(this.#folder, { recursive: true });
+      if (!this.#isMade) makeFolderSync(this.#folder);
       this.#isMade = true;
       this.#rotate();
       appendFileSync(this.#file(0), `${[new Date().toISOString(), event, ...told].join(' ')}\n`);

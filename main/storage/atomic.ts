@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
@@ -80,6 +81,17 @@ export async function makeFolder(path: string): Promise<string | null> {
     throw folderError(path, error);
   }
   return above ?? path;
+}
+
+/** The same where nothing can be waited for yet. */
+export function makeFolderSync(path: string): void {
+  if (existsSync(path)) return;
+  if (dirname(path) !== path) makeFolderSync(dirname(path));
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    if (!existsSync(path)) throw folderError(path, error);
+  }
 }
 
 async function isFolder(path: string): Promise<boolean> {
