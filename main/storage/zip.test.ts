@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
@@ -87,4 +88,45 @@ it('names a damaged archive', async () => {
     code: 'invalid_zip',
     message: expect.stringContaining('archive.zip'),
   });
+});
+
+it('names a file of an archive that is not what it was packed as', async () => {
+  const path = await zipOf([['a.txt', 'one']], (bytes) => {
+    const listed = bytes.indexOf('PK\x01\x02', 0, 'latin1');
+    bytes.writeUInt32LE(7, listed + 16);
+    return bytes;
+  });
+  await expect(extractZip(path, target)).rejects.toThrow(/"a.txt" is damaged/);
+});
+
+it('refuses files that lie in one another, which unpack to far more than there is', async () => {
+  const noise = Array.from({ length: 100 }, (_, i) => createHash('sha256').update(`${i}`).digest());
+  const path = await zipOf([['n0', Buffer.concat(noise)]], (bytes) => {
+    const listed = bytes.indexOf('PK\x01\x02', 0, 'latin1');
+    const end = bytes.indexOf('PK\x05\x06', 0, 'latin1');
+    const same = Array.from({ length: 9 }, (_, i) => {
+      const entry = Buffer.from(bytes.subarray(listed, end));
+      entry.write(`n${i}`, 46);
+      return entry;
+    });
+    const tail = Buffer.from(bytes.subarray(end));
+    tail.writeUInt16LE(9, 8);
+    tail.writeUInt16LE(9, 10);
+    return Buffer.concat([bytes.subarray(0, listed), ...same, tail]);
+  });
+  await expect(extractZip(path, target)).rejects.toThrow(/lie in one another/);
+});
+
+it.each([
+  ['beyond all files', 2n ** 63n - 1n],
+  ['beyond this one', 2n ** 40n],
+])('refuses an archive whose end is said to lie %s, and goes on', async (_, place) => {
+  const path = await zipOf([['a.txt', 'one']], (bytes) => {
+    const locator = Buffer.alloc(20);
+    locator.write('PK\x06\x07', 'latin1');
+    locator.writeBigUInt64LE(place, 8);
+    const end = bytes.indexOf('PK\x05\x06', 0, 'latin1');
+    return Buffer.concat([bytes.subarray(0, end), locator, bytes.subarray(end)]);
+  });
+  await expect(extractZip(path, target)).rejects.toMatchObject({ code: 'invalid_zip' });
 });

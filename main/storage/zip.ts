@@ -1,11 +1,13 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { openPromise } from 'yauzl';
+import { crc32 } from 'node:zlib';
+import { type Entry, fromRandomAccessReaderPromise, type ZipFile } from 'yauzl';
 import { StudioError } from '../../app/errors.ts';
 import { writeError } from './atomic.ts';
+import { ZipReader } from './zip-reader.ts';
 
 interface ZipLimits {
   readonly files: number;
@@ -31,9 +33,10 @@ export async function extractZip(path: string, folder: string, limits: ZipLimits
     const { message } = cause as Error;
     return new StudioError('invalid_zip', `${path} cannot be unpacked: ${message}. Get it again.`, { cause });
   };
-  const zip = await openPromise(path, { strictFileNames: true, autoClose: false }).catch((cause: unknown) => {
+  const zip = await openZip(path).catch((cause: unknown) => {
     throw invalid(cause);
   });
+  let packed = 0;
   const meter = new Meter(path, limits);
   try {
     // Folders are listed too, each of its own at most.
@@ -43,11 +46,13 @@ export async function extractZip(path: string, folder: string, limits: ZipLimits
       if (((entry.externalFileAttributes >>> 16) & TYPE) === LINK) {
         throw new Error(`"${entry.fileName}" is a link`);
       }
+      packed += entry.compressedSize;
+      if (packed > zip.fileSize) throw new Error('its files lie in one another');
       const target = join(folder, ...entry.fileName.split('/'));
       await mkdir(dirname(target), { recursive: true });
       await pipeline(
         await zip.openReadStreamPromise(entry),
-        meter.nextFile(),
+        meter.nextFile(entry),
         createWriteStream(target, { flags: 'wx' }),
       );
     }
@@ -57,6 +62,18 @@ export async function extractZip(path: string, folder: string, limits: ZipLimits
     throw error instanceof StudioError ? error : invalid(error);
   } finally {
     zip.close();
+  }
+}
+
+async function openZip(path: string): Promise<ZipFile> {
+  const file = await open(path, 'r');
+  try {
+    const { size } = await file.stat();
+    const options = { strictFileNames: true, autoClose: false };
+    return await fromRandomAccessReaderPromise(new ZipReader(file, size), size, options);
+  } catch (error) {
+    await file.close();
+    throw error;
   }
 }
 
@@ -72,14 +89,18 @@ class Meter {
     this.#limits = limits;
   }
 
-  nextFile(): Transform {
+  /** Holds a file against its checksum too, which yauzl leaves alone. */
+  nextFile({ fileName, crc32: sum }: Entry): Transform {
     if (++this.#files > this.#limits.files) throw this.tooLarge(`${this.#limits.files} files`);
+    let found = 0;
     return new Transform({
       transform: (chunk: Buffer, _, done) => {
         this.#bytes += chunk.length;
+        found = crc32(chunk, found);
         if (this.#bytes > this.#limits.bytes) done(this.tooLarge(`${this.#limits.bytes} bytes`));
         else done(null, chunk);
       },
+      flush: (done) => done(found === sum ? null : new Error(`"${fileName}" is damaged`)),
     });
   }
 
