@@ -97,6 +97,23 @@ describe('a model from the Hub', () => {
     expect(await weights()).toEqual(LARGE);
   });
 
+  it.each([7, -7, 10_000_000])(
+    'arrives whole though a part is said to begin %i bytes further on',
+    async (by) => {
+      hub.faults.push({ kind: 'break', after: 100_000 }, { kind: 'wrong-range', by });
+      // What cannot be is refused at once; what can be, by its digest.
+      await fetchTiny().catch((error: unknown) => expect(error).toMatchObject({ code: 'bad_answer' }));
+      await fetchTiny();
+      expect(await weights()).toEqual(LARGE);
+    },
+  );
+
+  it('arrives whole where it came packed and broken off', async () => {
+    hub.faults.push({ kind: 'torn-gzip' });
+    await fetchTiny();
+    expect(await weights()).toEqual(LARGE);
+  });
+
   it('is refused where more comes than was announced', async () => {
     hub.fake.faults.push({ kind: 'more', bytes: 10 });
     await expect(fetchTiny()).rejects.toMatchObject({ code: 'bad_answer' });

@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+
 import { join } from 'node:path';
+
+import { gzipSync } from 'node:zlib';
 
 export interface ServedFile {
   readonly path: string;
@@ -28,6 +31,10 @@ type Fault =
   | { readonly kind: 'wrong-byte'; readonly at: number }
   | { readonly kind: 'status'; readonly status: number }
   | { readonly kind: 'more'; readonly bytes: number }
+  /** Says that its part begins so many bytes further on than it does. */
+  | { readonly kind: 'wrong-range'; readonly by: number }
+  /** Packed, though it was asked not to, and broken off. */
+  | { readonly kind: 'torn-gzip' }
   | { readonly kind: 'silence' };
 
 export const COMMIT = 'c0ffee'.padEnd(40, '0');
@@ -97,7 +104,13 @@ export class FakeHub {
     const body = Buffer.from(content.subarray(start));
     if (fault?.kind === 'wrong-byte') body[fault.at]! ^= 1;
     const sent = fault?.kind === 'more' ? Buffer.concat([body, Buffer.alloc(fault.bytes)]) : body;
-    const contentRange = { 'Content-Range': `bytes ${start}-${content.length - 1}/${content.length}` };
+    if (fault?.kind === 'torn-gzip') {
+      response.writeHead(200, { 'Content-Encoding': 'gzip' });
+      response.end(gzipSync(content).subarray(0, -100));
+      return;
+    }
+    const said = start + (fault?.kind === 'wrong-range' ? fault.by : 0);
+    const contentRange = { 'Content-Range': `bytes ${said}-${content.length - 1}/${content.length}` };
     response.writeHead(range ? 206 : 200, {
       'Content-Length': sent.length,
       ...(range ? contentRange : {}),

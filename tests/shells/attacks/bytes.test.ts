@@ -11,7 +11,10 @@ describe('bytes that are no request of a browser', () => {
       'the address of another server',
       'GET http://evil.example/ HTTP/1.1\r\nHost: HOST\r\nCookie: COOKIE\r\n\r\n',
     ],
-    ['an address that begins as another server’s', 'GET //evil.example/ HTTP/1.1\r\nHost: HOST\r\nCookie: COOKIE\r\n\r\n'],
+    [
+      'an address that begins as another server’s',
+      'GET //evil.example/ HTTP/1.1\r\nHost: HOST\r\nCookie: COOKIE\r\n\r\n',
+    ],
     ['two hosts', 'GET / HTTP/1.1\r\nHost: HOST\r\nHost: evil.example\r\nCookie: COOKIE\r\n\r\n'],
     [
       'a space before the colon, as in smuggling',
