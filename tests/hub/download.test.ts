@@ -100,7 +100,7 @@ describe('a model from the Hub', () => {
   it.each([7, -7, 10_000_000])(
     'arrives whole though a part is said to begin %i bytes further on',
     async (by) => {
-      hub.faults.push({ kind: 'break', after: 100_000 }, { kind: 'wrong-range', by });
+      hub.fake.faults.push({ kind: 'break', after: 100_000 }, { kind: 'wrong-range', by });
       // What cannot be is refused at once; what can be, by its digest.
       await fetchTiny().catch((error: unknown) => expect(error).toMatchObject({ code: 'bad_answer' }));
       await fetchTiny();
@@ -109,7 +109,7 @@ describe('a model from the Hub', () => {
   );
 
   it('arrives whole where it came packed and broken off', async () => {
-    hub.faults.push({ kind: 'torn-gzip' });
+    hub.fake.faults.push({ kind: 'torn-gzip' });
     await fetchTiny();
     expect(await weights()).toEqual(LARGE);
   });
