@@ -66,7 +66,7 @@ describe('the page in the window', () => {
   test('has the paper of its theme before the page has drawn anything', () => {
     const electron = fakeElectron();
     electron.nativeTheme.shouldUseDarkColors = true;
-    new StudioWindow(electron.api);
+    new StudioWindow(electron.api, null);
     expect(electron.windows[0]!.options.backgroundColor).toBe('#1b1a18');
   });
 
