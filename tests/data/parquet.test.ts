@@ -80,4 +80,18 @@ describe('Parquet in the layout of the Hub', () => {
     const [first] = await allRows(dataset.splits.train!.rows);
     expect(first!.words).toEqual({ tokens: ['Ada', 'Lovelace', 'wrote'], tags: ['B-PER', 'I-PER', 'O'] });
   });
+
+  it.each(['boats-1', 'boats-2'])('pages of either version, differences and packers: %s', async (name) => {
+    const { splits } = await loadDataset(file(`${name}.parquet`));
+    const { rows, skipped } = splits.train!;
+    expect(skipped).toMatchObject({ 'no text': { count: 6, first: ['row 4', 'row 11', 'row 18'] } });
+    const all = await allRows(rows);
+    expect(all).toHaveLength(34);
+    expect(all.at(-1)).toMatchObject({
+      row: 39,
+      text: 'The boat of 39 oars sails at 4.',
+      label: 'on time',
+      extra: { harbour: 'Turin', oars: '39', open: 'false' },
+    });
+  });
 });

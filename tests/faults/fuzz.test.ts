@@ -143,7 +143,7 @@ describe('mutated files', () => {
     TIMEOUT,
   );
 
-  it.each(['films', 'entities', 'mrpc-numbers', 'mrpc/train-00000-of-00001'])(
+  it.each(['films', 'entities', 'mrpc-numbers', 'mrpc/train-00000-of-00001', 'boats-1', 'boats-2'])(
     'of data (%s.parquet) are opened or refused',
     async (name) => {
       const original = await readFile(join('tests/data/parquet', `${name}.parquet`));

@@ -67,3 +67,25 @@ sentences = [
 tags = ClassLabel(names=["O", "B-PER", "I-PER", "B-LOC"])
 features = Features({"tokens": List(Value("string")), "ner_tags": List(tags)})
 write(Dataset.from_list(sentences, features=features), "entities.parquet")
+
+# What other writers choose: pages of the second version, differences of numbers and of texts, packed by Zstandard and LZ4.
+boats = pyarrow.table(
+    {
+        "text": [None if i % 7 == 3 else f"The boat of {i} oars sails at {i % 5}." for i in range(40)],
+        "label": ["late" if i % 3 else "on time" for i in range(40)],
+        "harbour": ["Turin"] * 40,
+        "nobody": pyarrow.array([None] * 40, pyarrow.string()),
+        "oars": pyarrow.array(range(40)),
+        "open": [i % 2 == 0 for i in range(40)],
+    }
+)
+encodings = {"text": "DELTA_BYTE_ARRAY", "label": "DELTA_LENGTH_BYTE_ARRAY", "oars": "DELTA_BINARY_PACKED", "open": "RLE"}
+for version, packer in [("1.0", "lz4"), ("2.0", "zstd")]:
+    pyarrow.parquet.write_table(
+        boats,
+        HERE / f"boats-{version[0]}.parquet",
+        data_page_version=version,
+        compression=packer,
+        use_dictionary=["harbour", "nobody"],
+        column_encoding=encodings,
+    )
