@@ -1,4 +1,5 @@
 import { appendFile, copyFile, open, readFile, truncate } from 'node:fs/promises';
+import { StudioError } from '../../app/errors.ts';
 import type { MetricPoint } from '../../app/runs/points.ts';
 import { formatPoint, parsePoint } from '../../app/runs/points.ts';
 import { writeError } from './atomic.ts';
@@ -59,8 +60,10 @@ export class MetricsFile {
     try {
       return await readFile(this.path);
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return Buffer.alloc(0);
-      throw error;
+      const { code, message } = error as NodeJS.ErrnoException;
+      if (code === 'ENOENT') return Buffer.alloc(0);
+      const problem = `${this.path} holds the curves of a run and cannot be read (${message}).`;
+      throw new StudioError('damaged_file', problem, { details: { file: this.path }, cause: error });
     }
   }
 }

@@ -1,4 +1,4 @@
-import { readFile, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { commandWord } from '../../app/command-word.ts';
 import { StudioError } from '../../app/errors.ts';
@@ -6,7 +6,7 @@ import type { NewRun, RunRecord } from '../../app/runs/record.ts';
 import { newRunRecord, runRecordSchema } from '../../app/runs/record.ts';
 import { makeFolder, writeFileAtomic } from './atomic.ts';
 import { recoverCheckpoints } from './checkpoints.ts';
-import { parseJsonFile } from './json-file.ts';
+import { readJsonFile } from './json-file.ts';
 import { MetricsFile } from './metrics-file.ts';
 import { namesIn } from './names-in.ts';
 import { readAbout } from './run-about.ts';
@@ -135,11 +135,14 @@ export async function findRuns(root: string): Promise<FoundRun[]> {
   const folders = (await namesIn(root)).map((name) => join(root, name));
   const found = await Promise.all(
     folders.map(async (folder): Promise<FoundRun | null> => {
-      if (!(await namesIn(folder)).includes(RECORD)) return null;
-      return openRun(folder).then(
-        (run) => ({ folder, run }),
-        (error: Error) => ({ folder, problem: error.message }),
-      );
+      try {
+        if (!(await namesIn(folder)).includes(RECORD)) return null;
+        return { folder, run: await openRun(folder) };
+      } catch (error) {
+        const { message } = error as Error;
+        const isTold = error instanceof StudioError;
+        return { folder, problem: isTold ? message : `${folder} cannot be looked into: ${message}.` };
+      }
     }),
   );
   const createdAt = (item: FoundRun): string => ('run' in item ? item.run.record.created_at : '');
@@ -151,15 +154,10 @@ async function writeRecord(folder: string, record: RunRecord): Promise<void> {
 }
 
 async function readRecord(folder: string): Promise<RunRecord> {
-  const path = join(folder, RECORD);
-  let text: string;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch (cause) {
-    const message = `There is no run in ${folder} (no ${RECORD}). \`npm start -- runs list\` shows the runs there are.`;
-    throw new StudioError('no_such_run', message, { details: { folder }, cause });
-  }
-  return parseJsonFile(path, text, FORMAT);
+  const record = await readJsonFile(join(folder, RECORD), FORMAT);
+  if (record !== null) return record;
+  const message = `There is no run in ${folder} (no ${RECORD}). \`npm start -- runs list\` shows the runs there are.`;
+  throw new StudioError('no_such_run', message, { details: { folder } });
 }
 
 async function folderOfAnotherRun(path: string): Promise<StudioError> {

@@ -19,12 +19,17 @@ export async function listSetAside(runsFolder: string): Promise<readonly string[
     ...(await Promise.all((await foldersIn(join(userFolder(), 'experiments'))).map(foldersIn))).flat(),
   ];
   const found = folders.map(async (folder) =>
-    (await namesIn(folder)).filter((name) => name.includes(SET_ASIDE)).map((name) => join(folder, name)),
+    (await namesOf(folder)).filter((name) => name.includes(SET_ASIDE)).map((name) => join(folder, name)),
   );
   return (await Promise.all(found)).flat();
 }
 
 /** Files among them hold nothing. */
 async function foldersIn(folder: string): Promise<string[]> {
-  return (await namesIn(folder)).map((name) => join(folder, name));
+  return (await namesOf(folder)).map((name) => join(folder, name));
+}
+
+/** None where a folder cannot be looked into, which is told by whoever reads what is in it. */
+function namesOf(folder: string): Promise<string[]> {
+  return namesIn(folder).catch(() => []);
 }

@@ -79,6 +79,23 @@ describe('what cannot be read', () => {
     expect(await studio.invoke('datasets.list', {})).not.toHaveLength(0);
   });
 
+  it('as a folder in place of a file, or one that cannot be looked into, is named too', async () => {
+    await write('runs/whole/run.json', RECORD);
+    await mkdir(join(folder, 'runs/odd/run.json'), { recursive: true });
+    await symlink('round', join(folder, 'runs/round'));
+    const runs = (await studio.invoke('runs.list', {})) as { record: { id: string } }[];
+    expect(runs.map(({ record }) => record.id)).toEqual(['whole']);
+    const told = (await problems()).map(({ message }) => message);
+    expect(told).toEqual(
+      expect.arrayContaining([
+        expect.stringContaining(join(folder, 'runs/odd/run.json')),
+        expect.stringContaining(`${join(folder, 'runs/round')} cannot be looked into`),
+      ]),
+    );
+    await mkdir(join(folder, 'runs/whole/metrics.jsonl'));
+    await expect(studio.invoke('runs.get', { id: 'whole' })).rejects.toMatchObject({ code: 'damaged_file' });
+  });
+
   it('of a run alone is its model: the other models are there to ask', async () => {
     await write('runs/whole/run.json', { ...RECORD, last_checkpoint: 'checkpoint-8' });
     const models = (await studio.invoke('models.list', {})) as { id: string }[];
