@@ -1,6 +1,8 @@
+import { execFileSync } from 'node:child_process';
 import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { StudioError } from '../../app/errors.ts';
 import {
   f32,
   safetensorsBytes,
@@ -106,3 +108,12 @@ it("of a run's folder it is said where the checkpoints are", async () => {
   await writeFile(join(source, 'run.json'), '{}');
   await expect(importModel(source)).rejects.toThrow(join(source, 'checkpoints'));
 });
+
+it.skipIf(process.platform === 'win32').each(['config.json', 'vocab.txt', 'model.safetensors'])(
+  'a pipe in place of %s is refused instead of waited for (needs mkfifo)',
+  async (name) => {
+    await writeTinyModel(source, { [name]: null });
+    execFileSync('mkfifo', [join(source, name)]);
+    await expect(importModel(source)).rejects.toBeInstanceOf(StudioError);
+  },
+);

@@ -1,7 +1,11 @@
+import { constants } from 'node:fs';
 import { readFile, rename } from 'node:fs/promises';
 import { z } from 'zod';
 import { StudioError } from '../../app/errors.ts';
 import { writeError } from './atomic.ts';
+
+/** To open for reading: a pipe, of which nobody may write the other end, is empty instead of waited for. Windows has none. */
+export const AT_ONCE = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 interface JsonFileFormat<Schema extends z.ZodType> {
   /** What it holds, in words, for errors: `the labels edited by hand`. */
@@ -22,7 +26,7 @@ export async function readJsonFile<Schema extends z.ZodType>(
 ): Promise<z.output<Schema> | null> {
   let text: string;
   try {
-    text = await readFile(path, 'utf8');
+    text = await readFile(path, { encoding: 'utf8', flag: AT_ONCE });
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw damaged(path, format.holds, (cause as Error).message, cause);

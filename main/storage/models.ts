@@ -11,6 +11,7 @@ import {
 import { BertTokenizer, checkVocabulary } from '../../app/tokenization/bert-tokenizer.ts';
 import { bytesOf } from './bytes-of.ts';
 import { embeddedCardsIfAny } from './embedded-cards.ts';
+import { AT_ONCE } from './json-file.ts';
 import { resourcesFolder, userFolder } from './paths.ts';
 
 /** What the studio knows of an embedded model beyond its files. */
@@ -131,7 +132,9 @@ export async function withTokenizer(model: ModelDescription): Promise<ModelFolde
   const files = {
     tokenizerJson: await readJson(join(folder, 'tokenizer.json')),
     tokenizerConfig: await readJson(join(folder, 'tokenizer_config.json')),
-    ...(existsSync(vocabulary) ? { vocabText: await readFile(vocabulary, 'utf8') } : {}),
+    ...(existsSync(vocabulary)
+      ? { vocabText: await readFile(vocabulary, { encoding: 'utf8', flag: AT_ONCE }) }
+      : {}),
   };
   return inFolder(folder, () => {
     const tokenizer = new BertTokenizer(files);
@@ -179,7 +182,7 @@ async function listed(
 async function readJson(path: string): Promise<unknown> {
   if (!existsSync(path)) return undefined;
   try {
-    return JSON.parse(await readFile(path, 'utf8'));
+    return JSON.parse(await readFile(path, { encoding: 'utf8', flag: AT_ONCE }));
   } catch (cause) {
     throw new StudioError('invalid_json', `${path} is not valid JSON: ${(cause as Error).message}.`, {
       details: { file: path },

@@ -3,6 +3,7 @@ import { assertNever, StudioError } from '../../app/errors.ts';
 import { sizeOf } from '../../app/graph/ndarray.ts';
 import { encodeFloat16, float16Table } from '../../app/math/float16.ts';
 import { writeAtomic } from './atomic.ts';
+import { AT_ONCE } from './json-file.ts';
 import {
   BYTES,
   invalidFile,
@@ -160,7 +161,7 @@ async function writeAll(file: FileHandle, bytes: Uint8Array): Promise<void> {
 
 async function openFile(path: string): Promise<FileHandle> {
   try {
-    return await open(path, 'r');
+    return await open(path, AT_ONCE);
   } catch (cause) {
     const missing = (cause as NodeJS.ErrnoException).code === 'ENOENT';
     const message = missing

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -130,3 +131,12 @@ it.each([
   });
   await expect(extractZip(path, target)).rejects.toMatchObject({ code: 'invalid_zip' });
 });
+
+it.skipIf(process.platform === 'win32')(
+  'refuses a pipe instead of waiting for it (needs mkfifo)',
+  async () => {
+    const path = join(folder, 'pipe.zip');
+    execFileSync('mkfifo', [path]);
+    await expect(extractZip(path, target)).rejects.toMatchObject({ code: 'invalid_zip' });
+  },
+);

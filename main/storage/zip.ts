@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir, open } from 'node:fs/promises';
+import { mkdir, open, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -66,6 +66,8 @@ export async function extractZip(path: string, folder: string, limits: ZipLimits
 }
 
 async function openZip(path: string): Promise<ZipFile> {
+  // Of a pipe nobody may ever write to the other end.
+  if (!(await stat(path)).isFile()) throw new Error('it is no file');
   const file = await open(path, 'r');
   try {
     const { size } = await file.stat();
