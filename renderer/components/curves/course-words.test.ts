@@ -60,3 +60,22 @@ test('where the answers clearly are better, a flat loss is a beginning, and more
     { label: 'Clone with twice the steps', view: 'train', args: { num_train_epochs: '2' } },
   ]);
 });
+
+test('after a rate no model learns at, one that models are tuned with is offered', () => {
+  const { run, course } = flatRun(best(0.52, [0.45, 0.59]));
+  const offered = (learning_rate: number, status: string) => {
+    const record = {
+      ...run.record,
+      status,
+      args: { ...run.record.args, learning_rate },
+      last_checkpoint: null,
+    };
+    const failed = status === 'failed' ? { code: 'non_finite', message: '' } : null;
+    const asked = { ...run, record: { ...record, error: failed } } as typeof run;
+    return courseWords(asked, course)!.ways.find(({ view }) => view === 'train')!.args.learning_rate;
+  };
+  expect(offered(1e30, 'failed')).toBe('1e-4');
+  expect(offered(5e-4, 'failed')).toBe('5e-5');
+  expect(offered(1e-7, 'completed')).toBe('2e-5');
+  expect(offered(1, 'completed')).toBe('1e-4');
+});

@@ -23,6 +23,8 @@ interface CourseWords {
 const FLAT_SHARE = 0.3;
 /** How far below the fixed answer's loss still counts as lying on it. */
 const FLAT_GAIN = 0.02;
+/** Learning rates that BERTs are tuned with, from the one for the largest to the one for the smallest: nothing beyond is advised. */
+const USUAL_RATES = [2e-5, 1e-4] as const;
 
 /** What the curves mean at this moment, and what can be done; null where they speak for themselves. */
 export function courseWords(run: RunDetail, course: Course): CourseWords | null {
@@ -44,7 +46,7 @@ function brokenWords(run: RunDetail, course: Course): CourseWords | null {
   const step = brokenStep(run, course);
   if (step === null) return null;
   const { args, last_checkpoint: kept } = run.record;
-  const smaller = rate(args.learning_rate / 10);
+  const smaller = rate(Math.min(args.learning_rate / 10, USUAL_RATES[1]));
   const saved = kept ? ` The weights before it are kept in ${kept}.` : ' No checkpoint was saved before it.';
   return {
     text: `At step *${step}* the loss or a gradient stopped being a number, so the run was stopped before the weights were changed. Most often the steps were too long: learning_rate is *${rate(args.learning_rate)}*.${saved}`,
@@ -83,7 +85,10 @@ function flatWords(run: RunDetail, { steps, evaluations }: Course): CourseWords 
       ways: [{ label: 'Clone with twice the steps', view: 'train', args: more }],
     };
   }
-  const other = rate(learning_rate >= 1e-3 ? learning_rate / 10 : learning_rate * 3);
+  const [least, most] = USUAL_RATES;
+  const other = rate(
+    learning_rate >= 1e-3 ? Math.min(learning_rate / 10, most) : Math.max(learning_rate * 3, least),
+  );
   return {
     text: `After *${steps.length}* steps both losses lie on the dotted line: it does no better than one fixed answer. Most often the labels do not fit the texts; next, a learning rate far too small or far too large (here *${rate(learning_rate)}*).`,
     ways: [
