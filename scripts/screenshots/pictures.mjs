@@ -41,6 +41,16 @@ const viewsBy = ({
       await page.getByText('MiniLM L6').first().waitFor();
       await button('Measure again').waitFor();
     }),
+  'train-advanced': () =>
+    open('train', async () => {
+      await button('Measure again').waitFor();
+      const settings = button(/TrainingArguments/);
+      await settings.click();
+      await page.getByRole('textbox', { name: 'learning_rate' }).fill('2e-5');
+      await page.getByRole('textbox', { name: 'per_device_train_batch_size' }).fill('0');
+      await page.getByText('It must be a whole number').waitFor();
+      await settings.evaluate((element) => element.scrollIntoView({ block: 'start' }));
+    }),
   async runs() {
     await trained(home, 'entities-1');
     await withRun('paraphrase-1');
