@@ -49,8 +49,8 @@ export function FlipsTable({ title, examples, labels, meaning, columns, waiting 
         {examples.map((example, row) => (
           <tr key={row}>
             <th scope="row">
-              <span>{example.text}</span>
-              {example.pair && <span>{example.pair}</span>}
+              <span title={example.text}>{example.text}</span>
+              {example.pair && <span title={example.pair}>{example.pair}</span>}
             </th>
             <td className="gold">{example.label === null ? 'yours' : meaning(example.label)}</td>
             {columns.map(({ title: name, scores, before }) => (
