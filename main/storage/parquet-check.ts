@@ -48,6 +48,7 @@ export function checkSchema(schema: readonly SchemaElement[]): void {
  * Whether the pages of a row group are what memory can hold.
  *
  * @param at which of them.
+ * @param rows that are to be read of it.
  * @throws Error what is wrong.
  */
 export async function checkGroup(
@@ -55,13 +56,14 @@ export async function checkGroup(
   { row_groups }: FileMetaData,
   schema: SchemaTree,
   at: number,
+  rows: number,
 ): Promise<void> {
   const budget = { bytes: LARGEST_GROUP, values: MOST_VALUES };
   const paths = pathsOf(schema);
   for (const [i, { meta_data: column }] of row_groups[at]!.columns.entries()) {
     const start = Number(column!.dictionary_page_offset || column!.data_page_offset);
     const chunk = await file.slice(start, start + Number(column!.total_compressed_size));
-    checkPages(chunk, column!, paths[i]!, budget);
+    checkPages(chunk, column!, paths[i]!, rows, budget);
   }
 }
 

@@ -3,7 +3,7 @@ import { parquetHeader } from 'hyparquet/src/column.js';
 import { decompressPage } from 'hyparquet/src/datapage.js';
 import { deltaBinaryUnpack } from 'hyparquet/src/delta.js';
 import { readRleBitPackedHybrid } from 'hyparquet/src/encoding.js';
-import { getMaxDefinitionLevel, getMaxRepetitionLevel } from 'hyparquet/src/schema.js';
+import { getMaxDefinitionLevel, getMaxRepetitionLevel, isFlatColumn } from 'hyparquet/src/schema.js';
 import { parquetCompressors } from './parquet-compressors.ts';
 import { endOfStruct, lengthAt } from './parquet-thrift.ts';
 
@@ -41,6 +41,7 @@ interface Page {
  *
  * @param chunk the column's bytes in a row group.
  * @param path the column in the schema, from the root.
+ * @param rows that are to be read of it.
  * @param budget that is used up.
  * @throws Error what is wrong with a page.
  */
@@ -48,12 +49,15 @@ export function checkPages(
   chunk: ArrayBuffer,
   { codec, type }: ColumnMetaData,
   path: SchemaTree[],
+  rows: number,
   budget: Budget,
 ): void {
   const reader = { view: new DataView(chunk), offset: 0 };
   const name = path.at(-1)!.element.name;
-  // As hyparquet does, which takes a last byte for padding.
-  while (reader.offset < chunk.byteLength - 1) {
+  const isFlat = isFlatColumn(path);
+  let seen = 0;
+  // As far as hyparquet reads, which takes a last byte for padding.
+  while (reader.offset < chunk.byteLength - 1 && !(isFlat && seen >= rows)) {
     const start = endOfStruct(reader.view, reader.offset);
     const header = parquetHeader(reader);
     const { compressed_page_size: packed, uncompressed_page_size: unpacked } = header;
@@ -61,7 +65,7 @@ export function checkPages(
     if (!isCount(unpacked, budget.bytes)) throw tooLarge();
     budget.bytes -= unpacked;
     const bytes = new Uint8Array(chunk, start, packed);
-    checkPage(bytes, header, { codec, type, path }, budget);
+    seen += checkPage(bytes, header, { codec, type, path }, budget);
     reader.offset = start + packed;
   }
 }
@@ -72,19 +76,20 @@ interface Column {
   readonly path: SchemaTree[];
 }
 
+/** @returns how many values it has, nested ones and missing ones each for itself. */
 function checkPage(
   bytes: Uint8Array,
   header: PageHeader,
   { codec, type, path }: Column,
   budget: Budget,
-): void {
+): number {
   const { data_page_header: v1, data_page_header_v2: v2, dictionary_page_header: dictionary } = header;
   const unpack = (packed: Uint8Array, length: number) =>
     viewOf(decompressPage(packed, length, codec, parquetCompressors));
   const most = [getMaxRepetitionLevel(path), getMaxDefinitionLevel(path)];
   if (header.type === 'DICTIONARY_PAGE') {
     if (!isCount(dictionary?.num_values, header.uncompressed_page_size)) throw tooLarge();
-    return;
+    return 0;
   }
   const head = header.type === 'DATA_PAGE' ? v1 : header.type === 'DATA_PAGE_V2' ? v2 : null;
   if (!head) throw new Error('a page has no head');
@@ -97,7 +102,7 @@ function checkPage(
     const levels = most.map((one) => ({ most: one, bytes: null }));
     const { end, present } = checkLevels(view, levels, page);
     checkValues(view, end, { ...page, values: present }, budget);
-    return;
+    return page.values;
   }
   const {
     repetition_levels_byte_length: repetition,
@@ -113,6 +118,7 @@ function checkPage(
   const packed = bytes.subarray(repetition + definition);
   const view = v2!.is_compressed === false ? viewOf(packed) : unpack(packed, length);
   checkValues(view, 0, { ...page, values: page.values - num_nulls }, budget);
+  return page.values;
 }
 
 /** @returns where they end, and how many values are there at most. */

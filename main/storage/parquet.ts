@@ -39,7 +39,7 @@ export async function* readParquet(path: string, { first, onProgress }: ReadOpti
     const onChunk = (chunk: { columnName: string; columnData: ArrayLike<unknown> }) =>
       columns.get(chunk.columnName)!.add(chunk.columnData);
     const options = { file, metadata, compressors: parquetCompressors };
-    await checkGroup(file, metadata, schema, at)
+    await checkGroup(file, metadata, schema, at, count)
       .then(() => parquetRead({ ...options, rowStart: start, rowEnd: start + count, onChunk }))
       .catch(damaged);
     for (const [name, column] of columns)
