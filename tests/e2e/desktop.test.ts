@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright';
@@ -20,11 +20,11 @@ describe.skipIf(lacks !== null)(
     let app: ElectronApplication;
     let page: Page;
 
-    async function open(): Promise<void> {
+    async function open(environment: Record<string, string> = { BERT_STUDIO_HOME: home }): Promise<void> {
       app = await _electron.launch({
         executablePath: electron!,
         args: [ROOT],
-        env: { ...process.env, BERT_STUDIO_HOME: home },
+        env: { ...(process.env as Record<string, string>), ...environment },
       });
       await look();
     }
@@ -166,6 +166,26 @@ describe.skipIf(lacks !== null)(
           }),
       );
       await expect.poll(heading, SOON).not.toBe('');
+    });
+
+    test('a folder that is chosen in Settings is the one of the next start', async () => {
+      await quit();
+      const [usual, chosen] = [join(home, 'usual'), join(home, 'chosen')];
+      for (const folder of [usual, chosen]) mkdirSync(folder);
+      const environment = { BERT_STUDIO_HOME: '', XDG_DATA_HOME: usual, APPDATA: usual, HOME: usual };
+      await open(environment);
+      await app.evaluate(({ dialog }, path) => {
+        dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [path] });
+      }, chosen);
+      const folders = () => page.getByRole('region', { name: 'Folders' });
+      await page.evaluate("location.hash = 'settings'");
+      await folders().getByRole('button', { name: 'Keep in another folder…' }).click();
+      await folders().getByRole('status').getByText(chosen).waitFor();
+      await quit();
+      await open(environment);
+      await page.evaluate("location.hash = 'settings'");
+      await folders().getByText(chosen, { exact: true }).waitFor();
+      await folders().getByRole('button', { name: 'Back to the usual folder' }).waitFor();
     });
   },
 );
