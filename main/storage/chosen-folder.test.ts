@@ -79,6 +79,11 @@ test.each([
   expect(folderOfNextStart()).toBe(usualFolder());
 });
 
+test('the folder of the program itself is refused, also where it is called as the studio’s own is', async () => {
+  const program = folder('bert-studio', 'package.json');
+  await expect(chooseFolder(program, program)).rejects.toMatchObject({ code: 'folder_unfit' });
+});
+
 test('a folder that takes no files is refused, and nothing changes', async () => {
   const file = join(folder('chosen', 'a'), 'bert-studio');
   writeFileSync(file, 'a file where the folder would be');

@@ -15,15 +15,11 @@ const OWN_NAME = 'bert-studio';
  * @returns the folder.
  * @throws StudioError `folder_unfit` within the program or the folder of now; `unwritable`, `disk_full`.
  */
-export async function chooseFolder(picked: string): Promise<string> {
+export async function chooseFolder(picked: string, program = programFolder()): Promise<string> {
   const folder = await studioFolderIn(await realOf(picked));
-  for (const [place, what] of [
-    [programFolder(), 'the program, which an update replaces'],
-    [userFolder(), 'the folder that is used now'],
-  ] as const) {
-    if (isInside(folder, await realOf(place)))
-      throw new StudioError('folder_unfit', `${folder} lies in ${what}. Choose one elsewhere.`);
-  }
+  const now = await realOf(userFolder());
+  if (isWithin(folder, await realOf(program))) throw unfit(folder, 'the program, which an update replaces');
+  if (folder !== now && isWithin(folder, now)) throw unfit(folder, 'the folder that is used now');
   await tryToWrite(folder);
   if (folder === (await realOf(usualFolder()))) await rm(choiceFile(), { force: true });
   else {
@@ -54,9 +50,14 @@ async function studioFolderIn(picked: string): Promise<string> {
   return isOurs ? picked : join(picked, OWN_NAME);
 }
 
-function isInside(path: string, folder: string): boolean {
+/** Also where they are the same. */
+function isWithin(path: string, folder: string): boolean {
   const way = relative(folder, path);
-  return !way.startsWith('..') && !isAbsolute(way) && way !== '';
+  return !way.startsWith('..') && !isAbsolute(way);
+}
+
+function unfit(folder: string, where: string): StudioError {
+  return new StudioError('folder_unfit', `${folder} lies in ${where}. Choose one elsewhere.`);
 }
 
 async function tryToWrite(folder: string): Promise<void> {
