@@ -124,7 +124,8 @@ describe.skipIf(lacks !== '')(`the unpacked Linux tree${lacks}`, () => {
     });
     if (status !== 0) throw new Error(stdout + stderr);
     files = listPackage(archive(), { isPack: false }).map((name) => name.slice(1));
-  });
+    // On a machine that does much else.
+  }, 300_000);
 
   test('holds the program, its page, its resources and its licences', () => {
     expect(files).toEqual(

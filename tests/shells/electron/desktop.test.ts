@@ -1,67 +1,10 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { MenuItemConstructorOptions } from 'electron';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { Desktop } from '../../../main/electron/desktop.ts';
+import { expect, test } from 'vitest';
 import { eventually } from '../../support/eventually.ts';
-import { type FakeWindow, fakeElectron, fakeStudio, OUR_FRAME } from './fake-electron.ts';
-
-vi.mock('../../../main/services/renderer-files.ts', async (original) => ({
-  ...(await original<object>()),
-  listRendererFiles: async () => new Map(),
-}));
-
-let home: string;
-beforeEach(() => {
-  home = mkdtempSync(join(tmpdir(), 'bert-studio-desktop-'));
-  vi.stubEnv('BERT_STUDIO_HOME', home);
-});
-afterEach(() => {
-  vi.unstubAllEnvs();
-  rmSync(home, { recursive: true });
-});
-
-type Options = Parameters<typeof fakeElectron>[0] & { argv?: string[]; platform?: NodeJS.Platform };
-
-/** A desktop shell that has been started. */
-function started({ argv = ['bert-studio'], platform = 'linux', ...options }: Options = {}) {
-  const electron = fakeElectron(options);
-  const { studio, state, tell } = fakeStudio();
-  const makeStudio = vi.fn(() => studio);
-  const desktop = new Desktop(electron.api, makeStudio, argv, platform);
-  desktop.start();
-  /** As the system does on Quit: nothing happens where that is prevented. */
-  const quit = () => {
-    let prevented = false;
-    electron.app.emit('before-quit', { preventDefault: () => (prevented = true) });
-    return prevented;
-  };
-  return { electron, studio, state, tell, makeStudio, quit, desktop };
-}
-
-/** With its window open and the page in it listening. */
-async function opened(options: Options = {}) {
-  const shell = started(options);
-  await eventually(() => expect(shell.electron.windows).toHaveLength(1));
-  shell.electron.ipcMain.emit('studio:listening', { senderFrame: OUR_FRAME });
-  return { ...shell, window: shell.electron.windows[0]! };
-}
-
-function csv(name = 'mine.csv'): string {
-  const path = join(home, name);
-  writeFileSync(path, 'text,label\na,b\n');
-  return path;
-}
-
-/** As a person closes it; its place is kept meanwhile. */
-async function close(window: FakeWindow): Promise<void> {
-  window.close();
-  await eventually(() => readFileSync(join(home, 'kept/window.json')));
-}
-
-const sent = (window: { webContents: { send: ReturnType<typeof vi.fn> } }) =>
-  window.webContents.send.mock.calls.map(([, event]) => event);
+import { type fakeElectron, OUR_FRAME } from './fake-electron.ts';
+import { close, csv, home, opened, sent, started } from './started-desktop.ts';
 
 test('a second start ends at once, makes no studio, and hands its files to the first', () => {
   const { electron, makeStudio } = started({ first: false, argv: ['bert-studio', '--flag', '/data/a.csv'] });
@@ -107,78 +50,6 @@ test('a file opened before the studio is ready is given to the page once it list
   expect(sent(window!)).toEqual([]);
   shell.electron.ipcMain.emit('studio:listening', { senderFrame: OUR_FRAME });
   expect(sent(window!)).toHaveLength(2);
-});
-
-test('quitting asks while a run is going; with No everything goes on', async () => {
-  const { electron, studio, state, quit } = await opened({ answer: 1 });
-  state.training = true;
-  expect(quit()).toBe(true);
-  await eventually(() => expect(electron.dialog.showMessageBox).toHaveBeenCalledOnce());
-  expect(electron.dialog.showMessageBox.mock.calls[0]![0]).toMatchObject({ message: 'A run is going.' });
-  expect(studio.close).not.toHaveBeenCalled();
-  expect(electron.app.quit).not.toHaveBeenCalled();
-  // And it asks again the next time.
-  await eventually(() => {
-    quit();
-    expect(electron.dialog.showMessageBox).toHaveBeenCalledTimes(2);
-  });
-});
-
-test('with Yes the run is saved first, the place of the window kept, and then it ends', async () => {
-  const { electron, studio, state, quit } = await opened({ answer: 0 });
-  state.training = true;
-  quit();
-  await eventually(() => expect(electron.app.quit).toHaveBeenCalledOnce());
-  expect(studio.close).toHaveBeenCalledOnce();
-  expect(JSON.parse(readFileSync(join(home, 'kept/window.json'), 'utf8')).value.bounds.width).toBe(1000);
-  expect(quit()).toBe(false);
-});
-
-test('without a run it quits without a question', async () => {
-  const { electron, quit } = await opened();
-  quit();
-  await eventually(() => expect(electron.app.quit).toHaveBeenCalledOnce());
-  expect(electron.dialog.showMessageBox).not.toHaveBeenCalled();
-});
-
-test('quitting again while the run is being saved offers to leave at once', async () => {
-  const { electron, studio, quit } = await opened();
-  studio.close.mockReturnValue(new Promise(() => {}));
-  quit();
-  quit();
-  await eventually(() => expect(electron.app.exit).toHaveBeenCalledWith(0));
-});
-
-test('a run that cannot be saved is told of, and does not keep the program from ending', async () => {
-  const { electron, studio, quit } = await opened();
-  studio.close.mockRejectedValue(new Error('The disk is full.'));
-  quit();
-  await eventually(() => expect(electron.app.quit).toHaveBeenCalledOnce());
-  expect(electron.dialog.showErrorBox).toHaveBeenCalledWith(expect.any(String), 'The disk is full.');
-});
-
-test('when the computer shuts down the run is saved without a question', async () => {
-  const { electron, studio, state } = await opened();
-  state.training = true;
-  const preventDefault = vi.fn();
-  electron.powerMonitor.emit('shutdown', { preventDefault });
-  await eventually(() => expect(electron.app.quit).toHaveBeenCalledOnce());
-  expect(preventDefault).toHaveBeenCalled();
-  expect(studio.close).toHaveBeenCalledOnce();
-  expect(electron.dialog.showMessageBox).not.toHaveBeenCalled();
-});
-
-test('a signal has the run saved without a question; a second one does not wait', async () => {
-  const { electron, studio, state, desktop } = await opened();
-  state.training = true;
-  studio.close.mockReturnValue(new Promise(() => {}));
-  void desktop.end();
-  expect(studio.close).toHaveBeenCalledOnce();
-  expect(electron.app.exit).not.toHaveBeenCalled();
-  await desktop.end();
-  expect(electron.app.exit).toHaveBeenCalledWith(0);
-  expect(electron.dialog.showMessageBox).not.toHaveBeenCalled();
-  await vi.waitFor(() => readFileSync(join(home, 'kept/window.json')));
 });
 
 test('closing the window leaves the run alone; the program ends with the run', async () => {
@@ -273,11 +144,7 @@ test.each([
 );
 
 test('what keeps it from starting is told, and it ends', async () => {
-  const electron = fakeElectron();
-  const fails = () => {
-    throw new Error('There is no data folder.');
-  };
-  new Desktop(electron.api, fails, ['bert-studio'], 'linux').start();
+  const { electron } = started({ fault: new Error('There is no data folder.') });
   await eventually(() => expect(electron.app.exit).toHaveBeenCalledWith(1));
   expect(electron.dialog.showErrorBox).toHaveBeenCalledWith(expect.any(String), 'There is no data folder.');
 });
