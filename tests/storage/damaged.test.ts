@@ -109,9 +109,19 @@ describe('what cannot be read', () => {
   it('of a newer version is refused politely', async () => {
     await write('runs/later/run.json', { ...RECORD, format: 2 });
     await write('label-edits/reviews.json', { version: 9, edits: [] });
+    await write('datasets/mine/dataset.json', { version: 2 });
+    await write('runs/whole/run.json', RECORD);
+    await write('runs/whole/about.json', { format: 2, name: { en: 'whole' } });
+    await write('kept/quiz-results.json', { format: 2, value: {} });
+    await write('kept/lesson-progress.json', { format: 1, value: { format: 2, lessons: {} } });
     const told = await problems();
-    expect(told).toHaveLength(2);
+    expect(told).toHaveLength(6);
     for (const { message } of told) expect(message).toMatch(/a newer BERT Studio writes them \(format [29]/);
+    await write('learners/abc234.json', { format: 2, name: null });
+    expect(await studio.invoke('learners.list', {})).toMatchObject({
+      learners: [],
+      problems: [{ message: expect.stringContaining('a newer BERT Studio writes them (format 2') }],
+    });
   });
 
   it('of a run’s note is set aside when a new one is written', async () => {
