@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { open, readdir, rm, stat, utimes } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { makeFolder, removeAbandoned, TEMPORARY_PREFIX } from './atomic.ts';
 import type { SplitFile } from './dataset-layout.ts';
 import { setAside } from './json-file.ts';
@@ -100,9 +100,12 @@ async function makeRoom(bytes: number): Promise<void> {
 export async function fingerprint({ path, format }: SplitFile): Promise<string> {
   const hash = createHash('sha256').update(format);
   if ((await stat(path)).isDirectory()) {
-    for (const name of (await readdir(path, { recursive: true })).sort()) {
-      const { size, mtimeMs } = await stat(join(path, name));
-      hash.update(`\n${name} ${size} ${seconds(mtimeMs)}`);
+    // With their types, folders that are links are not entered: they may lead to all there is.
+    const entries = await readdir(path, { recursive: true, withFileTypes: true });
+    for (const file of entries.map(({ parentPath, name }) => join(parentPath, name)).sort()) {
+      // A link that leads nowhere is told of by whoever reads it.
+      const { size, mtimeMs } = await stat(file).catch(() => ({ size: 0, mtimeMs: 0 }));
+      hash.update(`\n${relative(path, file)} ${size} ${seconds(mtimeMs)}`);
     }
     return hash.digest('hex');
   }

@@ -68,7 +68,7 @@ async function* readLabelFolders(root: string, { onProgress }: ReadOptions): Rec
   for (const [done, label] of labels.entries()) {
     onProgress?.(done / labels.length);
     const folder = join(root, label);
-    if (!(await stat(folder)).isDirectory()) continue;
+    if (!(await stat(folder).catch(() => null))?.isDirectory()) continue;
     const names = (await readdir(folder)).filter((name) => extname(name) === '.txt').sort();
     for (let i = 0; i < names.length; i += FOLDER_BATCH) {
       const batch = names.slice(i, i + FOLDER_BATCH);
@@ -79,7 +79,9 @@ async function* readLabelFolders(root: string, { onProgress }: ReadOptions): Rec
 
 async function readLabelledText(path: string, label: string): Promise<SourceRecord> {
   const pieces: string[] = [];
-  if ((await stat(path)).size > 0) for await (const piece of readText(path)) pieces.push(piece);
+  const found = await stat(path).catch(() => null);
+  // What is not there, as a link may lead nowhere, is named when it is read.
+  if (found === null || found.size > 0) for await (const piece of readText(path)) pieces.push(piece);
   return { line: null, values: { text: pieces.join('').trim(), label, file: `${label}/${basename(path)}` } };
 }
 

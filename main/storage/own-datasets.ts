@@ -1,4 +1,4 @@
-import { constants, cp, readdir, rename, writeFile } from 'node:fs/promises';
+import { constants, cp, lstat, readdir, rename, stat, writeFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { z } from 'zod';
 import type { ColumnOverrides } from '../../app/data/columns.ts';
@@ -128,10 +128,17 @@ export async function keepDataset(
     // Without a copy of the bytes where the file system can share them.
     const mode = constants.COPYFILE_FICLONE;
     const options = { recursive: true, dereference: true, mode, preserveTimestamps: true };
-    await cp(path, join(target, `data${extname(path)}`), options);
+    // Files are followed where they are links, as in the cache of Hugging Face; a folder may lead to everything there is.
+    const filter = async (source: string) => source === path || !(await leadsToNoFile(source));
+    await cp(path, join(target, `data${extname(path)}`), { ...options, filter });
     await writeFile(join(target, FILE), JSON.stringify(record, null, 2));
   });
   return name;
+}
+
+async function leadsToNoFile(path: string): Promise<boolean> {
+  if (!(await lstat(path)).isSymbolicLink()) return false;
+  return !(await stat(path).catch(() => null))?.isFile();
 }
 
 /**
