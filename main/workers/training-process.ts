@@ -6,6 +6,7 @@ import { assertNever, CancelledError } from '../../app/errors.ts';
 import type { MetricPoint } from '../../app/runs/points.ts';
 import type { TrainerCallback } from '../../app/training/callbacks.ts';
 import { TrainerControl } from '../../app/training/control.ts';
+import { epochAfter } from '../../app/training/plan.ts';
 import { transferError } from '../../app/transferred-error.ts';
 import { parent } from './parent.ts';
 import type { Preparing } from './training-data.ts';
@@ -107,7 +108,8 @@ function forwarding(job: TrainingJob): TrainerCallback {
   return {
     onTrainBegin({ state, plan, args }, resumedFrom) {
       const { device, threads, global_step: step } = state;
-      const epochs = args.num_train_epochs;
+      // Where max_steps decides, num_train_epochs says nothing.
+      const epochs = epochAfter(plan.maxSteps, args, plan);
       send({
         type: 'started',
         run: job.folder,

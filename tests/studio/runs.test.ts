@@ -74,6 +74,8 @@ describe('the runs of a studio', () => {
     expect(detail.record.name).toBe('First');
     expect(detail.guess).toBe(0.8);
     expect(detail.live!.memoryBytes).toBeGreaterThan(0);
+    // max_steps decides: 100,000 steps of 16 an epoch, whatever num_train_epochs says.
+    expect(detail.live!.epochs).toBe(6250);
     const watched = detail.points.find((point) => point.kind === 'watched')!;
     const evaluations = detail.points.filter((point) => point.kind === 'evaluation');
     expect(watched.examples).toHaveLength(8);
