@@ -28,6 +28,17 @@ export const useComparison = create<ComparisonStore>((set, get) => ({
   light: (id) => set(({ lit }) => (lit === id ? {} : { lit: id })),
 }));
 
+/** What has a run stand out on charts while its row is pointed at, or something in it has the focus. */
+export function lighting(id: string) {
+  const { light } = useComparison.getState();
+  return {
+    onPointerEnter: () => light(id),
+    onPointerLeave: () => light(null),
+    onFocus: () => light(id),
+    onBlur: () => light(null),
+  };
+}
+
 /** The comparison as a place of its own; what is chosen is not one before there are two. */
 export function compareAddress(chosen: readonly string[]): string {
   return `#runs?${new URLSearchParams({ compare: chosen.join(',') })}`;

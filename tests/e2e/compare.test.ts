@@ -1,5 +1,6 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ask, CHROMIUM, choose, openStudio, type StudioPage, WITH_CHROMIUM } from './studio-page.ts';
@@ -116,6 +117,15 @@ describe.skipIf(CHROMIUM === null)(`runs of names beside each other${WITH_CHROMI
     await link.blur();
     await page.getByText('Point at a line, or at a name in a table, to see it alone.').waitFor();
   });
+
+  test.each(['light', 'dark'] as const)(
+    'axe finds nothing in a comparison of many, %s',
+    async (colorScheme) => {
+      await page.emulateMedia({ colorScheme });
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`)).toEqual([]);
+    },
+  );
 
   test('every chart of a comparison and of a run is saved as a picture on white, in the dark theme too', async () => {
     await page.emulateMedia({ colorScheme: 'dark' });

@@ -72,12 +72,20 @@ export function ConfusionTable({ evaluations, step, onStep }: ConfusionTableProp
   );
 }
 
+/** In rem: of the labels of rows, and the least that a count takes. */
+const LABELS = 5;
+const COLUMN = 3;
+/** As many columns as always have room. */
+const ROOMY = 6;
+/** What scrolls is reached by keyboard. */
+const SCROLLED = { tabIndex: 0, role: 'region', 'aria-label': 'Confusion matrix' } as const;
+
 function Matrix({ matrix: { rows, columns, cells, isRight, counted } }: { readonly matrix: Confusion }) {
   const most = Math.max(1, ...cells.flat().map((count) => count ?? 0));
   return (
     <figure>
-      <div className="table-scroll">
-        <table className="matrix">
+      <div className="table-scroll" {...(columns.length > ROOMY ? SCROLLED : {})}>
+        <table className="matrix" style={{ minWidth: `${LABELS + COLUMN * columns.length}rem` }}>
           <caption className="only-read">Rows are the true labels, columns what was said</caption>
           <thead>
             <tr>

@@ -9,7 +9,7 @@ import { isBroken } from '../../components/run/run-status.ts';
 import { Sparkline } from '../../components/Sparkline.tsx';
 import { type Column, TableHead } from '../../components/TableHead.tsx';
 import { day, isToday, timeOfDay } from '../../components/times.ts';
-import { useComparison } from '../../stores/comparison.ts';
+import { lighting, useComparison } from '../../stores/comparison.ts';
 import { useDatasetTitle } from '../../stores/dataset-titles.ts';
 import { BestCell, scaleStart } from './table/BestCell.tsx';
 import { PickCell } from './table/PickCell.tsx';
@@ -72,7 +72,7 @@ interface RunRowProps {
 /** Only the rows of runs that go are drawn anew while they do. */
 const RunRow = memo(function RunRow({ run, data, low, isShown, position }: RunRowProps) {
   const { record, live, best, note } = run;
-  const { toggle, light } = useComparison.getState();
+  const { toggle } = useComparison.getState();
   const row = useRef<HTMLTableRowElement>(null);
   useEffect(() => {
     // One that was asked for by an address, or from a comparison, may lie below what is in sight.
@@ -80,14 +80,7 @@ const RunRow = memo(function RunRow({ run, data, low, isShown, position }: RunRo
   }, [isShown]);
   const color = position < 0 ? null : `var(${runColor(position)})`;
   return (
-    <tr
-      ref={row}
-      className={isShown || color ? 'shown' : ''}
-      onPointerEnter={() => color && light(record.id)}
-      onPointerLeave={() => light(null)}
-      onFocus={() => color && light(record.id)}
-      onBlur={() => light(null)}
-    >
+    <tr ref={row} className={isShown || color ? 'shown' : ''} {...(color ? lighting(record.id) : {})}>
       <PickCell
         label={`Compare ${record.name}`}
         checked={position >= 0}

@@ -8,7 +8,7 @@ import { metricWords } from '../../../components/metric-words.ts';
 import { IntervalMark } from '../../../components/run/IntervalMark.tsx';
 import { runAddress } from '../../../components/run/run-links.ts';
 import { NARROW, useMedia } from '../../../components/use-media.ts';
-import { useComparison } from '../../../stores/comparison.ts';
+import { lighting, useComparison } from '../../../stores/comparison.ts';
 import { useDatasetTitle } from '../../../stores/dataset-titles.ts';
 import { scaleStart } from '../table/BestCell.tsx';
 import { FEW } from './compared-series.ts';
@@ -26,7 +26,7 @@ export function Differences({ runs, comparison }: DifferencesProps) {
   const isMany = runs.length > FEW;
   const narrow = useMedia(NARROW);
   const titleOf = useDatasetTitle();
-  const { lit, light } = useComparison();
+  const lit = useComparison((state) => state.lit);
   const words = (name: string, value: string | null) =>
     value === null ? '' : setting(name, name === 'dataset' ? titleOf(value) : value);
   const loss = metrics.find(({ name }) => name === 'loss');
@@ -59,10 +59,7 @@ export function Differences({ runs, comparison }: DifferencesProps) {
             <tr
               key={run.record.id}
               className={lit === run.record.id ? 'lit' : ''}
-              onPointerEnter={() => light(run.record.id)}
-              onPointerLeave={() => light(null)}
-              onFocus={() => light(run.record.id)}
-              onBlur={() => light(null)}
+              {...lighting(run.record.id)}
             >
               <th scope="row" className="cut">
                 <RunKey position={i} />

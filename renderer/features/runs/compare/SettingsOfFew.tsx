@@ -1,6 +1,7 @@
 import type { RunDetail } from '../../../../app/contract/runs.ts';
 import type { RunComparison } from '../../../../app/runs/compare.ts';
 import { RunKey } from '../../../components/curves/RunKey.tsx';
+import { runAddress } from '../../../components/run/run-links.ts';
 import { namesOf } from './compared-series.ts';
 
 /** In rem: the names of settings, and the least for the column of a run. */
@@ -24,10 +25,10 @@ export function SettingsOfFew({ runs, settings, words }: SettingsOfFewProps) {
         <thead>
           <tr>
             <td />
-            {runs.map(({ record }, i) => (
-              <th key={record.id} scope="col" title={record.name}>
+            {runs.map((run, i) => (
+              <th key={run.record.id} scope="col" title={run.record.name}>
                 <RunKey position={i} />
-                {names[i]}
+                <a href={runAddress(run)}>{names[i]}</a>
               </th>
             ))}
           </tr>

@@ -2,7 +2,9 @@ import type { RunDetail } from '../../../../app/contract/runs.ts';
 import type { RunComparison } from '../../../../app/runs/compare.ts';
 import { RunKey } from '../../../components/curves/RunKey.tsx';
 import { figure } from '../../../components/figures.ts';
+import { runAddress } from '../../../components/run/run-links.ts';
 import { TableHead } from '../../../components/TableHead.tsx';
+import { lighting } from '../../../stores/comparison.ts';
 
 interface SettingsOfManyProps {
   readonly runs: readonly RunDetail[];
@@ -31,11 +33,11 @@ export function SettingsOfMany({ runs, comparison: { settings, metrics }, words 
           ]}
         />
         <tbody>
-          {runs.map(({ record, best }, i) => (
-            <tr key={record.id}>
-              <th scope="row" className="cut" title={record.name}>
+          {runs.map((run, i) => (
+            <tr key={run.record.id} {...lighting(run.record.id)}>
+              <th scope="row" className="cut" title={run.record.name}>
                 <RunKey position={i} />
-                {record.name}
+                <a href={runAddress(run)}>{run.record.name}</a>
               </th>
               {settings.map(({ name, values }) => {
                 const value = words(name, values[i]!);
@@ -45,7 +47,7 @@ export function SettingsOfMany({ runs, comparison: { settings, metrics }, words 
                   </td>
                 );
               })}
-              <td>{best?.step}</td>
+              <td>{run.best?.step}</td>
               <td>{loss?.values[i] && figure(loss.values[i].best)}</td>
             </tr>
           ))}
