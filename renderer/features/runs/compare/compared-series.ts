@@ -126,7 +126,7 @@ export function drawn(
   runs: readonly RunDetail[],
   lit: string | null,
 ): readonly Series[] {
-  if (runs.length <= FEW || lit !== null) return emphasised(lines, lit);
+  if (runs.length <= FEW || runs.some(({ record }) => record.id === lit)) return emphasised(lines, lit);
   return lines.map(({ whiskers: _, ...line }) => line);
 }
 
