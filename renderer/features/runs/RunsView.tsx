@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useMemo } from 'react';
 import { Empty } from '../../components/Empty.tsx';
 import { Failure } from '../../components/Failure.tsx';
 import { FileDrop } from '../../components/FileDrop.tsx';
@@ -34,9 +34,11 @@ function OwnRuns() {
   const { summaries, queue, error, refresh } = useRuns();
   const learners = useRoom((state) => state.learners?.length ?? 0);
   const { purpose, open } = useNavigation();
-  const { chosen, chooseNone } = useComparison();
+  const chosen = useComparison((state) => state.chosen);
   const shown = purpose.run ?? currentRun({ summaries })?.record.id ?? null;
-  const compared = chosen.filter((id) => summaries?.some(({ record }) => record.id === id));
+  const there = chosen.filter((id) => summaries?.some(({ record }) => record.id === id)).join('/');
+  // The same list for as long as it would be equal: another one has all curves drawn anew.
+  const compared = useMemo(() => (there === '' ? [] : there.split('/')), [there]);
   // A run that was asked for by name is shown, also while others are ticked.
   const isComparison = compared.length > 1 && purpose.run === undefined;
   useEffect(() => {
@@ -67,7 +69,11 @@ function OwnRuns() {
             </a>
           ))}
         {compared.length > 0 && (
-          <button type="button" className="button small" onClick={chooseNone}>
+          <button
+            type="button"
+            className="button small"
+            onClick={() => useComparison.getState().chooseNone()}
+          >
             Choose none
           </button>
         )}

@@ -86,7 +86,8 @@ export function ComparedCurves({ runs }: { readonly runs: readonly RunDetail[] }
           />
           <Cursor runs={runs} lit={lit} x={crosshair.x} axis={name} smoothing={smoothing} />
           <MetricHead metric={metric} metrics={metricsOf(courses)}>
-            bars show the 95&#8239;% interval; a band spans the seeds of one recipe
+            {runs.length > FEW ? 'of the one pointed at, bars show' : 'bars show'} the 95&#8239;% interval; a
+            band spans the seeds of one recipe
           </MetricHead>
           <Chart
             {...shared}

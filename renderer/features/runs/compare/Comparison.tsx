@@ -1,4 +1,5 @@
-import { useEffect, useMemo } from 'react';
+import { useEffect } from 'react';
+import { useShallow } from 'zustand/react/shallow';
 import { compareRuns } from '../../../../app/runs/compare.ts';
 import { useRuns } from '../../../stores/runs.ts';
 import { ComparedCurves } from './ComparedCurves.tsx';
@@ -6,11 +7,10 @@ import { Differences } from './Differences.tsx';
 
 /** Runs on one chart, and beside it what differs between them and what came of it. */
 export function Comparison({ ids }: { readonly ids: readonly string[] }) {
-  const details = useRuns((state) => state.details);
+  const runs = useRuns(useShallow(({ details }) => ids.flatMap((id) => details[id] ?? [])));
   useEffect(() => {
     for (const id of ids) if (!useRuns.getState().details[id]) void useRuns.getState().follow(id);
   }, [ids]);
-  const runs = useMemo(() => ids.flatMap((id) => details[id] ?? []), [ids, details]);
   if (runs.length < 2) return null;
   return (
     <div className="compare">
