@@ -1,5 +1,5 @@
 import type { RunDetail } from '../../../app/contract/runs.ts';
-import { count } from '../figures.ts';
+import { capital, count } from '../figures.ts';
 import { metricWords } from '../metric-words.ts';
 import type { AxisName } from './axis.ts';
 import type { Picture } from './chart-picture.ts';
@@ -30,7 +30,7 @@ export function livePictures(
     draw: () => Pick<Picture, 'note' | 'series' | 'marks' | 'logarithmic' | 'span'>,
   ) => ({
     name: words,
-    draw: (): Picture => ({ title: `${name}: ${words}`, measure: words, ...shown, ...draw() }),
+    draw: (): Picture => ({ title: `${capital(words)}: ${name}`, measure: words, ...shown, ...draw() }),
   });
   const of = `${run.model} on ${dataset.name}`;
   const last = course.evaluations.at(-1)?.report;

@@ -105,7 +105,7 @@ export function metricLines(
     if (band.length < 2) return group.map(lineOf);
     const points = band.map((point) => ({ x: xOf(point, axis), y: point.mean }));
     const mean: Series = {
-      label: `mean of ${group.length} seeds`,
+      label: `mean of ${group.length} seeds: ${group.map(({ record }) => record.name).join('; ')}`,
       points,
       color: runLook(runs.indexOf(group[0]!)).color,
       width,
