@@ -129,16 +129,17 @@ export async function keepDataset(
     const mode = constants.COPYFILE_FICLONE;
     const options = { recursive: true, dereference: true, mode, preserveTimestamps: true };
     // Files are followed where they are links, as in the cache of Hugging Face; a folder may lead to everything there is.
-    const filter = async (source: string) => source === path || !(await leadsToNoFile(source));
+    const filter = async (source: string) => source === path || (await isToBeKept(source));
     await cp(path, join(target, `data${extname(path)}`), { ...options, filter });
     await writeFile(join(target, FILE), JSON.stringify(record, null, 2));
   });
   return name;
 }
 
-async function leadsToNoFile(path: string): Promise<boolean> {
-  if (!(await lstat(path)).isSymbolicLink()) return false;
-  return !(await stat(path).catch(() => null))?.isFile();
+/** Folders, and files however they are reached; neither pipes nor links to folders. */
+async function isToBeKept(path: string): Promise<boolean> {
+  const found = await lstat(path);
+  return found.isDirectory() || ((await stat(path).catch(() => null))?.isFile() ?? false);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import {
   mkdirSync,
   mkdtempSync,
@@ -244,40 +245,44 @@ describe('a damaged file of edits', () => {
   });
 });
 
-describe.skipIf(process.platform === 'win32')('a folder of labels with links in it (needs links)', () => {
-  const LABELS = join(home, 'by-label');
-  const about = { task: 'text-classification', rows: 2, columns: {}, division: null, source: 'by-label' };
-  beforeEach(() => {
-    rmSync(LABELS, { recursive: true, force: true });
-    for (const [label, text] of [
-      ['up', 'a good day'],
-      ['down', 'a bad day'],
-    ] as const) {
-      mkdirSync(join(LABELS, label), { recursive: true });
-      writeFileSync(join(LABELS, label, '1.txt'), text);
-    }
-  });
-
-  it('is kept with files that links lead to, and without folders: those may lead to all there is', async () => {
-    writeFileSync(join(home, 'elsewhere.txt'), 'another day');
-    symlinkSync(join(home, 'elsewhere.txt'), join(LABELS, 'up/2.txt'));
-    symlinkSync('/', join(LABELS, 'up/all'));
-    symlinkSync('.', join(LABELS, 'down/itself'));
-    symlinkSync('round', join(LABELS, 'round'));
-    for (const options of [{}, { mostInMemory: 0 }])
-      expect((await loadDataset(LABELS, {}, ['train'], options)).splits.train!.rows.length).toBe(3);
-    const kept = await keepDataset(LABELS, { ...about, title: 'Links' });
-    const files = readdirSync(join(home, 'datasets', kept), { recursive: true, withFileTypes: true });
-    const names = files.filter((entry) => entry.isFile()).map(({ name }) => name);
-    expect(names.sort()).toEqual(['1.txt', '1.txt', '2.txt', 'dataset.json']);
-    expect((await loadDataset(kept)).splits.train!.rows.length).toBe(3);
-  });
-
-  it('is refused by the name of a link that leads nowhere', async () => {
-    symlinkSync('gone.txt', join(LABELS, 'up/2.txt'));
-    await expect(loadDataset(LABELS)).rejects.toMatchObject({
-      code: 'unreadable',
-      message: expect.stringContaining(join(LABELS, 'up/2.txt')),
+describe.skipIf(process.platform === 'win32')(
+  'a folder of labels with links in it (needs links and mkfifo)',
+  () => {
+    const LABELS = join(home, 'by-label');
+    const about = { task: 'text-classification', rows: 2, columns: {}, division: null, source: 'by-label' };
+    beforeEach(() => {
+      rmSync(LABELS, { recursive: true, force: true });
+      for (const [label, text] of [
+        ['up', 'a good day'],
+        ['down', 'a bad day'],
+      ] as const) {
+        mkdirSync(join(LABELS, label), { recursive: true });
+        writeFileSync(join(LABELS, label, '1.txt'), text);
+      }
     });
-  });
-});
+
+    it('is kept with files that links lead to, and without folders: those may lead to all there is', async () => {
+      writeFileSync(join(home, 'elsewhere.txt'), 'another day');
+      symlinkSync(join(home, 'elsewhere.txt'), join(LABELS, 'up/2.txt'));
+      symlinkSync('/', join(LABELS, 'up/all'));
+      symlinkSync('.', join(LABELS, 'down/itself'));
+      symlinkSync('round', join(LABELS, 'round'));
+      execFileSync('mkfifo', [join(LABELS, 'down/pipe.txt')]);
+      for (const options of [{}, { mostInMemory: 0 }])
+        expect((await loadDataset(LABELS, {}, ['train'], options)).splits.train!.rows.length).toBe(3);
+      const kept = await keepDataset(LABELS, { ...about, title: 'Links' });
+      const files = readdirSync(join(home, 'datasets', kept), { recursive: true, withFileTypes: true });
+      const names = files.filter((entry) => entry.isFile()).map(({ name }) => name);
+      expect(names.sort()).toEqual(['1.txt', '1.txt', '2.txt', 'dataset.json']);
+      expect((await loadDataset(kept)).splits.train!.rows.length).toBe(3);
+    });
+
+    it('is refused by the name of a link that leads nowhere', async () => {
+      symlinkSync('gone.txt', join(LABELS, 'up/2.txt'));
+      await expect(loadDataset(LABELS)).rejects.toMatchObject({
+        code: 'unreadable',
+        message: expect.stringContaining(join(LABELS, 'up/2.txt')),
+      });
+    });
+  },
+);
