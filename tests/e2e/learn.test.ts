@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { CHROMIUM, openStudio, type StudioPage, WITH_CHROMIUM } from './studio-page.ts';
+import { axeFindings, CHROMIUM, openStudio, type StudioPage, WITH_CHROMIUM } from './studio-page.ts';
 
 describe.skipIf(CHROMIUM === null)(`the lesson in a browser${WITH_CHROMIUM}`, () => {
   let studio: StudioPage;
@@ -271,29 +270,6 @@ describe.skipIf(CHROMIUM === null)(`the lesson in a browser${WITH_CHROMIUM}`, ()
     expect(stops).toBeLessThanOrEqual(12);
   });
 
-  test('names are found by a run of the lesson’s own, which is judged by F1', async () => {
-    await open('fine-tuning', 'Fine-tuning: a second, much shorter schooling');
-    await page.getByRole('button', { name: /^What of sentiment, and of names/ }).click();
-    const names = cell('Find names');
-    await names.getByLabel('Predicted F1 in per cent').fill('50');
-    await names.getByRole('combobox', { name: 'Data' }).press('Enter');
-    expect(await page.getByRole('option').allInnerTexts()).toEqual([expect.stringMatching(/^Entities/)]);
-    await page.keyboard.press('Escape');
-    await names.getByRole('button', { name: /^Model and TrainingArguments/ }).click();
-    await names.getByLabel('num_train_epochs').fill('1');
-    await names.getByRole('button', { name: 'Start' }).click();
-    await takeaway('Find names')
-      .getByText(/At its best its F1 is/)
-      .waitFor({ timeout: 170_000 });
-    expect(await takeaway('Find names').textContent()).toMatch(
-      /so your 50\u202f% (was too high|holds|was too low)/,
-    );
-    const beside = page.getByRole('complementary', { name: 'Beside the lesson' });
-    await beside.getByRole('heading', { name: /^F1/ }).waitFor();
-    await beside.getByRole('region', { name: 'The same examples at each evaluation' }).waitFor();
-    await beside.getByRole('button', { name: 'Close' }).click();
-  }, 180_000);
-
   test.each([
     ['overview', 'Understanding BERT'],
     ['architecture', 'Every word looks at every other'],
@@ -303,8 +279,7 @@ describe.skipIf(CHROMIUM === null)(`the lesson in a browser${WITH_CHROMIUM}`, ()
     await open(name, heading);
     for (const colorScheme of ['dark', 'light'] as const) {
       await page.emulateMedia({ colorScheme });
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`)).toEqual([]);
+      expect(await axeFindings(page)).toEqual([]);
     }
   });
 

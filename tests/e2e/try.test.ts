@@ -1,11 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { writeTinyModel } from '../support/tiny-model.ts';
-import { CHROMIUM, choose, openStudio, type StudioPage, WITH_CHROMIUM } from './studio-page.ts';
+import { axeFindings, CHROMIUM, choose, openStudio, type StudioPage, WITH_CHROMIUM } from './studio-page.ts';
 
 const ROWS = Array.from({ length: 24 }, (_, i) => (i % 2 === 0 ? 'good day' : 'bad day'));
 
@@ -151,8 +150,7 @@ describe.skipIf(CHROMIUM === null)(`trying models${WITH_CHROMIUM}`, () => {
     for (const query of ['?look=fill', '?model=run:labels.csv', '?model=run:names.conll', '?look=lines']) {
       await open(query);
       await page.locator('.asked, .many').first().waitFor();
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map(({ id, nodes }) => `${query}: ${id} ${nodes[0]?.html}`)).toEqual([]);
+      expect(await axeFindings(page), query).toEqual([]);
     }
   });
 
