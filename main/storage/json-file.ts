@@ -48,7 +48,7 @@ export async function readOrSetAside<Schema extends z.ZodType>(
 }
 
 /** As `readJsonFile`, of a text that was read already. */
-export function parseJsonFile<Schema extends z.ZodType>(
+function parseJsonFile<Schema extends z.ZodType>(
   path: string,
   text: string,
   format: JsonFileFormat<Schema>,

@@ -15,7 +15,7 @@ const SLACK = 512;
 const LARGEST_BLOCK = 2 ** 16;
 
 /** What is left of the memory that a row group may take. */
-export interface Budget {
+interface Budget {
   /** Unpacked. */
   bytes: number;
   values: number;

@@ -31,8 +31,8 @@ function struct(fields: readonly Field[]): Buffer {
   return Buffer.concat([...parts, Buffer.from([0])]);
 }
 
-export const CODECS = { UNCOMPRESSED: 0, SNAPPY: 1, GZIP: 2, BROTLI: 4, ZSTD: 6 } as const;
-export const ENCODINGS = {
+const CODECS = { UNCOMPRESSED: 0, SNAPPY: 1, GZIP: 2, BROTLI: 4, ZSTD: 6 } as const;
+const ENCODINGS = {
   PLAIN: 0,
   RLE_DICTIONARY: 8,
   DELTA_BINARY_PACKED: 5,
