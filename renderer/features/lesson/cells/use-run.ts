@@ -8,6 +8,9 @@ import { useRuns } from '../../../stores/runs.ts';
 export function useRun(id: string | null): RunDetail | undefined | null {
   const [gone, setGone] = useState<string | null>(null);
   const run = useRuns(({ details }) => (id === null ? undefined : details[id]));
+  // A run that was gone may be put back, and another may be started under its name.
+  const isListed = useRuns(({ summaries }) => summaries?.some(({ record }) => record.id === id) ?? false);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: looks again once it is listed
   useEffect(() => {
     if (id === null || run) return;
     useRuns
@@ -17,7 +20,7 @@ export function useRun(id: string | null): RunDetail | undefined | null {
         () => setGone(null),
         () => setGone(id),
       );
-  }, [id, run]);
+  }, [id, run, isListed]);
   return id === null || gone === id ? null : run;
 }
 
