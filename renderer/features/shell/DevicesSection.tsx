@@ -1,3 +1,4 @@
+import { Toolbar } from '@base-ui/react/toolbar';
 import { Gauge, RotateCcw } from 'lucide-react';
 import { useState } from 'react';
 import type { DeviceInfo, DeviceList } from '../../../app/contract/devices.ts';
@@ -56,24 +57,20 @@ export function DevicesSection() {
             ))}
           </ul>
           <div className="settings-acts">
-            <button
-              type="button"
-              className="button"
-              disabled={measuring !== null}
-              onClick={() => void measure()}
-            >
-              <Gauge size={16} aria-hidden="true" />
-              Measure
-            </button>
-            <button
-              type="button"
-              className="button quiet"
-              disabled={measuring !== null}
-              onClick={() => (tries > 0 ? list.again() : setTries(1))}
-            >
-              <RotateCcw size={16} aria-hidden="true" />
-              Look again
-            </button>
+            <Toolbar.Root className="settings-acts" aria-label="Of the devices">
+              <Toolbar.Button className="button" disabled={measuring !== null} onClick={() => void measure()}>
+                <Gauge size={16} aria-hidden="true" />
+                Measure
+              </Toolbar.Button>
+              <Toolbar.Button
+                className="button quiet"
+                disabled={measuring !== null}
+                onClick={() => (tries > 0 ? list.again() : setTries(1))}
+              >
+                <RotateCcw size={16} aria-hidden="true" />
+                Look again
+              </Toolbar.Button>
+            </Toolbar.Root>
             <span className="secondary" role="status">
               {measuring
                 ? `Measuring ${LABELS[measuring]}`
