@@ -1,4 +1,4 @@
-import { sum } from '../math/sum.ts';
+import { mean as meanOf } from '../math/mean.ts';
 
 /** Several figures in a few. */
 export interface Summary {
@@ -14,7 +14,7 @@ export interface Summary {
 export function summaryOf(values: readonly (number | null | undefined)[]): Summary | null {
   const known = values.filter((value): value is number => Number.isFinite(value));
   if (known.length === 0) return null;
-  const mean = sum(known) / known.length;
+  const mean = meanOf(known);
   const squares = known.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   return {
     count: known.length,

@@ -1,4 +1,4 @@
-import { sum } from '../../app/math/sum.ts';
+import { mean } from '../../app/math/mean.ts';
 import type { StepPoint } from '../../app/runs/points.ts';
 import type { TrainingArguments } from '../../app/training/arguments.ts';
 
@@ -17,10 +17,10 @@ export class LogLines {
   after({ step, epoch, loss, learning_rate, grad_norm }: StepPoint): string | null {
     this.#losses.push(loss);
     if (!this.#isDue(step, epoch)) return null;
-    const mean = meanOf(this.#losses);
+    const since = mean(this.#losses);
     this.#losses = [];
     return [
-      `step ${step}  epoch ${epoch.toFixed(2)}  loss ${mean.toFixed(4)}`,
+      `step ${step}  epoch ${epoch.toFixed(2)}  loss ${since.toFixed(4)}`,
       `learning_rate ${learning_rate.toPrecision(3)}  grad_norm ${grad_norm.toFixed(2)}`,
     ].join('  ');
   }
@@ -36,8 +36,4 @@ export class LogLines {
     if (logging_strategy === 'no' || eval_strategy === 'epoch') return false;
     return Number.isInteger(epoch) || step === this.#maxSteps;
   }
-}
-
-export function meanOf(values: readonly number[]): number {
-  return sum(values) / values.length;
 }

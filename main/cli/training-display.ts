@@ -4,9 +4,10 @@ import { commandWord } from '../../app/command-word.ts';
 import type { TrainingEvent } from '../../app/contract/training.ts';
 import { counted } from '../../app/counted.ts';
 import { assertNever } from '../../app/errors.ts';
+import { mean } from '../../app/math/mean.ts';
 import type { EvaluationPoint, StepPoint } from '../../app/runs/points.ts';
 import type { TrainingJob } from '../workers/training-job.ts';
-import { LogLines, meanOf } from './log-lines.ts';
+import { LogLines } from './log-lines.ts';
 import { duration, print, shown } from './output.ts';
 
 /** The run on a terminal: a bar with the time left, a row for every evaluation, a summary. */
@@ -99,7 +100,7 @@ export class TrainingDisplay {
     const recent = this.#losses.slice(-10);
     this.#bar?.update(step, {
       epoch: epoch.toFixed(2),
-      loss: meanOf(recent).toFixed(4),
+      loss: mean(recent).toFixed(4),
       rate: Math.round(this.#tokens / this.#seconds).toLocaleString('en'),
       left: secondsLeft === null ? '' : `${duration(secondsLeft)} left`,
     });
@@ -108,7 +109,7 @@ export class TrainingDisplay {
   #showEvaluation(point: EvaluationPoint): void {
     const figures = Object.entries(point.report.metrics).filter(([name]) => name !== 'loss');
     const shownFigures = figures.slice(0, 4).map(([name, value]) => `${name} ${value.toFixed(4)}`);
-    const train = this.#losses.length > 0 ? `train loss ${meanOf(this.#losses).toFixed(4)}  ` : '';
+    const train = this.#losses.length > 0 ? `train loss ${mean(this.#losses).toFixed(4)}  ` : '';
     const best = point.is_best ? '  best so far' : '';
     this.note(
       `epoch ${point.epoch.toFixed(2)}  ${train}eval loss ${point.loss.toFixed(4)}  ${shownFigures.join('  ')}${best}`,

@@ -12,7 +12,7 @@ import { StudioError } from '../../app/errors.ts';
 import type { HeadSpec } from '../../app/models/task.ts';
 import { badlyQuoted, emptyFile, readRecords } from './dataset-files.ts';
 import { findSplitFiles, type SplitFile, type SplitName } from './dataset-layout.ts';
-import { embeddedCardsIfAny } from './embedded-cards.ts';
+import { embeddedCards } from './embedded-cards.ts';
 import { type RowEdit, readLabelEdits } from './label-edits.ts';
 import { type LoadedRows, type LoadOptions, loadRows, type Skipped } from './load-rows.ts';
 import { namesIn } from './names-in.ts';
@@ -55,7 +55,7 @@ const SAMPLE = 500;
 /** The datasets that come with the program, and those a person opened. */
 export async function listDatasets(): Promise<ListedDataset[]> {
   const folder = join(resourcesFolder(), 'datasets');
-  const cards = await embeddedCardsIfAny<DatasetCard>('datasets');
+  const cards = await embeddedCards<DatasetCard>('datasets');
   const embedded = Object.entries(cards).map(async ([name, card]) => {
     const [file = 'train'] = (await namesIn(join(folder, name))).filter((entry) => !entry.startsWith('.'));
     const path = join(folder, name, file);

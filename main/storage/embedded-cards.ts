@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { StudioError } from '../../app/errors.ts';
-import { readJsonFile } from './json-file.ts';
+import { readJsonFile, readJsonFileIfWhole } from './json-file.ts';
 import { resourcesFolder } from './paths.ts';
+
+type EmbeddedKind = 'models' | 'datasets';
 
 const FORMAT = {
   holds: 'what is known of what comes with the program',
@@ -10,28 +12,20 @@ const FORMAT = {
   schema: z.record(z.string(), z.looseObject({ title: z.string() })),
 };
 
-/**
- * What is known of the models or datasets that come with the program, by their names.
- *
- * @throws StudioError `damaged_file` naming the file.
- */
+const fileOf = (kind: EmbeddedKind) => join(resourcesFolder(), kind, `${kind}.json`);
+
+/** What is known of what comes with the program, by its names; nothing where that cannot be read: a person's own is there. */
 export async function embeddedCards<Card extends { readonly title: string }>(
-  kind: 'models' | 'datasets',
+  kind: EmbeddedKind,
 ): Promise<Readonly<Record<string, Card>>> {
-  const path = join(resourcesFolder(), kind, `${kind}.json`);
-  const cards = await readJsonFile(path, FORMAT);
-  if (cards !== null) return cards as unknown as Record<string, Card>;
-  throw new StudioError('damaged_file', `${path} is missing. \`npm start -- doctor\` says what to do.`, {
-    details: { file: path },
-  });
+  return ((await readJsonFileIfWhole(fileOf(kind), FORMAT)) ?? {}) as unknown as Record<string, Card>;
 }
 
-/** The same for a list, which has a person's own also where these cannot be read. */
-export async function embeddedCardsIfAny<Card extends { readonly title: string }>(
-  kind: 'models' | 'datasets',
-): Promise<Readonly<Record<string, Card>>> {
-  return embeddedCards<Card>(kind).catch((error: unknown) => {
-    if (error instanceof StudioError) return {};
-    throw error;
+/** @throws StudioError `damaged_file` naming the file. */
+export async function checkEmbeddedCards(kind: EmbeddedKind): Promise<void> {
+  const path = fileOf(kind);
+  if ((await readJsonFile(path, FORMAT)) !== null) return;
+  throw new StudioError('damaged_file', `${path} is missing. \`npm start -- doctor\` says what to do.`, {
+    details: { file: path },
   });
 }

@@ -34,6 +34,17 @@ export async function readJsonFile<Schema extends z.ZodType>(
   return parseJsonFile(path, text, format);
 }
 
+/** As `readJsonFile`, where what cannot be read is no reason to stop: undefined then, and null where there is no file. */
+export function readJsonFileIfWhole<Schema extends z.ZodType>(
+  path: string,
+  format: JsonFileFormat<Schema>,
+): Promise<z.output<Schema> | null | undefined> {
+  return readJsonFile(path, format).catch((error: unknown) => {
+    if (error instanceof StudioError) return undefined;
+    throw error;
+  });
+}
+
 /** As `readJsonFile`, of what can be made again: what cannot be read is set aside, as if there were none. */
 export async function readOrSetAside<Schema extends z.ZodType>(
   path: string,
@@ -86,17 +97,6 @@ export function checkJsonFile<Schema extends z.ZodType>(
   }
   if (parsed.success) return parsed.data;
   throw damaged(path, holds, z.prettifyError(parsed.error).split('\n')[0]!, parsed.error);
-}
-
-/** The same where what cannot be read is no reason to stop: undefined then, and null where there is no file. */
-export function readJsonFileIfWhole<Schema extends z.ZodType>(
-  path: string,
-  format: JsonFileFormat<Schema>,
-): Promise<z.output<Schema> | null | undefined> {
-  return readJsonFile(path, format).catch((error: unknown) => {
-    if (error instanceof StudioError) return undefined;
-    throw error;
-  });
 }
 
 /** In the names of files that were set aside, before the time. */

@@ -10,7 +10,7 @@ import {
 } from '../../app/models/bert/config.ts';
 import { BertTokenizer, checkVocabulary } from '../../app/tokenization/bert-tokenizer.ts';
 import { bytesOf } from './bytes-of.ts';
-import { embeddedCardsIfAny } from './embedded-cards.ts';
+import { embeddedCards } from './embedded-cards.ts';
 import { AT_ONCE } from './json-file.ts';
 import { resourcesFolder, userFolder } from './paths.ts';
 
@@ -61,7 +61,7 @@ export const TOKENIZER_FILES = [
 
 /** Embedded models first, then a person's own. */
 export async function listModels(): Promise<ListedModel[]> {
-  const cards = await embeddedCardsIfAny<ModelCard>('models');
+  const cards = await embeddedCards<ModelCard>('models');
   const embedded = Object.entries(cards).map(([name, card]) =>
     listed(name, join(resourcesFolder(), 'models', name), 'embedded', card),
   );

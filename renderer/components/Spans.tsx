@@ -1,6 +1,6 @@
 import { Fragment } from 'react';
 import type { DataRow } from '../../app/data/browsing/data-row.ts';
-import { entitiesOf } from '../../app/data/browsing/entities.ts';
+import { entitySpans } from '../../app/data/browsing/entities.ts';
 import { entityColour } from './entity-colour.ts';
 import { Marked } from './Marked.tsx';
 import './spans.css';
@@ -14,7 +14,7 @@ interface SpansProps {
 
 /** A sentence with its entities underlaid, each with its type. */
 export function Spans({ words: { tokens, tags }, types, search = '' }: SpansProps) {
-  const entities = entitiesOf(tags);
+  const entities = entitySpans(tags);
   const parts: React.ReactNode[] = [];
   let at = 0;
   for (const { type, from, to } of entities) {

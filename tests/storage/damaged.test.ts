@@ -4,15 +4,10 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RunDetail } from '../../app/contract/runs.ts';
 import { newRunRecord } from '../../app/runs/record.ts';
-import type { Probe } from '../../app/training/estimate.ts';
-import { readRecentFiles, rememberFile } from '../../main/electron/recent-files.ts';
 import { answer } from '../../main/services/studio/answer.ts';
 import { createStudio, type Studio } from '../../main/services/studio/studio.ts';
-import { keepMeasurement, readMeasurements } from '../../main/storage/device-measurements.ts';
 import { lessonIds, listLessons, readLesson } from '../../main/storage/lessons.ts';
-import { readMeasurement, writeMeasurement } from '../../main/storage/measurements.ts';
 import { MetricsFile } from '../../main/storage/metrics-file.ts';
-import { readProbe, writeProbe } from '../../main/storage/probe-results.ts';
 import { readAbout, writeAbout } from '../../main/storage/run-about.ts';
 import { neverSpawns } from '../support/never-spawns.ts';
 import { NEW_RUN } from '../support/new-run.ts';
@@ -224,72 +219,6 @@ it('a data folder that vanishes is missed by name, none is made in its place, an
   expect(existsSync(folder)).toBe(false);
   await rename(elsewhere, folder);
   expect(await studio.invoke('settings.get', {})).toMatchObject({ theme: 'dark' });
-});
-
-const PROBE: Probe = {
-  ...{
-    at: '2026-01-01',
-    device: 'cpu',
-    threads: 2,
-    longest: 9,
-    parameters: 1,
-    trainable: 1,
-    headParameters: 1,
-  },
-  steps: [{ tokens: 9, seconds: 1 }],
-  train: { examples: 1, tokens: 9 },
-  evaluation: {
-    ...{ examples: 1, tokens: 9, timed: { tokens: 9, seconds: 1 } },
-    baseline: { strategy: 'always "1"', metrics: { accuracy: 0.5 } },
-  },
-  memory: { program: 1, peak: 2 },
-  bytesPerSecond: 1,
-};
-const FIGURES = { device: 'cpu', at: '2026-01-01', trainTokensPerSecond: 1, inferTokensPerSecond: 2 };
-const MEASURED = {
-  ...{ experiment: 'speed', at: '2026-01-01', device: 'cpu', threads: 1, seconds: 1 },
-  arms: [{ id: 'a', value: 3, interval: null, cases: 1, baseline: null }],
-};
-
-/** What can be made again: where it lies, how it is read and written. */
-const MADE_AGAIN: readonly [string, string, () => Promise<unknown>, () => Promise<unknown>][] = [
-  [
-    'how fast devices are',
-    'devices.json',
-    readMeasurements,
-    () => keepMeasurement({ kind: 'cpu', ...FIGURES }),
-  ],
-  ['what a run takes', 'cache/probes/a.json', () => readProbe('a'), () => writeProbe('a', PROBE)],
-  [
-    'what an experiment gave',
-    'experiments/lesson/speed/measurement.json',
-    () => readMeasurement('lesson', 'speed'),
-    () => writeMeasurement('lesson', MEASURED),
-  ],
-  ['the files opened last', 'kept/recent-files.json', readRecentFiles, () => rememberFile('/a.csv')],
-];
-
-describe.each(MADE_AGAIN)('%s', (_, path, read, write_) => {
-  it.each([
-    ['torn', '{"format": 1, "comp'],
-    ['of another kind', '{"format": 1, "value": {"a": 1}, "probe": {}, "measurements": 3}'],
-    ['of a newer version', '{"format": 2}'],
-  ])('is set aside and named where it is %s, and begins anew', async (_, text) => {
-    const file = await write(path, text);
-    expect((await read()) ?? []).toEqual([]);
-    await write_();
-    // Damaged again before the next write, which is not to lose it either.
-    await write(path, text);
-    await write_();
-    expect(await read()).toBeTruthy();
-    const told = await problems();
-    expect(told).toHaveLength(2);
-    for (const { file: aside, message } of told) {
-      expect(aside).toContain(`${file}.set-aside-`);
-      expect(message).toContain('was set aside');
-      expect(await readFile(aside, 'utf8')).toBe(text);
-    }
-  });
 });
 
 it('a run that is not there any more is neither deleted nor put back, and its folder is named', async () => {

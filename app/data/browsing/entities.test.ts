@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { entitiesOf, withEntity } from './entities.ts';
+import { entitySpans, withEntity } from './entities.ts';
 
 const TAGS = ['B-PER', 'I-PER', 'I-PER', 'O', 'B-LOC'];
 
@@ -17,5 +17,5 @@ it('tags that stand for themselves are given as they are', () => {
 });
 
 it('what was made is read back as one entity', () => {
-  expect(entitiesOf(withEntity(TAGS, 3, 4, 'LOC'))).toContainEqual({ type: 'LOC', from: 3, to: 5 });
+  expect(entitySpans(withEntity(TAGS, 3, 4, 'LOC'))).toContainEqual({ type: 'LOC', from: 3, to: 5 });
 });

@@ -6,7 +6,7 @@ interface Entity {
 }
 
 /** The entities of a sentence in IOB2. Tags without `B-` or `I-` (parts of speech) are one entity a word; `O` is none. */
-export function entitiesOf(tags: readonly string[]): Entity[] {
+export function entitySpans(tags: readonly string[]): Entity[] {
   const entities: { type: string; from: number; to: number }[] = [];
   for (const [word, tag] of tags.entries()) {
     if (tag === 'O') continue;

@@ -4,7 +4,7 @@ import { type Hash64, hash64 } from '../hash64.ts';
 import { IntList } from '../int-list.ts';
 import { labelsOf, type RawExample, type RowAside } from '../raw-example.ts';
 import { labelHead } from './columns-of-rows.ts';
-import { entitiesOf } from './entities.ts';
+import { entitySpans } from './entities.ts';
 import { ExtraColumn } from './extra-column.ts';
 import { hasNames, type TableColumn } from './table-column.ts';
 
@@ -79,7 +79,7 @@ export class FactsBuilder {
     if (example.leftOut) this.#leftOut[row] = 1;
     this.#countTags(row, labels);
     if (this.#labelNumbers) this.#labelNumbers[row] = labels.length === 0 ? Number.NaN : Number(labels[0]);
-    else this.#nameRow(row, example.words ? entitiesOf(labels).map(({ type }) => type) : labels, example);
+    else this.#nameRow(row, example.words ? entitySpans(labels).map(({ type }) => type) : labels, example);
     let others = 0;
     for (const name in example.extra) {
       others++;

@@ -4,7 +4,7 @@ import { hash64 } from '../hash64.ts';
 import type { RawExample } from '../raw-example.ts';
 import { summarise, wholeColumn } from './column-summary.ts';
 import type { TagKind } from './data-row.ts';
-import { entitiesOf } from './entities.ts';
+import { entitySpans } from './entities.ts';
 import { fittingLength } from './fitting-length.ts';
 import { normalized } from './normalized.ts';
 import { NOBODY, repeatsOf } from './repeats.ts';
@@ -198,7 +198,7 @@ describe('a column head', () => {
 
 describe('small questions about rows', () => {
   it('finds the entities of IOB2 tags, touching ones apart', () => {
-    expect(entitiesOf(['B-PER', 'I-PER', 'O', 'B-LOC', 'B-LOC', 'I-ORG'])).toEqual([
+    expect(entitySpans(['B-PER', 'I-PER', 'O', 'B-LOC', 'B-LOC', 'I-ORG'])).toEqual([
       { type: 'PER', from: 0, to: 2 },
       { type: 'LOC', from: 3, to: 4 },
       { type: 'LOC', from: 4, to: 5 },

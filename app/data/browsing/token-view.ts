@@ -1,6 +1,6 @@
 import type { BertTokenizer } from '../../tokenization/bert-tokenizer.ts';
 import type { Encoding } from '../../tokenization/encoding.ts';
-import { entitiesOf } from './entities.ts';
+import { entitySpans } from './entities.ts';
 
 export interface ViewedToken {
   readonly token: string;
@@ -83,6 +83,6 @@ function keptOf({ tokenTypeIds, specialTokensMask }: Encoding): [number, number]
 
 function entityOfWord(tags: readonly string[]): (string | null)[] {
   const types = new Array<string | null>(tags.length).fill(null);
-  for (const { type, from, to } of entitiesOf(tags)) types.fill(type, from, to);
+  for (const { type, from, to } of entitySpans(tags)) types.fill(type, from, to);
   return types;
 }

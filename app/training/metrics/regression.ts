@@ -1,17 +1,13 @@
-const meanOf = (values: ArrayLike<number>): number => {
-  let total = 0;
-  for (let i = 0; i < values.length; i++) total += values[i]!;
-  return total / values.length;
-};
+import { mean } from '../../math/mean.ts';
 
 export function meanSquaredError(labels: ArrayLike<number>, predictions: ArrayLike<number>): number {
-  return meanOf(Array.from(labels, (label, i) => (label - predictions[i]!) ** 2));
+  return mean(Array.from(labels, (label, i) => (label - predictions[i]!) ** 2));
 }
 
 /** Pearson's correlation; NaN when one side does not vary, since there is none then. */
 export function pearson(x: ArrayLike<number>, y: ArrayLike<number>): number {
-  const meanX = meanOf(x);
-  const meanY = meanOf(y);
+  const meanX = mean(x);
+  const meanY = mean(y);
   let xy = 0;
   let xx = 0;
   let yy = 0;

@@ -3,7 +3,7 @@ import { StudioError } from '../../../app/errors.ts';
 import { progressSchema } from '../../../app/lessons/progress.ts';
 import { parseResults } from '../../../app/lessons/quiz-results.ts';
 import { listDatasets } from '../../storage/datasets.ts';
-import { embeddedCards } from '../../storage/embedded-cards.ts';
+import { checkEmbeddedCards } from '../../storage/embedded-cards.ts';
 import { readKept, readKeptAs } from '../../storage/kept.ts';
 import { readLabelEdits } from '../../storage/label-edits.ts';
 import { lessonIds, readLesson } from '../../storage/lessons.ts';
@@ -23,7 +23,7 @@ export async function findProblems(runsFolder: string): Promise<StudioProblem[]>
       if (!(error instanceof StudioError)) throw error;
       note(String(error.details.file ?? error.details.folder ?? name), error);
     });
-  for (const kind of ['models', 'datasets'] as const) await attempt(kind, embeddedCards(kind));
+  for (const kind of ['models', 'datasets'] as const) await attempt(kind, checkEmbeddedCards(kind));
   await listOwnDatasets(note);
   for (const found of await findRuns(runsFolder)) {
     if ('run' in found) await attempt(found.folder, checkAbout(found.folder));

@@ -6,10 +6,10 @@ const summary = (id: string, kind: ColumnSummary['kind']) => ({ id, kind, name: 
 const NONE = { leak: 0, duplicate: 0, 'near-duplicate': 0, truncated: 0, edited: 0, 'left-out': 0 };
 const view = {
   summaries: [
-    summary('label', 'names'),
+    summary('label', 'category'),
     summary('text', 'text'),
     summary('tokens', 'number'),
-    summary('extra:topic', 'names'),
+    summary('extra:topic', 'category'),
   ],
   splits: [{ split: 'train' as const, rows: 12_000, skipped: [] }],
   tagged: NONE,
